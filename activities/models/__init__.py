@@ -1,0 +1,32 @@
+from .activity import Activity
+from .figures import Figure, Unit
+from .index import CatalogueVersion, SearchEntry, publish_changes
+from .parts import ActivityCountry, ActivityText, Citation, Publication
+from .places import Country, Locality, Region
+from .review import Move
+from .sources import Paragraph, Report, Section
+from .taxonomy import Instrument, Partner, Programme, Theme
+
+__all__ = [
+    "Activity",
+    "ActivityCountry",
+    "ActivityText",
+    "CatalogueVersion",
+    "Citation",
+    "Country",
+    "Figure",
+    "Instrument",
+    "Locality",
+    "Move",
+    "Paragraph",
+    "Partner",
+    "Programme",
+    "Publication",
+    "Region",
+    "Report",
+    "SearchEntry",
+    "Section",
+    "Theme",
+    "Unit",
+    "publish_changes",
+]

@@ -1,0 +1,224 @@
+from django.contrib.postgres.search import SearchRank
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Left, Replace, Substr
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from .. import search
+from .base import Curated, NaturalKeyQuerySet, localised, one_of
+from .parts import ActivityCountry, ActivityText
+from .places import Country, Region
+from .sources import Paragraph, Report
+from .taxonomy import Instrument, Partner, Programme, Theme
+from .vocabulary import DatePrecision, Kind, Modality, Scope, Status
+
+
+class ActivityQuerySet(NaturalKeyQuerySet):
+    def published(self):
+        return self.filter(status=Status.PUBLISHED)
+
+    def in_report_order(self):
+        return self.order_by("report_order")
+
+    def newest_first(self):
+        return self.order_by(F("start").desc(nulls_last=True), "report_order")
+
+    def by_title(self):
+        """By the title that the reader sees: in their language, else in the other one."""
+        titles = ActivityText.objects.filter(activity=OuterRef("pk"))
+        own = titles.filter(language=get_language() or "fr").values("title")[:1]
+        title = Coalesce(Subquery(own), Subquery(titles.values("title")[:1]))
+        return self.order_by(search.Fold(title), "report_order")
+
+    def matching(self, query):
+        """Those whose texts or names answer a `search.Query`."""
+        return self.filter(search_entry__vector=query.search_query())
+
+    def by_relevance(self, query):
+        rank = SearchRank("search_entry__vector", query.search_query(), weights=search.WEIGHTS)
+        return self.order_by(rank.desc(), "report_order")
+
+    def naming(self, country):
+        return self.filter(Exists(ActivityCountry.objects.filter(activity=OuterRef("pk"), country=country)))
+
+    def covering(self, country):
+        """Those of a region that the country belongs to, which do not name the country itself."""
+        regional = Activity.regions.through.objects.filter(activity=OuterRef("pk"), region__countries=country)
+        return self.filter(Exists(regional)).difference_from(self.naming(country))
+
+    def worldwide(self, country):
+        """Global ones that neither name the country nor cover it by a region."""
+        named_or_covered = self.naming(country) | self.covering(country)
+        return self.filter(scope=Scope.GLOBAL).difference_from(named_or_covered)
+
+    def difference_from(self, others):
+        return self.exclude(pk__in=others.values("pk"))
+
+    def for_list(self):
+        return self.prefetch_related(
+            "texts",
+            Prefetch("countries", Country.objects.by_name().distinct()),
+            Prefetch("regions", Region.objects.by_name()),
+            Prefetch("programmes", Programme.objects.by_name()),
+            "citations__paragraph",
+        )
+
+    def for_detail(self):
+        return self.select_related("report").prefetch_related(
+            "texts",
+            "citations__paragraph__section",
+            Prefetch("country_roles", ActivityCountry.objects.select_related("country").by_name()),
+            "country_roles__localities",
+            Prefetch("regions", Region.objects.by_name()),
+            Prefetch("themes", Theme.objects.select_related("parent").in_tree_order()),
+            *(
+                Prefetch(name, model.objects.by_name())
+                for name, model in (
+                    ("programmes", Programme),
+                    ("partners", Partner),
+                    ("instruments", Instrument),
+                )
+            ),
+            "publications",
+            "figures__unit",
+            "figures__paragraph",
+            Prefetch("figures__countries", Country.objects.by_name()),
+        )
+
+
+class Activity(Curated):
+    """One distinct thing that UNODC did, runs, supports, organised or published."""
+
+    ref = models.CharField(
+        _("reference"),
+        max_length=12,
+        unique=True,
+        help_text=_("Report year, first cited paragraph on three digits, ordinal. Permanent, never reused."),
+    )
+    # A ref's ordinal has no fixed width: 2021-026-10 follows 2021-026-9.
+    report_order = models.GeneratedField(
+        expression=Cast(Replace(Left("ref", 8), Value("-")), models.BigIntegerField()) * 1000
+        + Cast(Substr("ref", 10), models.BigIntegerField()),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
+    report = models.ForeignKey(Report, models.PROTECT, related_name="activities", verbose_name=_("report"))
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    modality = models.CharField(
+        _("modality"),
+        max_length=10,
+        choices=Modality,
+        blank=True,
+        help_text=_("Empty when the report does not say."),
+    )
+    scope = models.CharField(_("scope"), max_length=10, choices=Scope)
+
+    start = models.DateField(
+        _("start"),
+        null=True,
+        blank=True,
+        help_text=_("Only what the report says; a month or a year by its first day."),
+    )
+    end = models.DateField(
+        _("end"), null=True, blank=True, help_text=_("Only where the report states a range.")
+    )
+    date_precision = models.CharField(
+        _("precision of the dates"), max_length=5, choices=DatePrecision, blank=True
+    )
+
+    paragraphs: models.ManyToManyField = models.ManyToManyField(
+        Paragraph, through="Citation", related_name="activities", verbose_name=_("paragraphs")
+    )
+    countries: models.ManyToManyField = models.ManyToManyField(
+        Country, through="ActivityCountry", related_name="activities", verbose_name=_("countries")
+    )
+    regions = models.ManyToManyField(Region, blank=True, related_name="activities", verbose_name=_("regions"))
+    themes = models.ManyToManyField(Theme, related_name="activities", verbose_name=_("themes"))
+    programmes = models.ManyToManyField(
+        Programme, blank=True, related_name="activities", verbose_name=_("programmes")
+    )
+    partners = models.ManyToManyField(
+        Partner, blank=True, related_name="activities", verbose_name=_("partners")
+    )
+    instruments = models.ManyToManyField(
+        Instrument, blank=True, related_name="activities", verbose_name=_("instruments")
+    )
+    source_note_fr = models.TextField(
+        _("note on the source in French"),
+        blank=True,
+        help_text=_("Where the report contradicts itself or slips."),
+    )
+    source_note_en = models.TextField(
+        _("note on the source in English"),
+        blank=True,
+        help_text=_("Where the report contradicts itself or slips."),
+    )
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    reviewed_by = models.CharField(_("reviewed by"), max_length=150, blank=True)
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    NATURAL_KEY = ("ref",)
+    history = HistoricalRecords(m2m_fields=[regions, themes, programmes, partners, instruments])
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["report_order"]
+        permissions = [("publish_activity", "Can publish, send back and withdraw an activity")]
+        indexes = [
+            models.Index(fields=["status", "report_order"], name="activity_status_order"),
+            models.Index(fields=["start", "report_order"], name="activity_start_order"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ref__regex=r"^[0-9]{4}-[0-9]{3}-[1-9][0-9]*$"), name="activity_ref_well_formed"
+            ),
+            one_of("kind", Kind, "activity_kind_known"),
+            models.CheckConstraint(
+                condition=Q(modality__in=["", *Modality.values]), name="activity_modality_known"
+            ),
+            one_of("scope", Scope, "activity_scope_known"),
+            one_of("status", Status, "activity_status_known"),
+            models.CheckConstraint(
+                condition=Q(start__isnull=True, date_precision="")
+                | Q(start__isnull=False, date_precision__in=DatePrecision.values),
+                name="activity_start_with_its_precision",
+            ),
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="activity_end_not_before_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(start__isnull=False), name="activity_end_needs_a_start"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | (~Q(reviewed_by="") & Q(reviewed_on__isnull=False)),
+                name="activity_published_needs_a_reviewer_and_a_date",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.ref} {self.text.title if self.text else ''}".strip()
+
+    def get_absolute_url(self):
+        return reverse("activity", args=[self.ref])
+
+    @property
+    def text(self):
+        """The text in the reader's language, else in the other one, else None."""
+        by_language = {text.language: text for text in self.texts.all()}
+        return by_language.get(get_language()) or next(iter(by_language.values()), None)
+
+    @property
+    def source_note(self):
+        return localised(self, "source_note")
+
+    @property
+    def cited_paragraphs(self):
+        """The paragraphs that it rests on, the main one first."""
+        return [citation.paragraph for citation in self.citations.all()]

@@ -1,0 +1,132 @@
+from functools import reduce
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ..search import Fold
+
+LANGUAGES = ("fr", "en")
+
+
+def localised(record, field):
+    """The field in the reader's language; in the other one where the first is empty."""
+    values = {code: getattr(record, f"{field}_{code}") for code in LANGUAGES}
+    return values.get(get_language() or "fr") or values["fr"] or values["en"]
+
+
+def one_of(field, choices, name):
+    """The check constraint that keeps a column to its choices."""
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=name)
+
+
+class NaturalKeyQuerySet(models.QuerySet):
+    def get_by_natural_key(self, *key):
+        return self.get(**dict(zip(self.model.NATURAL_KEY, key, strict=True)))
+
+
+class NaturalKey(models.Model):
+    """Identified by the fields of NATURAL_KEY (look-up paths) in fixtures and in Django's own dumps."""
+
+    NATURAL_KEY: tuple[str, ...] = ("slug",)
+
+    objects = NaturalKeyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        return tuple(reduce(getattr, path.split("__"), self) for path in self.NATURAL_KEY)
+
+
+class Curated(NaturalKey):
+    """A row that comes from the fixtures and that an analyst may edit."""
+
+    loaded_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="SHA-256 of the fixture record as last loaded: a row that differs from it was edited here.",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class NamedQuerySet(NaturalKeyQuerySet):
+    def by_name(self):
+        return self.order_by(f"sort_{get_language() or 'fr'}")
+
+
+class Named(NaturalKey):
+    """A row of a reference table: a name in each language, other names, and a stored sort key."""
+
+    name_fr = models.CharField(_("name in French"), max_length=300)
+    name_en = models.CharField(_("name in English"), max_length=300)
+    aliases_fr = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("other names in French"),
+        default=list,
+        blank=True,
+        help_text=_("Separated by commas; searched, not printed."),
+    )
+    aliases_en = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("other names in English"),
+        default=list,
+        blank=True,
+        help_text=_("Separated by commas; searched, not printed."),
+    )
+    # Folded by the database and compared byte by byte: the same order on every server.
+    sort_fr = models.GeneratedField(
+        expression=Fold("name_fr"),
+        output_field=models.CharField(max_length=400, db_collation="C"),
+        db_persist=True,
+    )
+    sort_en = models.GeneratedField(
+        expression=Fold("name_en"),
+        output_field=models.CharField(max_length=400, db_collation="C"),
+        db_persist=True,
+    )
+
+    objects = NamedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return localised(self, "name")
+
+    def search_names(self):
+        """Everything that a reader may call it, in both languages."""
+        return [self.name_fr, self.name_en, *self.aliases_fr, *self.aliases_en]
+
+
+class Slugged(Curated, Named):
+    slug = models.SlugField(
+        _("identifier"), max_length=80, unique=True, help_text=_("English, permanent, part of the address.")
+    )
+
+    class Meta:
+        abstract = True
+
+
+class BilingualAcronym(models.Model):
+    acronym_fr = models.CharField(_("acronym in French"), max_length=30, blank=True)
+    acronym_en = models.CharField(_("acronym in English"), max_length=30, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def acronym(self):
+        return localised(self, "acronym")
+
+    def search_names(self):
+        return [*super().search_names(), self.acronym_fr, self.acronym_en]

@@ -1,0 +1,125 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from .activity import Activity
+from .base import NaturalKey, NaturalKeyQuerySet, Slugged, localised, one_of
+from .places import Country
+from .sources import Paragraph
+from .taxonomy import Programme
+
+# Extended Date/Time Format (ISO 8601-2), the part that reports need: 2020, 2020-11, 2017/.., ../2021-05
+EDTF = r"^(\.\.|[0-9]{4}(-[0-9]{2}){0,2})(/(\.\.|[0-9]{4}(-[0-9]{2}){0,2}))?$"
+
+
+class Qualifier(models.TextChoices):
+    EXACT = "exact", _("exactly")
+    MORE_THAN = "more_than", _("more than")
+    AT_LEAST = "at_least", _("at least")
+    ABOUT = "about", _("about")
+    UP_TO = "up_to", _("up to")
+
+
+class FigureRole(models.TextChoices):
+    RESULT = "result", _("result of the activity")
+    CONTEXT = "context", _("state of the world")
+
+
+class Unit(Slugged):
+    """What a figure counts; figures of unlike units are never added up."""
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["sort_fr"]
+
+
+class FigureQuerySet(NaturalKeyQuerySet):
+    def published(self):
+        return self.filter(Q(activity=None) | Q(activity__status="published"))
+
+    def counting_for(self, country):
+        return self.filter(countries=country)
+
+    def for_table(self):
+        return self.select_related("activity", "paragraph", "unit").order_by("paragraph__number", "position")
+
+
+class Figure(NaturalKey):
+    """A quantity that a paragraph states, of an activity or (context) of the paragraph itself."""
+
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, null=True, blank=True, related_name="figures", verbose_name=_("activity")
+    )
+    paragraph = models.ForeignKey(
+        Paragraph, models.PROTECT, related_name="figures", verbose_name=_("paragraph")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4)
+    qualifier = models.CharField(_("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACT)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="figures", verbose_name=_("unit"))
+    label_fr = models.CharField(
+        _("what is counted, in French"), max_length=200, help_text=_("Reads on from the number.")
+    )
+    label_en = models.CharField(
+        _("what is counted, in English"), max_length=200, help_text=_("Reads on from the number.")
+    )
+    period = models.CharField(
+        _("period"),
+        max_length=25,
+        blank=True,
+        help_text=_("As stated: 2020, 2020-11, 2017/.. (since 2017), ../2021-05 (until May 2021)."),
+    )
+    cumulative = models.BooleanField(
+        _("cumulative"), default=False, help_text=_("Counted since a programme began, not in one period.")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=FigureRole, default=FigureRole.RESULT)
+    countries = models.ManyToManyField(
+        Country, blank=True, related_name="figures", verbose_name=_("countries that it counts for")
+    )
+    programme = models.ForeignKey(
+        Programme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("programme that it counts for"),
+    )
+
+    NATURAL_KEY = ("activity__ref", "paragraph__report__ref", "paragraph__number", "position")
+    history = HistoricalRecords(m2m_fields=[countries])
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ["activity", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "paragraph", "position"],
+                name="figure_position_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(condition=Q(value__gte=0), name="figure_value_not_negative"),
+            one_of("qualifier", Qualifier, "figure_qualifier_known"),
+            one_of("role", FigureRole, "figure_role_known"),
+            models.CheckConstraint(
+                condition=Q(period="") | Q(period__regex=EDTF), name="figure_period_is_edtf"
+            ),
+            models.CheckConstraint(
+                condition=Q(activity__isnull=False) | Q(role=FigureRole.CONTEXT),
+                name="figure_result_needs_an_activity",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_qualifier_display()} {self.value.normalize():f} {self.label}"
+
+    @property
+    def label(self):
+        return localised(self, "label")
+
+    def natural_key(self):
+        owner = self.activity.ref if self.activity else None
+        return (owner, self.paragraph.report.ref, self.paragraph.number, self.position)

@@ -1,0 +1,85 @@
+"""What is derived from the entries: their search rows and the version of the catalogue."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models, transaction
+from django.db.models import F, Prefetch
+
+from .. import search
+from .activity import Activity
+
+
+class SearchEntry(models.Model):
+    """The stored vector of one activity; a table of its own keeps it inline and out of the history."""
+
+    activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="search_entry")
+    vector = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["vector"], name="search_entry_vector")]
+
+    def __str__(self):
+        return self.activity.ref
+
+
+class CatalogueVersion(models.Model):
+    """One row, raised in every transaction that changes published data; caches are valid for one number."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="catalogue_version_is_one_row"),
+        ]
+
+    def __str__(self):
+        return str(self.number)
+
+    @classmethod
+    def current(cls):
+        return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+
+
+@transaction.atomic
+def publish_changes(activities):
+    """Refreshes the search rows of these activities and raises the version of the catalogue.
+
+    Whatever changes published data ends in this one call, in its own transaction.
+    """
+    for activity in _with_names(activities):
+        SearchEntry.objects.update_or_create(activity=activity, defaults={"vector": _vector(activity)})
+    CatalogueVersion.objects.update_or_create(
+        pk=1, defaults={"number": F("number") + 1}, create_defaults={"number": 1}
+    )
+
+
+def _with_names(activities):
+    return activities.prefetch_related(
+        "texts", "regions", "themes__parent", "programmes", "partners", "instruments", "publications",
+        Prefetch("country_roles", to_attr="places"), "places__country", "places__localities",
+    )  # fmt: skip
+
+
+def _vector(activity):
+    texts = activity.texts.all()
+    weighted = {
+        "A": [text.title for text in texts],
+        "B": _names(activity),
+        "C": [text.summary for text in texts],
+    }
+    first, *others = (search.vector(" / ".join(parts), weight) for weight, parts in weighted.items())
+    return sum(others, start=first)
+
+
+def _names(activity):
+    records = [place.country for place in activity.places]
+    for relation in ("regions", "themes", "programmes", "partners", "instruments"):
+        records += getattr(activity, relation).all()
+    records += [theme.parent for theme in activity.themes.all() if theme.parent]
+    for place in activity.places:
+        records += place.localities.all()
+    return [
+        activity.ref,
+        *(name for record in records for name in record.search_names() if name),
+        *(publication.title for publication in activity.publications.all()),
+    ]

@@ -1,0 +1,112 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .base import Curated, localised, one_of
+
+
+class Disposition(models.TextChoices):
+    CATALOGUED = "catalogued", _("catalogued")
+    CONTEXT = "context", _("context")
+    RECOMMENDATION = "recommendation", _("recommendation")
+    GOVERNANCE = "governance", _("governance")
+    MEETING = "meeting", _("meeting")
+
+
+class Report(Curated):
+    """A report of the Secretary-General to the General Assembly. Symbol and title stay empty while unknown."""
+
+    ref = models.CharField(_("year"), max_length=4, unique=True)
+    language = models.CharField(_("language of the text"), max_length=2, default="fr")
+    session = models.PositiveSmallIntegerField(_("session of the General Assembly"))
+    resolution = models.CharField(_("prepared under resolution"), max_length=20)
+    symbol = models.CharField(_("document symbol"), max_length=30, blank=True)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+
+    NATURAL_KEY = ("ref",)
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["ref"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ref__regex=r"^[0-9]{4}$"), name="report_ref_is_a_year"),
+        ]
+
+    def __str__(self):
+        return self.ref
+
+
+class Section(Curated):
+    """A heading of the report; its code (`IV.E.4.k`) carries the tree."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="sections", verbose_name=_("report"))
+    code = models.CharField(_("code"), max_length=20)
+    position = models.PositiveSmallIntegerField(_("position"))
+    title_fr = models.CharField(_("title in French"), max_length=300)
+    title_en = models.CharField(_("title in English"), max_length=300)
+
+    NATURAL_KEY = ("report__ref", "code")
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["report", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "code"], name="section_code_unique_in_report"),
+            models.UniqueConstraint(
+                fields=["report", "position"],
+                name="section_position_unique_in_report",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[IVX]+(\.[A-Z])?(\.[0-9]+)?(\.[a-z])?$"),
+                name="section_code_well_formed",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    @property
+    def title(self):
+        return localised(self, "title")
+
+    @property
+    def depth(self):
+        """1 for `IV`, 2 for `IV.C`, 3 for `IV.C.1`, 4 for `IV.E.4.a`."""
+        return self.code.count(".") + 1
+
+
+class Paragraph(Curated):
+    """A numbered paragraph of the report: where it stands and what came of it, never its text."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="paragraphs", verbose_name=_("report"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    section = models.ForeignKey(Section, models.PROTECT, related_name="paragraphs", verbose_name=_("section"))
+    gist_fr = models.TextField(_("gist in French"), help_text=_("One sentence, in our own words."))
+    gist_en = models.TextField(_("gist in English"), help_text=_("One sentence, in our own words."))
+    disposition = models.CharField(_("disposition"), max_length=20, choices=Disposition)
+
+    NATURAL_KEY = ("report__ref", "number")
+
+    class Meta:
+        verbose_name = _("paragraph")
+        verbose_name_plural = _("paragraphs")
+        ordering = ["report", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="paragraph_number_unique_in_report"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="paragraph_number_positive"),
+            one_of("disposition", Disposition, "paragraph_disposition_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.report} § {self.number}"
+
+    def get_absolute_url(self):
+        return f"{reverse('coverage')}#p{self.number}"
+
+    @property
+    def gist(self):
+        return localised(self, "gist")
