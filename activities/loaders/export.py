@@ -1,0 +1,55 @@
+from itertools import groupby
+
+from pydantic import ValidationError
+
+from ..models import Activity, Paragraph
+from .files import FixtureError, write
+from .load import TABLES
+from .reading import LAYOUT, section_file
+
+
+def export(directory) -> int:
+    """Writes the catalogue back as fixtures; returns the number of files.
+
+    Loading what it wrote changes nothing, and exporting what was loaded gives the same bytes.
+    Raises FixtureError, with nothing written, when an edited row does not keep to the rules.
+    """
+    problems: list[str] = []
+    contents = dict(_files(problems))
+    if problems:
+        raise FixtureError(problems)
+    for path, content in contents.items():
+        write(directory / path, content)
+    return len(contents)
+
+
+def _files(problems):
+    for name in ("unit", "country", "region", "theme", "programme", "partner", "instrument"):
+        pattern, _record = LAYOUT[name]
+        yield pattern, [content for _row, content in _contents(name, problems)]
+    for report, content in _contents("report", problems):
+        yield f"{report.ref}/report.yaml", content
+    for report, group in groupby(_contents("paragraph", problems), lambda pair: pair[0].report.ref):
+        yield f"{report}/paragraphs.yaml", [content for _row, content in group]
+    sections = dict(Paragraph.objects.values_list("pk", "section__code"))
+    by_file: dict[str, list] = {}
+    for activity, content in _contents("activity", problems):
+        code = sections[activity.citations.all()[0].paragraph_id]
+        by_file.setdefault(f"{activity.report.ref}/activities/{section_file(code)}", []).append(content)
+    yield from by_file.items()
+
+
+def _contents(name, problems):
+    table = TABLES[name]
+    rows = table.rows()
+    if table.model is Activity:
+        rows = rows.in_report_order()
+    for row in rows:
+        try:
+            yield row, table.to_record(row).content()
+        except ValidationError as error:
+            for fault in error.errors():
+                field = ".".join(map(str, fault["loc"]))
+                problems.append(
+                    f"{name} {table.key(row)}: {field}: {fault['msg'].removeprefix('Value error, ')}"
+                )

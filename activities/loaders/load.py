@@ -1,0 +1,108 @@
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from pydantic import ValidationError
+
+from ..models import Activity, publish_changes
+from . import reference_rows, source_rows
+from .activity_rows import Activities
+from .files import FixtureError
+from .reading import read_all
+from .rows import Keys
+
+TABLES = {
+    "unit": reference_rows.Units(),
+    "country": reference_rows.Countries(),
+    "region": reference_rows.Regions(),
+    "theme": reference_rows.Themes(),
+    "programme": reference_rows.Programmes(),
+    "partner": reference_rows.Partners(),
+    "instrument": reference_rows.Instruments(),
+    "report": source_rows.Reports(),
+    "paragraph": source_rows.Paragraphs(),
+    "activity": Activities(),
+}
+
+
+@dataclass
+class Outcome:
+    """What became of each record: {table: {created, updated, unchanged, kept: count}}, and the keys kept."""
+
+    counts: dict[str, Counter] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+    changed: dict[str, list] = field(default_factory=dict)
+
+    def add(self, table, result, entry, row):
+        self.counts.setdefault(table, Counter())[result] += 1
+        if result == "kept":
+            self.kept.append(str(entry.record.key))
+        elif result != "unchanged":
+            self.changed.setdefault(table, []).append(row)
+
+
+def load(directory, overwrite=frozenset()) -> Outcome:
+    """Brings the fixtures of a directory into the database.
+
+    A row that was edited since it was last loaded is kept as it is, unless `overwrite` names its key.
+    Raises FixtureError, with nothing written, when any record of any file is wrong.
+    """
+    entries = read_all(directory)
+    _refuse_unknown(overwrite, entries)
+    outcome, keys = Outcome(), Keys()
+    with transaction.atomic():
+        for name, table in TABLES.items():
+            existing = {table.key(row): row for row in table.rows()}
+            for entry in entries[name]:
+                row = existing.get(entry.key)
+                result = _decide(table, row, entry, str(entry.record.key) in overwrite)
+                if result in ("created", "updated"):
+                    row = _write(table, row, entry, keys)
+                outcome.add(name, result, entry, row)
+        _publish(outcome)
+    return outcome
+
+
+def _refuse_unknown(overwrite, entries):
+    known = {str(entry.record.key) for items in entries.values() for entry in items}
+    if unknown := sorted(set(overwrite) - known):
+        raise FixtureError([f"--overwrite: no record is called {', '.join(unknown)}"])
+
+
+def _decide(table, row, entry, overwrite):
+    if row is None:
+        return "created"
+    try:
+        current = table.to_record(row)
+    except ValidationError:
+        # Only an edit can have made it so.
+        return "updated" if overwrite else "kept"
+    if current == entry.record and getattr(row, "position", entry.position) == entry.position:
+        return "unchanged"
+    untouched = row.loaded_digest == current.digest()
+    return "updated" if untouched or overwrite else "kept"
+
+
+def _write(table, row, entry, keys):
+    row = row or table.model()
+    for column, value in table.values(entry, keys).items():
+        setattr(row, column, value)
+    row.loaded_digest = entry.record.digest()
+    # One line of history for the whole entry, written when everything that hangs on it is there.
+    row.skip_history_when_saving = True
+    row.save()
+    table.relate(row, entry.record, keys)
+    del row.skip_history_when_saving
+    if hasattr(row, "history"):
+        row._change_reason = "load_catalogue"
+        row.save()
+    return row
+
+
+def _publish(outcome):
+    """An entry is found by the names of what it points at: a changed name touches every entry."""
+    activities = outcome.changed.get("activity", [])
+    if outcome.changed.keys() - {"activity"}:
+        publish_changes(Activity.objects.all())
+    elif activities:
+        publish_changes(Activity.objects.filter(pk__in=[row.pk for row in activities]))

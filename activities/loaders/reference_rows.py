@@ -1,0 +1,117 @@
+"""The mappings of the reference tables."""
+
+from .. import models
+from . import records
+from .rows import Table, both, columns, named_columns, names, sync
+
+
+class NamedTable(Table):
+    """A reference table: an identifier, plain fields, a name and aliases in both languages."""
+
+    plain: tuple[str, ...] = ()
+
+    def rows(self):
+        return self.model._default_manager.order_by(self.record.KEY)
+
+    def values(self, entry, keys):
+        record = entry.record
+        return {**named_columns(record), **{field: getattr(record, field) or "" for field in self.plain}}
+
+    def content(self, row):
+        plain = {field: getattr(row, field) or None for field in self.plain}
+        return {self.record.KEY: self.key(row), **plain, **names(row)}
+
+
+class Units(NamedTable):
+    model, record = models.Unit, records.UnitRecord
+
+
+class Programmes(NamedTable):
+    model, record = models.Programme, records.ProgrammeRecord
+    plain = ("kind", "acronym")
+
+
+class WithAcronyms(NamedTable):
+    plain = ("kind",)
+
+    def values(self, entry, keys):
+        return {**super().values(entry, keys), **columns("acronym", entry.record.acronym)}
+
+    def content(self, row):
+        return {**super().content(row), "acronym": both(row, "acronym")}
+
+
+class Partners(WithAcronyms):
+    model, record = models.Partner, records.PartnerRecord
+
+
+class Instruments(WithAcronyms):
+    model, record = models.Instrument, records.InstrumentRecord
+
+
+class Tree(NamedTable):
+    """A table whose rows stand below each other, in the order of the file."""
+
+    def rows(self):
+        return self.model._default_manager.select_related("parent").order_by("position")
+
+    def values(self, entry, keys):
+        parent = entry.record.parent
+        return {
+            **super().values(entry, keys),
+            "position": entry.position,
+            "parent_id": keys(self.model, parent) if parent else None,
+        }
+
+    def content(self, row):
+        return {**super().content(row), "parent": row.parent.slug if row.parent else None}
+
+
+class Themes(Tree):
+    model, record = models.Theme, records.ThemeRecord
+
+
+class Regions(Tree):
+    model, record = models.Region, records.RegionRecord
+
+    def rows(self):
+        return (
+            models.Region.objects.select_related("parent").prefetch_related("countries").order_by("position")
+        )
+
+    def values(self, entry, keys):
+        record = entry.record
+        return {
+            **super().values(entry, keys),
+            "m49": record.m49,
+            "basis": record.basis,
+            **columns("basis_note", record.basis_note),
+        }
+
+    def relate(self, row, record, keys):
+        row.countries.set(keys.all(models.Country, record.countries))
+
+    def content(self, row):
+        return {
+            **super().content(row),
+            "m49": row.m49,
+            "basis": row.basis,
+            "basis_note": both(row, "basis_note"),
+            "countries": [country.iso3 for country in row.countries.all()],
+        }
+
+
+class Countries(NamedTable):
+    model, record = models.Country, records.CountryRecord
+    plain = ("iso2", "m49", "status")
+
+    def rows(self):
+        return super().rows().prefetch_related("localities")
+
+    def relate(self, row, record, keys):
+        wanted = {place.slug: named_columns(place) for place in record.localities}
+        sync(models.Locality, {"country": row}, {place.slug: place for place in row.localities.all()}, wanted)
+
+    def content(self, row):
+        localities = [{"slug": place.slug, **names(place)} for place in row.localities.all()]
+        return {**super().content(row), "localities": localities}
