@@ -1,0 +1,59 @@
+"""What the browsing pages show: records of a reference table with the number of their activities."""
+
+from dataclasses import dataclass
+
+from .bitmaps import current_index
+from .models import Country, Region, Theme
+
+
+@dataclass(frozen=True)
+class Counted:
+    record: object
+    count: int
+
+
+def counted(records, facet, key="slug"):
+    """Each record with the count of its facet value."""
+    bitmaps = current_index().values[facet]
+    return [Counted(record, len(bitmaps.get(getattr(record, key), ()))) for record in records]
+
+
+def most_frequent(rows, limit):
+    """The records with the most activities, in the order in which they came."""
+    frequent = sorted((row for row in rows if row.count), key=lambda row: -row.count)[:limit]
+    return [row for row in rows if row in frequent]
+
+
+def countries_by_continent():
+    """[(region of M49, [Counted country])]: every State, by name, where M49 puts it."""
+    rows = {row.record.pk: row for row in counted(Country.objects.by_name(), "country", "iso3")}
+    members = Region.countries.through.objects.filter(region__in=Region.objects.continents())
+    inside: dict[int, set[int]] = {}
+    for region, country in members.values_list("region", "country"):
+        inside.setdefault(region, set()).add(country)
+    return [
+        (region, [row for pk, row in rows.items() if pk in inside.get(region.pk, ())])
+        for region in Region.objects.continents().by_name()
+    ]
+
+
+def theme_tree():
+    """[(branch, [Counted theme below it])] in the order of the tree."""
+    rows = counted(Theme.objects.in_tree_order(), "theme")
+    branches = [row for row in rows if row.record.parent_id is None]
+    top: dict[int | None, int] = {}
+    for row in rows:
+        top[row.record.pk] = top.get(row.record.parent_id, row.record.pk)
+    return [
+        (branch, [row for row in rows if top[row.record.pk] == branch.record.pk and row is not branch])
+        for branch in branches
+    ]
+
+
+def covering_regions(country, activities):
+    """[(region, [activities])]: the regional activities that cover a country, region by region."""
+    by_region: dict[int, list] = {}
+    for activity in activities:
+        for region in activity.regions.all():
+            by_region.setdefault(region.pk, []).append(activity)
+    return [(region, by_region[region.pk]) for region in country.regions.by_name() if region.pk in by_region]
