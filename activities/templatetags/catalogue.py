@@ -1,0 +1,62 @@
+"""How values read in the reader's language: dates and periods as stated, amounts, links."""
+
+import datetime
+
+from babel import dates
+from django import template
+from django.urls import translate_url
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+SKELETONS = {"day": "yMMMMd", "month": "yMMMM", "year": "y"}
+
+
+@register.filter
+def stated_dates(activity):
+    """The dates of an activity to the precision that the report states: « 7–12 mars 2021 », `2020`."""
+    if not activity.start:
+        return ""
+    return _dates(activity.start, activity.end, activity.date_precision)
+
+
+@register.filter
+def stated_period(edtf):
+    """A period in words: 2020, novembre 2020, depuis 2017, jusqu’en mai 2021."""
+    start, _slash, end = edtf.partition("/")
+    if end == "..":
+        return _("since %(date)s") % {"date": _stated(start)}
+    if start == "..":
+        return _("until %(date)s") % {"date": _stated(end)}
+    return f"{_stated(start)}–{_stated(end)}" if end else _stated(start)
+
+
+@register.filter
+def amount(value):
+    """A number as the language groups it; only the decimals that it has."""
+    plain = f"{value.normalize():f}"
+    decimals = len(plain.partition(".")[2])
+    return number_format(plain, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context, code):
+    """This page in another language, with its query."""
+    return translate_url(context["request"].get_full_path(), code)
+
+
+def _stated(edtf):
+    year, *rest = map(int, edtf.split("-"))
+    precision = ("year", "month", "day")[len(rest)]
+    return _dates(datetime.date(year, *rest, *[1] * (2 - len(rest))), None, precision)
+
+
+def _dates(start, end, precision):
+    locale, skeleton = get_language(), SKELETONS[precision]
+    if end and end != start:
+        return dates.format_interval(start, end, skeleton, locale=locale)
+    text = dates.format_skeleton(skeleton, start, locale=locale)
+    # CLDR leaves the ordinal of a French first of the month to the writer.
+    return f"1er {text[2:]}" if locale == "fr" and text.startswith("1 ") else text

@@ -1,0 +1,174 @@
+from collections import Counter
+
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Prefetch
+from django.http import HttpResponseBadRequest, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from .bitmaps import current_index
+from .browsing import counted, countries_by_continent, covering_regions, most_frequent, theme_tree
+from .facets import FacetCounts, dropped
+from .filters import ActivityFilter
+from .models import Activity, Country, Figure, Paragraph, Partner, Programme, Report, Theme
+from .models.sources import Disposition
+
+PAGE_SIZE = 25
+
+
+@require_safe
+def home(request):
+    index = current_index()
+    return render(
+        request,
+        "activities/home.html",
+        {
+            "activities": len(index.all),
+            "countries": len(index.values["country"]),
+            "continents": countries_by_continent(),
+            "themes": theme_tree(),
+            "programmes": most_frequent(counted(Programme.objects.by_name(), "programme"), 12),
+        },
+    )
+
+
+@require_safe
+def activity_list(request):
+    filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
+    if not filterset.is_valid():
+        return render(request, "activities/activity_list_invalid.html", {"filterset": filterset}, status=400)
+    paginator = Paginator(filterset.qs.for_list(), PAGE_SIZE)
+    try:
+        page = paginator.page(request.GET.get("page") or 1)
+    except InvalidPage:
+        context = {
+            "filterset": filterset,
+            "last_page": paginator.num_pages,
+            "first": dropped(request.GET, "page"),
+        }
+        return render(request, "activities/activity_list_invalid.html", context, status=400)
+    facets = FacetCounts(filterset).facets()
+    return render(
+        request,
+        "activities/activity_list.html",
+        {
+            "filterset": filterset,
+            "page": page,
+            "facets": facets,
+            "chips": [(facet, choice) for facet in facets for choice in facet.selected],
+            "kept": _other_parameters(request.GET),
+            "without_text": dropped(request.GET, "q"),
+            "total": len(current_index().all),
+        },
+    )
+
+
+def _other_parameters(params):
+    """What the search form must send again besides the text: the filters and the order."""
+    return [(name, value) for name, values in params.lists() if name not in ("q", "page") for value in values]
+
+
+@require_safe
+def activity_detail(request, ref):
+    activity = get_object_or_404(Activity.objects.published().for_detail(), ref=ref)
+    return render(request, "activities/activity_detail.html", {"activity": activity})
+
+
+@require_safe
+def permanent_link(request, ref):
+    """The address of an entry for ever; leads to the page in the reader's language."""
+    activity = get_object_or_404(Activity.objects.published(), ref=ref)
+    with translation.override(translation.get_language_from_request(request)):
+        response = redirect(activity)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def country_list(request):
+    return render(request, "activities/country_list.html", {"continents": countries_by_continent()})
+
+
+@require_safe
+def country_detail(request, iso3):
+    country = get_object_or_404(Country, iso3=iso3)
+    published = Activity.objects.published().in_report_order().for_list()
+    covering = published.covering(country)
+    return render(
+        request,
+        "activities/country_detail.html",
+        {
+            "country": country,
+            "continent": country.regions.continents().first(),
+            "named": published.naming(country),
+            "covering": covering,
+            "regions": covering_regions(country, covering),
+            "worldwide": published.worldwide(country),
+            "figures": Figure.objects.published().counting_for(country).for_table(),
+        },
+    )
+
+
+@require_safe
+def programme_list(request):
+    programmes = counted(Programme.objects.by_name(), "programme")
+    return render(request, "activities/programme_list.html", {"programmes": programmes})
+
+
+@require_safe
+def programme_detail(request, slug):
+    return _collection(request, get_object_or_404(Programme, slug=slug), "programme")
+
+
+@require_safe
+def theme_list(request):
+    return render(request, "activities/theme_list.html", {"themes": theme_tree()})
+
+
+@require_safe
+def theme_detail(request, slug):
+    return _collection(request, get_object_or_404(Theme.objects.select_related("parent"), slug=slug), "theme")
+
+
+@require_safe
+def partner_detail(request, slug):
+    return _collection(request, get_object_or_404(Partner, slug=slug), "partner")
+
+
+def _collection(request, record, facet):
+    """The page of a programme, theme or partner with its activities, as the list filtered by it."""
+    filterset = ActivityFilter(QueryDict(f"{facet}={record.slug}"), Activity.objects.published())
+    context = {"record": record, "facet": facet, "activities": filterset.qs.for_list()}
+    return render(request, f"activities/{facet}_detail.html", context)
+
+
+@require_safe
+def coverage(request):
+    """Every paragraph of the report, and what came of it."""
+    report = get_object_or_404(Report.objects.order_by("-ref")[:1])
+    cited = Prefetch("activities", Activity.objects.published().in_report_order().prefetch_related("texts"))
+    paragraphs = Paragraph.objects.filter(report=report).prefetch_related(cited)
+    sections = report.sections.prefetch_related(Prefetch("paragraphs", paragraphs))
+    counts = Counter(report.paragraphs.values_list("disposition", flat=True))
+    return render(
+        request,
+        "activities/coverage.html",
+        {
+            "report": report,
+            "sections": sections,
+            "total": counts.total(),
+            "dispositions": [(label, counts[value]) for value, label in Disposition.choices],
+        },
+    )
+
+
+@require_safe
+def about(request):
+    return render(request, "activities/about.html", {"reports": Report.objects.all()})
+
+
+def bad_request(request, exception=None):
+    return HttpResponseBadRequest(render_to_string("400.html", request=request))

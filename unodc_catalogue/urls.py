@@ -1,0 +1,18 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, register_converter
+from django.views.generic import RedirectView
+
+from activities import converters, views
+
+register_converter(converters.IsoConverter, "iso3")
+register_converter(converters.RefConverter, "ref")
+
+urlpatterns = [
+    path("", RedirectView.as_view(url="/fr/")),
+    path("id/<ref:ref>", views.permanent_link, name="permanent"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(path("", include("activities.urls"))),
+]
+
+handler400 = "activities.views.bad_request"
