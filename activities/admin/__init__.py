@@ -1,0 +1,3 @@
+from . import activity, reference, sources
+
+__all__ = ["activity", "reference", "sources"]

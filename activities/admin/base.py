@@ -1,0 +1,24 @@
+from django.contrib import admin
+
+from ..models import Activity, publish_changes
+
+
+class PublishingAdmin(admin.ModelAdmin):
+    """Ends every change of a reference table in `publish_changes`: its names are in the search rows."""
+
+    def has_delete_permission(self, request, obj=None):
+        # What an entry points at stays.
+        in_use = obj is not None and hasattr(obj, "activities") and obj.activities.exists()
+        return not in_use and super().has_delete_permission(request, obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        publish_changes(Activity.objects.all())
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        publish_changes(Activity.objects.all())
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        publish_changes(Activity.objects.all())

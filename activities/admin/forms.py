@@ -1,0 +1,37 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..models import ActivityCountry
+
+
+class PlaceForm(forms.ModelForm):
+    class Meta:
+        model = ActivityCountry
+        fields = ("country", "role", "localities")
+
+    def clean(self):
+        cleaned = super().clean() or {}
+        country = cleaned.get("country")
+        outside = [
+            place for place in cleaned.get("localities") or () if country and place.country_id != country.pk
+        ]
+        if outside:
+            names = ", ".join(map(str, outside))
+            self.add_error(
+                "localities", _("Not in %(country)s: %(names)s.") % {"country": country, "names": names}
+            )
+        return cleaned
+
+
+class TextsFormSet(forms.BaseInlineFormSet):
+    """French comes first: an entry without a French text cannot be saved."""
+
+    def clean(self):
+        super().clean()
+        languages = {
+            form.cleaned_data.get("language")
+            for form in self.forms
+            if form.cleaned_data and not form.cleaned_data.get("DELETE")
+        }
+        if "fr" not in languages:
+            raise forms.ValidationError(_("The French text is missing."))
