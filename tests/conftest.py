@@ -1,0 +1,26 @@
+import shutil
+
+import pytest
+from django.conf import settings
+
+from activities import bitmaps
+from activities.loaders import load
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The curated catalogue itself, loaded once: tests run in transactions above it."""
+    with django_db_blocker.unblock():
+        load(settings.FIXTURES_DIR)
+
+
+@pytest.fixture(autouse=True)
+def _no_index_from_another_transaction():
+    """Rolled back transactions give the same version number to different contents."""
+    bitmaps._current = None
+
+
+@pytest.fixture
+def fixtures(tmp_path):
+    """A copy of the curated fixtures that a test may spoil."""
+    return shutil.copytree(settings.FIXTURES_DIR, tmp_path / "fixtures")

@@ -1,0 +1,88 @@
+"""Records for tests, beside the curated catalogue: their refs are of the year 2099."""
+
+import datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from activities import models
+from activities.models.vocabulary import Status
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Report
+        django_get_or_create = ("ref",)
+
+    ref = "2099"
+    session = 154
+    resolution = "153/1"
+
+
+class SectionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Section
+        django_get_or_create = ("report", "code")
+
+    report = factory.SubFactory(ReportFactory)
+    code = "I"
+    position = 0
+    title_fr = "Introduction"
+    title_en = "Introduction"
+
+
+class ParagraphFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Paragraph
+        django_get_or_create = ("report", "number")
+
+    report = factory.SubFactory(ReportFactory)
+    section = factory.SubFactory(SectionFactory, report=factory.SelfAttribute("..report"))
+    number = 1
+    gist_fr = "Un paragraphe."
+    gist_en = "A paragraph."
+    disposition = "catalogued"
+
+
+class ActivityFactory(DjangoModelFactory):
+    """A published activity with a French and an English text, on paragraph 1."""
+
+    class Meta:
+        model = models.Activity
+        skip_postgeneration_save = True
+
+    ref = factory.Sequence(lambda n: f"2099-001-{n + 1}")
+    report = factory.SubFactory(ReportFactory)
+    kind = "training"
+    scope = "national"
+    status = Status.PUBLISHED
+    reviewed_by = "tests"
+    reviewed_on = datetime.date(2099, 1, 1)
+
+    @factory.post_generation
+    def texts(self, create, extracted, **kwargs):
+        texts = {"fr": ("Titre", "Résumé"), "en": ("Title", "Summary")} if extracted is None else extracted
+        for language, (title, summary) in texts.items():
+            models.ActivityText.objects.create(
+                activity=self, language=language, title=title, summary=summary
+            )
+
+    @factory.post_generation
+    def citation(self, create, extracted, **kwargs):
+        paragraph = extracted or ParagraphFactory(report=self.report)
+        models.Citation.objects.create(activity=self, paragraph=paragraph)
+
+    @factory.post_generation
+    def countries(self, create, extracted, **kwargs):
+        for country in extracted or ():
+            models.ActivityCountry.objects.create(activity=self, country=country)
+
+    @factory.post_generation
+    def relations(self, create, extracted, **kwargs):
+        """{relation: records}, for example regions or themes."""
+        for relation, records in (extracted or {}).items():
+            getattr(self, relation).set(records)
+
+    @factory.post_generation
+    def published(self, create, extracted, **kwargs):
+        models.publish_changes(models.Activity.objects.filter(pk=self.pk))
