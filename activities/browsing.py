@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from .bitmaps import current_index
 from .models import Country, Region, Theme
 
 
@@ -12,9 +11,9 @@ class Counted:
     count: int
 
 
-def counted(records, facet, key="slug"):
+def counted(index, records, facet, key="slug"):
     """Each record with the count of its facet value."""
-    bitmaps = current_index().values[facet]
+    bitmaps = index.values[facet]
     return [Counted(record, len(bitmaps.get(getattr(record, key), ()))) for record in records]
 
 
@@ -24,9 +23,9 @@ def most_frequent(rows, limit):
     return [row for row in rows if row in frequent]
 
 
-def countries_by_continent():
+def countries_by_continent(index):
     """[(region of M49, [Counted country])]: every State, by name, where M49 puts it."""
-    rows = {row.record.pk: row for row in counted(Country.objects.by_name(), "country", "iso3")}
+    rows = {row.record.pk: row for row in counted(index, Country.objects.by_name(), "country", "iso3")}
     members = Region.countries.through.objects.filter(region__in=Region.objects.continents())
     inside: dict[int, set[int]] = {}
     for region, country in members.values_list("region", "country"):
@@ -37,9 +36,9 @@ def countries_by_continent():
     ]
 
 
-def theme_tree():
+def theme_tree(index):
     """[(branch, [Counted theme below it])] in the order of the tree."""
-    rows = counted(Theme.objects.in_tree_order(), "theme")
+    rows = counted(index, Theme.objects.in_tree_order(), "theme")
     branches = [row for row in rows if row.record.parent_id is None]
     top: dict[int | None, int] = {}
     for row in rows:

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -13,6 +14,7 @@ MAX_QUERY = 200
 MAX_VALUES = 50
 UNKNOWN = {"invalid_choice": _("“%(value)s” is not known here.")}
 
+YEARS = [(str(year), str(year)) for year in range(1945, 2101)]
 RELEVANCE = "relevance"
 SORTS = {
     RELEVANCE: _("Relevance"),
@@ -76,19 +78,7 @@ class ThemeFilter(RecordFilter):
 class ChoiceFilter(django_filters.MultipleChoiceFilter):
     def __init__(self, choices, **kwargs):
         super().__init__(
-            choices=choices.choices,
-            error_messages=UNKNOWN,
-            validators=[at_most],
-            **kwargs,
-        )
-
-
-class YearFilter(django_filters.AllValuesMultipleFilter):
-    """The calendar year in which an activity began, where the report states one."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            field_name="start__year",
+            choices=choices,
             error_messages=UNKNOWN,
             validators=[at_most],
             **kwargs,
@@ -106,10 +96,11 @@ class ActivityFilter(django_filters.FilterSet):
     theme = ThemeFilter(Theme, "themes", label=_("Theme"))
     programme = RecordFilter(Programme, "programmes", label=_("Programme"))
     partner = RecordFilter(Partner, "partners", label=_("Partner"))
-    kind = ChoiceFilter(Kind, label=_("Kind of activity"))
-    scope = ChoiceFilter(Scope, label=_("Scope"))
+    kind = ChoiceFilter(Kind.choices, label=_("Kind of activity"))
+    scope = ChoiceFilter(Scope.choices, label=_("Scope"))
     instrument = RecordFilter(Instrument, "instruments", label=_("Instrument"))
-    year = YearFilter(label=_("Year"))
+    # The year in which an activity began, where the report states one.
+    year = ChoiceFilter(YEARS, field_name="start__year", label=_("Year"))
     sort = django_filters.ChoiceFilter(
         label=_("Sort by"),
         method="in_order",
@@ -120,6 +111,9 @@ class ActivityFilter(django_filters.FilterSet):
     class Meta:
         model = Activity
         fields = ()
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(_without_empty(data or QueryDict()), *args, **kwargs)
 
     @property
     def query(self):
@@ -153,3 +147,11 @@ class ActivityFilter(django_filters.FilterSet):
             case "relevance" if self.query:
                 return queryset.by_relevance(self.query)
         return queryset.in_report_order()
+
+
+def _without_empty(params):
+    """A parameter without a value asks for nothing."""
+    params = params.copy()
+    for name, values in list(params.lists()):
+        params.setlist(name, [value for value in values if value])
+    return params

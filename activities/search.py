@@ -12,8 +12,10 @@ from operator import and_, or_
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Func, Value
+from django.db.models.functions import Lower, Replace
 
-# One definition of folding for Python and for SQL. NFKD leaves these letters as they are.
+# One definition of folding for Python and for SQL, for the letters of French and English: the C
+# collation lowers no others. NFKD leaves these as they are.
 LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "’": "'", "ʼ": "'"}
 COMBINING_MARKS = "\u0300-\u036f"
 
@@ -28,131 +30,14 @@ TOKEN = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<chunk>[^\s"
 OR_WORDS = {"or", "ou"}
 # Function words, folded: the French stemmer's own list has accents and would miss them.
 STOP_WORDS = frozenset(
-    [
-        "a",
-        "ai",
-        "au",
-        "aux",
-        "avec",
-        "c",
-        "ce",
-        "ces",
-        "cet",
-        "cette",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "elle",
-        "elles",
-        "en",
-        "entre",
-        "est",
-        "et",
-        "eu",
-        "il",
-        "ils",
-        "j",
-        "je",
-        "jusqu",
-        "l",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-        "lorsqu",
-        "lui",
-        "m",
-        "mais",
-        "me",
-        "meme",
-        "n",
-        "ne",
-        "ni",
-        "nos",
-        "notre",
-        "nous",
-        "on",
-        "ont",
-        "ou",
-        "par",
-        "pas",
-        "pour",
-        "puisqu",
-        "qu",
-        "quand",
-        "que",
-        "qui",
-        "quoiqu",
-        "s",
-        "sa",
-        "sans",
-        "se",
-        "ses",
-        "si",
-        "son",
-        "sont",
-        "sous",
-        "sur",
-        "t",
-        "ta",
-        "te",
-        "tes",
-        "toi",
-        "ton",
-        "tu",
-        "un",
-        "une",
-        "vos",
-        "votre",
-        "vous",
-        "y",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "by",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "our",
-        "she",
-        "that",
-        "the",
-        "their",
-        "them",
-        "they",
-        "this",
-        "to",
-        "was",
-        "we",
-        "were",
-        "what",
-        "which",
-        "who",
-        "will",
-        "with",
-        "you",
-        "your",
-    ]
+    """
+    a ai au aux avec c ce ces cet cette d dans de des du elle elles en entre est et eu il ils j je
+    jusqu l la le les leur leurs lorsqu lui m mais me meme n ne ni nos notre nous on ont ou par pas
+    pour puisqu qu quand que qui quoiqu s sa sans se ses si son sont sous sur t ta te tes toi ton tu
+    un une vos votre vous y
+    an and are as at be been by for from had has have he her his in into is it its of on or our she
+    that the their them they this to was we were what which who will with you your
+    """.split()
 )
 
 
@@ -163,17 +48,13 @@ def fold(text: str) -> str:
     return re.sub(f"[{COMBINING_MARKS}]", "", unicodedata.normalize("NFKD", text)).lower()
 
 
-class Fold(Func):
-    """The same folding in SQL; immutable, so that it may stand in a generated column."""
-
-    arity = 1
-
-    def as_sql(self, compiler, connection, **extra):
-        sql, params = compiler.compile(self.source_expressions[0])
-        for letter, plain in LIGATURES.items():
-            plain = plain.replace("'", "''")
-            sql = f"replace({sql}, '{letter}', '{plain}')"
-        return f"lower(regexp_replace(normalize({sql}, NFKD), '[{COMBINING_MARKS}]', '', 'g'))", params
+def folded(expression):
+    """The same folding as an SQL expression; immutable, so that it may stand in a generated column."""
+    for letter, plain in LIGATURES.items():
+        expression = Replace(expression, Value(letter), Value(plain))
+    decomposed = Func(expression, template="normalize(%(expressions)s, NFKD)")
+    marks = Value(f"[{COMBINING_MARKS}]")
+    return Lower(Func(decomposed, marks, Value(""), Value("g"), function="regexp_replace"))
 
 
 def words(text: str) -> list[str]:
@@ -184,14 +65,12 @@ def words(text: str) -> list[str]:
 def vector(text: str, weight: str):
     """The search vector of a text: both languages, accented and folded."""
     plain = " ".join(words(text))
-    return reduce(
-        lambda left, right: left + right,
-        (
-            SearchVector(Value(form), config=config, weight=weight)
-            for config in CONFIGS
-            for form in dict.fromkeys((plain, fold(plain)))
-        ),
+    first, *others = (
+        SearchVector(Value(form), config=config, weight=weight)
+        for config in CONFIGS
+        for form in dict.fromkeys((plain, fold(plain)))
     )
+    return sum(others, start=first)
 
 
 @dataclass(frozen=True)
@@ -207,15 +86,13 @@ class Term:
 
     def search_query(self):
         text = " ".join(self.words)
-        query = reduce(
-            or_,
-            (
-                SearchQuery(form, config=config, search_type="phrase")
-                for config in CONFIGS
-                for form in dict.fromkeys((text, fold(text)))
-            ),
-        )
-        return ~query if self.negated else query
+        queries = [
+            SearchQuery(form, config=config, search_type="phrase", invert=self.negated)
+            for config in CONFIGS
+            for form in dict.fromkeys((text, fold(text)))
+        ]
+        # None of the forms, or any of them.
+        return reduce(and_ if self.negated else or_, queries)
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,9 @@ def home(request):
         {
             "activities": len(index.all),
             "countries": len(index.values["country"]),
-            "continents": countries_by_continent(),
-            "themes": theme_tree(),
-            "programmes": most_frequent(counted(Programme.objects.by_name(), "programme"), 12),
+            "continents": countries_by_continent(index),
+            "themes": theme_tree(index),
+            "programmes": most_frequent(counted(index, Programme.objects.by_name(), "programme"), 12),
         },
     )
 
@@ -50,7 +50,8 @@ def activity_list(request):
             "first": dropped(request.GET, "page"),
         }
         return render(request, "activities/activity_list_invalid.html", context, status=400)
-    facets = FacetCounts(filterset).facets()
+    counts = FacetCounts(filterset)
+    facets = counts.facets()
     return render(
         request,
         "activities/activity_list.html",
@@ -61,7 +62,7 @@ def activity_list(request):
             "chips": [(facet, choice) for facet in facets for choice in facet.selected],
             "kept": _other_parameters(request.GET),
             "without_text": dropped(request.GET, "q"),
-            "total": len(current_index().all),
+            "total": len(counts.index.all),
         },
     )
 
@@ -89,24 +90,26 @@ def permanent_link(request, ref):
 
 @require_safe
 def country_list(request):
-    return render(request, "activities/country_list.html", {"continents": countries_by_continent()})
+    return render(
+        request, "activities/country_list.html", {"continents": countries_by_continent(current_index())}
+    )
 
 
 @require_safe
 def country_detail(request, iso3):
     country = get_object_or_404(Country, iso3=iso3)
-    published = Activity.objects.published().in_report_order().for_list()
-    covering = published.covering(country)
+    published = Activity.objects.published().in_report_order()
+    covering = published.covering(country).for_titles()
     return render(
         request,
         "activities/country_detail.html",
         {
             "country": country,
             "continent": country.regions.continents().first(),
-            "named": published.naming(country),
+            "named": published.naming(country).for_list(),
             "covering": covering,
             "regions": covering_regions(country, covering),
-            "worldwide": published.worldwide(country),
+            "worldwide": published.worldwide(country).for_titles(),
             "figures": Figure.objects.published().counting_for(country).for_table(),
         },
     )
@@ -114,7 +117,7 @@ def country_detail(request, iso3):
 
 @require_safe
 def programme_list(request):
-    programmes = counted(Programme.objects.by_name(), "programme")
+    programmes = counted(current_index(), Programme.objects.by_name(), "programme")
     return render(request, "activities/programme_list.html", {"programmes": programmes})
 
 
@@ -125,7 +128,7 @@ def programme_detail(request, slug):
 
 @require_safe
 def theme_list(request):
-    return render(request, "activities/theme_list.html", {"themes": theme_tree()})
+    return render(request, "activities/theme_list.html", {"themes": theme_tree(current_index())})
 
 
 @require_safe

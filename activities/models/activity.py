@@ -31,14 +31,15 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         titles = ActivityText.objects.filter(activity=OuterRef("pk"))
         own = titles.filter(language=get_language() or "fr").values("title")[:1]
         title = Coalesce(Subquery(own), Subquery(titles.values("title")[:1]))
-        return self.order_by(search.Fold(title), "report_order")
+        return self.order_by(search.folded(title), "report_order")
 
     def matching(self, query):
         """Those whose texts or names answer a `search.Query`."""
         return self.filter(search_entry__vector=query.search_query())
 
     def by_relevance(self, query):
-        rank = SearchRank("search_entry__vector", query.search_query(), weights=search.WEIGHTS)
+        # F: a plain name would be parsed as a text, without its weights.
+        rank = SearchRank(F("search_entry__vector"), query.search_query(), weights=search.WEIGHTS)
         return self.order_by(rank.desc(), "report_order")
 
     def naming(self, country):
@@ -62,9 +63,11 @@ class ActivityQuerySet(NaturalKeyQuerySet):
             "texts",
             Prefetch("countries", Country.objects.by_name().distinct()),
             Prefetch("regions", Region.objects.by_name()),
-            Prefetch("programmes", Programme.objects.by_name()),
             "citations__paragraph",
         )
+
+    def for_titles(self):
+        return self.prefetch_related("texts", "regions")
 
     def for_detail(self):
         return self.select_related("report").prefetch_related(

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..search import Fold
+from ..search import folded
 
 LANGUAGES = ("fr", "en")
 
@@ -81,12 +81,12 @@ class Named(NaturalKey):
     )
     # Folded by the database and compared byte by byte: the same order on every server.
     sort_fr = models.GeneratedField(
-        expression=Fold("name_fr"),
+        expression=folded("name_fr"),
         output_field=models.CharField(max_length=400, db_collation="C"),
         db_persist=True,
     )
     sort_en = models.GeneratedField(
-        expression=Fold("name_en"),
+        expression=folded("name_en"),
         output_field=models.CharField(max_length=400, db_collation="C"),
         db_persist=True,
     )

@@ -43,7 +43,11 @@ class FigureQuerySet(NaturalKeyQuerySet):
         return self.filter(countries=country)
 
     def for_table(self):
-        return self.select_related("activity", "paragraph", "unit").order_by("paragraph__number", "position")
+        return (
+            self.select_related("activity", "paragraph", "unit")
+            .prefetch_related("countries")
+            .order_by("paragraph__number", "position")
+        )
 
 
 class Figure(NaturalKey):

@@ -37,7 +37,7 @@ class CatalogueVersion(models.Model):
 
     @classmethod
     def current(cls):
-        return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+        return next(iter(cls.objects.filter(pk=1).values_list("number", flat=True)), 0)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 import datetime
 
-from babel import dates
+from babel import Locale, dates
 from django import template
 from django.urls import translate_url
 from django.utils.formats import number_format
@@ -39,6 +39,12 @@ def amount(value):
     plain = f"{value.normalize():f}"
     decimals = len(plain.partition(".")[2])
     return number_format(plain, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def language_name(code):
+    """`fr` is français in French, French in English."""
+    return Locale(get_language()).languages[code]
 
 
 @register.simple_tag(takes_context=True)
