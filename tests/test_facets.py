@@ -1,0 +1,135 @@
+"""A count always equals the number of results behind its link."""
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from activities import bitmaps
+from activities.facets import FACETS, Facet, FacetCounts, dropped, toggled
+from activities.filters import ActivityFilter
+from activities.models import Activity, CatalogueVersion, Country, publish_changes
+from tests.factories import ActivityFactory
+
+pytestmark = pytest.mark.django_db
+
+VALUES = {
+    "country": ["KGZ", "PER", "COL", "LBN", "TUV"],
+    "theme": ["corruption", "whistle-blower-protection", "cross-cutting", "sport", "covid-19"],
+    "programme": ["star", "crimjust", "spotlight"],
+    "partner": ["undp", "ohchr", "wco"],
+    "region": ["latin-america", "africa"],
+    "instrument": ["uncac", "untoc"],
+    "kind": ["training", "event", "publication"],
+    "scope": ["global", "national", "regional"],
+    "year": ["2020", "2021"],
+    "q": ["prison", "formation", "corruption ou police"],
+}
+SELECTIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        name: st.lists(st.sampled_from(values), max_size=2, unique=True) for name, values in VALUES.items()
+    },
+)
+
+
+def filterset_for(query):
+    filterset = ActivityFilter(QueryDict(query), queryset=Activity.objects.published())
+    assert filterset.is_valid(), filterset.errors
+    return filterset
+
+
+def facets_for(query):
+    return {facet.name: facet for facet in FacetCounts(filterset_for(query)).facets()}
+
+
+def choice(facet, value):
+    return next(choice for choice in facet.choices if choice.value == value)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SELECTIONS, st.data())
+def test_a_count_is_what_its_link_gives(selection, data):
+    query = QueryDict(mutable=True)
+    for name, values in selection.items():
+        query.setlist(name, values[:1] if name == "q" else values)
+    facets = FacetCounts(filterset_for(query.urlencode())).facets()
+    facet = data.draw(st.sampled_from([facet for facet in facets if facet.choices]))
+    drawn = data.draw(st.sampled_from(facet.choices))
+    # Alone in its facet, with everything else as it is, a value gives what its count says.
+    alone = query.copy()
+    alone.setlist(facet.name, [drawn.value])
+    assert filterset_for(alone.urlencode()).qs.count() == drawn.count
+
+
+def test_counts_ignore_the_selection_of_their_own_facet():
+    everything, selected = facets_for(""), facets_for("country=KGZ")
+    assert choice(selected["country"], "PER").count == choice(everything["country"], "PER").count
+    assert choice(selected["kind"], "training").count < choice(everything["kind"], "training").count
+
+
+def test_a_theme_counts_an_entry_of_two_of_its_leaves_once():
+    theme = choice(facets_for("")["theme"], "corruption")
+    assert theme.count == filterset_for("theme=corruption").qs.count()
+
+
+def test_a_selected_value_without_results_stays_and_can_be_removed():
+    facet = facets_for("country=TUV&country=KGZ")["country"]
+    tuvalu = choice(facet, "TUV")
+    assert (tuvalu.count, tuvalu.selected, tuvalu.url) == (0, True, "?country=KGZ")
+    assert tuvalu in facet.first
+
+
+def test_values_without_results_are_not_offered():
+    assert all(choice.count for facet in facets_for("").values() for choice in facet.choices)
+
+
+def test_every_facet_has_a_label_and_every_parameter_a_facet():
+    facets = facets_for("")
+    assert list(facets) == list(FACETS)
+    assert set(ActivityFilter.base_filters) - {"q", "sort"} == set(FACETS)
+    assert all(facet.label for facet in facets.values())
+
+
+def test_long_facets_show_the_most_frequent_and_keep_the_rest():
+    facet = facets_for("")["country"]
+    assert len(facet.first) == 10
+    assert len(facet.first) + len(facet.rest) == len(facet.choices)
+    assert min(c.count for c in facet.first) >= max(c.count for c in facet.rest)
+
+
+def test_links_toggle_a_value_and_go_back_to_the_first_page():
+    params = QueryDict("q=a&country=KGZ&page=3")
+    assert toggled(params, "country", "PER") == "?q=a&country=KGZ&country=PER"
+    assert toggled(params, "country", "KGZ") == "?q=a"
+    assert dropped(params, "q") == "?country=KGZ"
+    assert params.urlencode() == "q=a&country=KGZ&page=3"
+
+
+def test_a_query_is_escaped_in_links():
+    assert toggled(QueryDict("q=%22a%26b%22"), "kind", "event") == "?q=%22a%26b%22&kind=event"
+
+
+def test_the_index_follows_the_catalogue():
+    before = bitmaps.current_index()
+    assert bitmaps.current_index() is before
+    ActivityFactory(countries=[Country.objects.get(iso3="TUV")])
+    assert "TUV" in bitmaps.current_index().values["country"]
+    assert "TUV" not in before.values["country"]
+
+
+def test_a_withdrawn_entry_leaves_the_counts():
+    activity = ActivityFactory(countries=[Country.objects.get(iso3="TUV")])
+    assert choice(facets_for("")["country"], "TUV").count == 1
+    Activity.objects.filter(pk=activity.pk).update(status="withdrawn")
+    publish_changes(Activity.objects.filter(pk=activity.pk))
+    assert "TUV" not in {c.value for c in facets_for("")["country"].choices}
+
+
+def test_the_index_takes_a_fixed_number_of_queries(django_assert_max_num_queries):
+    with django_assert_max_num_queries(17):
+        bitmaps.FacetIndex(CatalogueVersion.current())
+
+
+def test_an_empty_facet_is_an_empty_list():
+    assert Facet("year", "Year", []).first == []

@@ -1,0 +1,132 @@
+import datetime
+
+import pytest
+from django.http import QueryDict
+
+from activities.filters import MAX_QUERY, MAX_VALUES, ActivityFilter
+from activities.models import Activity, Country, Region, Theme
+from tests.factories import ActivityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def filtered(query):
+    return ActivityFilter(QueryDict(query), queryset=Activity.objects.published())
+
+
+def refs(query):
+    filterset = filtered(query)
+    assert filterset.is_valid(), filterset.errors
+    return list(filterset.qs.values_list("ref", flat=True))
+
+
+def test_no_parameter_gives_everything_published_in_report_order():
+    ActivityFactory(status="draft")
+    assert refs("") == list(Activity.objects.published().in_report_order().values_list("ref", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("query", "condition"),
+    [
+        ("country=KGZ", {"countries__iso3": "KGZ"}),
+        ("region=latin-america", {"regions__slug": "latin-america"}),
+        ("theme=cybercrime", {"themes__slug": "cybercrime"}),
+        ("programme=star", {"programmes__slug": "star"}),
+        ("partner=undp", {"partners__slug": "undp"}),
+        ("instrument=uncac", {"instruments__slug": "uncac"}),
+        ("kind=training", {"kind": "training"}),
+        ("scope=regional", {"scope": "regional"}),
+        ("year=2021", {"start__year": 2021}),
+    ],
+)
+def test_each_parameter_selects_what_it_says(query, condition):
+    expected = set(Activity.objects.published().filter(**condition).values_list("ref", flat=True))
+    assert expected
+    assert set(refs(query)) == expected
+
+
+def test_values_of_one_parameter_widen_and_parameters_narrow():
+    either = set(refs("country=KGZ&country=PER"))
+    assert either == set(refs("country=KGZ")) | set(refs("country=PER"))
+    assert set(refs("country=KGZ&country=PER&theme=sport")) == either & set(refs("theme=sport"))
+
+
+def test_an_entry_with_several_matching_values_stands_once():
+    both = refs("country=KGZ&country=PER&sort=title")
+    assert len(both) == len(set(both))
+
+
+def test_a_theme_includes_everything_below_it():
+    branch, leaf = Theme.objects.get(slug="corruption"), Theme.objects.get(slug="whistle-blower-protection")
+    assert leaf.parent == branch
+    assert set(refs("theme=whistle-blower-protection")) < set(refs("theme=corruption"))
+
+
+def test_a_draft_is_never_listed():
+    country = Country.objects.get(iso3="TUV")
+    ActivityFactory(countries=[country], status="draft")
+    published = ActivityFactory(countries=[country])
+    assert refs("country=TUV") == [published.ref]
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "word"),
+    [
+        ("country=XXX", "country", "XXX"),
+        ("country=KGZ&country=XXX", "country", "XXX"),
+        ("country=kgz", "country", "kgz"),
+        ("country=%00", "country", "␀"),
+        ("region=atlantis", "region", "atlantis"),
+        ("theme=<b>", "theme", "<b>"),
+        ("programme=star'--", "programme", "star'--"),
+        ("partner=nobody", "partner", "nobody"),
+        ("instrument=42", "instrument", "42"),
+        ("kind=party", "kind", "party"),
+        ("scope=cosmic", "scope", "cosmic"),
+        ("year=1066", "year", "1066"),
+        ("year=abc", "year", "abc"),
+        ("sort=random", "sort", "random"),
+    ],
+)
+def test_an_unknown_value_is_an_error_that_names_it(query, field, word):
+    filterset = filtered(query)
+    assert not filterset.is_valid()
+    assert list(filterset.errors) == [field]
+    assert word in filterset.errors.as_data()[field][0].messages[0]
+
+
+def test_bounds_on_text_and_on_the_number_of_values():
+    assert filtered("q=" + "a" * MAX_QUERY).is_valid()
+    assert list(filtered("q=" + "a" * (MAX_QUERY + 1)).errors) == ["q"]
+    assert list(filtered("q=%00").errors) == ["q"]
+    assert list(filtered("&".join(["country=KGZ"] * (MAX_VALUES + 1))).errors) == ["country"]
+    assert list(filtered("&".join(["kind=training"] * (MAX_VALUES + 1))).errors) == ["kind"]
+
+
+def test_an_empty_value_is_no_filter():
+    assert refs("q=&country=&kind=&year=&sort=") == refs("")
+
+
+def test_orders():
+    dated = [ActivityFactory(start=datetime.date(y, 1, 1), date_precision="year").ref for y in (2097, 2098)]
+    assert refs("sort=newest")[:2] == dated[::-1]
+    assert refs("q=prison") == refs("q=prison&sort=relevance")
+    assert sorted(refs("q=prison&sort=report")) == sorted(refs("q=prison"))
+
+
+def test_relevance_is_offered_only_with_a_text():
+    def offered(query):
+        filterset = filtered(query)
+        filterset.is_valid()
+        return [value for value, _label in filterset.orders]
+
+    assert "relevance" not in offered("country=KGZ")
+    assert "relevance" in offered("q=prison")
+
+
+def test_region_is_the_one_named_not_the_one_around_a_country():
+    region = Region.objects.get(slug="polynesia")
+    inside = ActivityFactory(countries=[Country.objects.get(iso3="TUV")])
+    named = ActivityFactory(relations={"regions": [region]})
+    assert named.ref in refs("region=polynesia")
+    assert inside.ref not in refs("region=polynesia")
