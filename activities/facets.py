@@ -57,6 +57,16 @@ class Facet:
         return [choice for choice in self.choices if choice.value not in first]
 
 
+@dataclass(frozen=True)
+class Condition:
+    """Something in force: a selected value or the text. `count` results there are without it."""
+
+    kind: str
+    label: str
+    url: str
+    count: int
+
+
 class FacetCounts:
     """Counts for a valid ActivityFilter: within a facet OR, between facets AND."""
 
@@ -75,10 +85,26 @@ class FacetCounts:
 
     def without(self, facet):
         """The activities that answer everything but this facet's own selection."""
-        chosen = (
-            self.index.having(name, keys) for name, keys in self.selection.items() if keys and name != facet
-        )
-        return reduce(and_, chosen, self.hits)
+        return self._answering(self.hits, {**self.selection, facet: []})
+
+    def conditions(self, facets):
+        """Everything in force, each with the number of results that dropping it gives."""
+        found = []
+        if self.filterset.query:
+            count = len(self._answering(self.index.all, self.selection))
+            text = self.filterset.form.cleaned_data["q"]
+            label = self.filterset.filters["q"].label
+            found.append(Condition(label, text, dropped(self.filterset.data, "q"), count))
+        for facet in facets:
+            for choice in facet.selected:
+                others = [key for key in self.selection[facet.name] if key != choice.value]
+                count = len(self._answering(self.hits, {**self.selection, facet.name: others}))
+                found.append(Condition(facet.label, choice.label, choice.url, count))
+        return found
+
+    def _answering(self, hits, selection):
+        chosen = (self.index.having(name, keys) for name, keys in selection.items() if keys)
+        return reduce(and_, chosen, hits)
 
     def count(self, facet, key):
         bitmap = self.index.values[facet].get(key)

@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponseBadRequest, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -59,9 +60,9 @@ def activity_list(request):
             "filterset": filterset,
             "page": page,
             "facets": facets,
-            "chips": [(facet, choice) for facet in facets for choice in facet.selected],
+            "conditions": counts.conditions(facets),
+            "nowhere": not counts.hits,
             "kept": _other_parameters(request.GET),
-            "without_text": dropped(request.GET, "q"),
             "total": len(counts.index.all),
         },
     )
@@ -171,6 +172,12 @@ def coverage(request):
 @require_safe
 def about(request):
     return render(request, "activities/about.html", {"reports": Report.objects.all()})
+
+
+@require_safe
+def favicon(request):
+    """Where browsers look on pages that name no icon, such as the admin's."""
+    return redirect(static("img/favicon.svg"))
 
 
 def bad_request(request, exception=None):

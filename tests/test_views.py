@@ -61,6 +61,11 @@ def test_the_language_switch_keeps_page_and_query(client, address):
     assert address in {unescape(href) for href in re.findall(r'<a href="([^"]+)" lang="fr"', back.text)}
 
 
+def test_a_page_that_does_not_exist_switches_to_the_other_home(client):
+    page = client.get("/fr/nulle-part/")
+    assert re.findall(r'<a href="([^"]+)" lang="en"', page.text) == ["/en/"]
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_no_link_of_a_page_is_dead(client, address):
     page = client.get(address)
@@ -183,17 +188,20 @@ def test_only_reading_is_allowed(client):
     assert client.post("/fr/activites/").status_code == 405
 
 
-def test_an_empty_result_offers_what_to_drop(client):
-    response = client.get("/fr/activites/?country=TUV&theme=cybercrime&q=zzzz")
-    page = text_of(response)
-    assert response.status_code == 200
+def test_an_empty_result_says_that_the_words_stand_nowhere(client):
+    page = text_of(client.get("/fr/activites/?country=KGZ&q=zzzz"))
     assert "0 activité" in page
-    for link in (
-        "?country=TUV&amp;theme=cybercrime",
-        "?theme=cybercrime&amp;q=zzzz",
-        "?country=TUV&amp;q=zzzz",
-    ):
-        assert f'href="{link}"' in response.text
+    assert "ne contient ces mots" in page
+
+
+def test_conditions_that_exclude_each_other_are_offered_with_what_dropping_them_gives(client):
+    response = client.get("/fr/activites/?country=KGZ&theme=cybercrime")
+    offered = re.search(r'<div class="nothing">.*?</div>', response.text, re.S)[0]
+    links = {unescape(href): int(n) for href, n in re.findall(r'href="([^"]+)".*?count">(\d+)<', offered, re.S)}
+    assert set(links) == {"?theme=cybercrime", "?country=KGZ", "/fr/activites/"}
+    for href, count in links.items():
+        address = href if href.startswith("/") else f"/fr/activites/{href}"
+        assert f"{count} activité" in text_of(client.get(address))
 
 
 def test_a_selection_has_a_chip_that_removes_it(client):

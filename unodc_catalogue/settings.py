@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "unodc_catalogue.middleware.SecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "unodc_catalogue.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -137,6 +137,7 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 # The repository's curated data, and the material that it does not carry.
 FIXTURES_DIR = BASE_DIR / "fixtures"
 CATALOGUE_SOURCE_TEXT = os.environ.get("CATALOGUE_SOURCE_TEXT", "")
+UN_M49_DIR = os.environ.get("UN_M49_DIR", "")
 
 # Named and shaped as Django 6's SECURE_CSP, which will replace the middleware.
 SECURE_CSP = {

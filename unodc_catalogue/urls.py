@@ -11,6 +11,7 @@ register_converter(converters.RefConverter, "ref")
 urlpatterns = [
     path("", RedirectView.as_view(url="/fr/")),
     path("id/<ref:ref>", views.permanent_link, name="permanent"),
+    path("favicon.ico", views.favicon),
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include("activities.urls"))),
 ]

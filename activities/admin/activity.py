@@ -71,13 +71,8 @@ class ActivityAdmin(SimpleHistoryAdmin):
     autocomplete_fields = ("report", "regions", "programmes", "themes", "partners", "instruments")
     inlines = (TextInline, CitationInline, PlaceInline, PublicationInline, FigureInline, MoveInline)
     list_display = ("ref", "title", "kind", "scope", "status", "updated_at")
-    list_filter = (
-        "status",
-        "kind",
-        "scope",
-        ("themes", admin.RelatedOnlyFieldListFilter),
-        ("programmes", admin.RelatedOnlyFieldListFilter),
-    )
+    # Countries, themes and programmes are too many for a list of filters: the search finds them.
+    list_filter = ("status", "kind", "scope")
     search_fields = ("ref", "texts__title", "countries__name_fr", "countries__name_en", "countries__iso3")
     actions = [f"{move}_selected" for move in MOVES]
     list_per_page = 50

@@ -3,6 +3,7 @@ from itertools import groupby
 from pydantic import ValidationError
 
 from ..models import Activity, Paragraph
+from . import refs
 from .files import FixtureError, write
 from .load import TABLES
 from .reading import LAYOUT, section_file
@@ -20,7 +21,8 @@ def export(directory) -> int:
         raise FixtureError(problems)
     for path, content in contents.items():
         write(directory / path, content)
-    return len(contents)
+    refs.keep(directory, Activity.objects.values_list("ref", flat=True))
+    return len(contents) + 1
 
 
 def _files(problems):

@@ -796,7 +796,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('period', ''), ('period__regex', '^(\\.\\.|[0-9]{4}(-[0-9]{2}){0,2})(/(\\.\\.|[0-9]{4}(-[0-9]{2}){0,2}))?$'), _connector='OR'), name='figure_period_is_edtf'),
+            constraint=models.CheckConstraint(condition=models.Q(('period', ''), ('period__regex', '^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?(/([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|\\.\\.))?|\\.\\./[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)$'), _connector='OR'), name='figure_period_is_edtf'),
         ),
         migrations.AddConstraint(
             model_name='figure',

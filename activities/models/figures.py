@@ -10,7 +10,8 @@ from .sources import Paragraph
 from .taxonomy import Programme
 
 # Extended Date/Time Format (ISO 8601-2), the part that reports need: 2020, 2020-11, 2017/.., ../2021-05
-EDTF = r"^(\.\.|[0-9]{4}(-[0-9]{2}){0,2})(/(\.\.|[0-9]{4}(-[0-9]{2}){0,2}))?$"
+DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+EDTF = rf"^({DATE}(/({DATE}|\.\.))?|\.\./{DATE})$"
 
 
 class Qualifier(models.TextChoices):

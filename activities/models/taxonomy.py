@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +83,11 @@ class Theme(Slugged):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         ordering = ["position"]
+
+    def clean(self):
+        # Whatever climbs the tree would never arrive.
+        if self.parent_id in Theme.objects.descendants().get(self.pk, ()):
+            raise ValidationError({"parent": _("A theme cannot be part of itself.")})
 
     def get_absolute_url(self):
         return reverse("theme", args=[self.slug])

@@ -4,9 +4,9 @@ import datetime
 
 from babel import Locale, dates
 from django import template
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -49,8 +49,12 @@ def language_name(code):
 
 @register.simple_tag(takes_context=True)
 def in_language(context, code):
-    """This page in another language, with its query."""
-    return translate_url(context["request"].get_full_path(), code)
+    """This page in another language, with its query; the home page where it has none."""
+    request = context["request"]
+    if request.resolver_match and get_language_from_path(request.path_info):
+        return translate_url(request.get_full_path(), code)
+    with override(code):
+        return reverse("home")
 
 
 def _stated(edtf):

@@ -1,0 +1,43 @@
+"""What makes a catalogue whole, beyond what the database and the loaders refuse by themselves.
+
+A check is a function of the `Catalogue` that yields faults. Lengths, closed lists, dates in order,
+and a reviewer for whatever is published are constraints of the models and need no check here.
+"""
+
+from collections.abc import Iterator
+
+from . import entries, figures, places, reference, sources, texts
+from .catalogue import Catalogue, Fault
+
+CHECKS = (
+    sources.paragraphs_are_numbered_without_a_gap,
+    sources.dispositions_tell_what_became_of_a_paragraph,
+    sources.refs_name_the_first_paragraph_cited,
+    sources.refs_are_permanent,
+    entries.entries_have_a_leaf_theme,
+    entries.entries_have_both_languages,
+    entries.titles_are_phrases_without_a_full_stop,
+    entries.titles_are_unique,
+    entries.summaries_have_30_to_110_words,
+    entries.dates_are_as_precise_as_they_say,
+    places.localities_lie_in_their_country,
+    places.scope_agrees_with_the_places,
+    figures.figures_rest_on_a_paragraph_cited,
+    figures.figures_count_for_what_the_entry_names,
+    figures.labels_read_on_from_the_number,
+    figures.percentages_end_at_100,
+    figures.figures_are_given_once,
+    reference.reference_tables_have_no_orphan,
+    texts.both_languages_carry_the_same_numbers,
+    texts.sentences_end,
+    texts.french_typography,
+    texts.english_typography,
+)
+
+__all__ = ["CHECKS", "Catalogue", "Fault", "faults"]
+
+
+def faults(checks=CHECKS) -> Iterator[Fault]:
+    catalogue = Catalogue()
+    for check in checks:
+        yield from check(catalogue)

@@ -1,0 +1,108 @@
+"""The numbers of a French or an English text, in digits and in words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+SCALES = {"mille": 10**3, "thousand": 10**3, "million": 10**6, "milliard": 10**9, "billion": 10**9}
+UNITS = {
+    "fr": "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen",
+}
+TENS = {
+    "fr": {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100}
+    | {"vingts": 20, "cents": 100, "mille": 1000},
+    "en": dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+    | {"hundred": 100},
+}
+# The ordinals that are not made by the rule.
+ORDINALS = {
+    "fr": {"premier": 1, "première": 1, "second": 2, "seconde": 2, "cinquième": 5, "neuvième": 9},
+    "en": {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12},
+}
+DIGITS = {
+    "fr": r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d+)?",
+    "en": r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?",
+}
+# « quatre-vingts », « deux cents » multiply; every other part of a compound adds.
+MULTIPLIERS = {"vingt", "vingts", "cent", "cents", "hundred"}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number and where it stands in its text; `spelled` in words, an `ordinal` or a quantity."""
+
+    value: Decimal
+    start: int
+    end: int
+    spelled: bool
+    ordinal: bool
+
+
+def _ordinals(language, cardinals):
+    ending = "ième" if language == "fr" else "th"
+    regular = {
+        re.sub("e$" if language == "fr" else "y$", "" if language == "fr" else "ie", word) + ending: value
+        for word, value in cardinals.items()
+    }
+    return regular | ORDINALS[language]
+
+
+CARDINALS = {
+    language: {word: i for i, word in enumerate(units.split(), 1)} | TENS[language]
+    for language, units in UNITS.items()
+}
+WORDS = {language: CARDINALS[language] | _ordinals(language, CARDINALS[language]) for language in CARDINALS}
+
+
+def _pattern(language):
+    part = "|".join(sorted(WORDS[language], key=len, reverse=True))
+    joint = r"-(?:et-)?| et (?=un\b|onze\b)| (?=cents?\b|hundred\b)"
+    spelled = rf"\b(?:{part})(?:(?:{joint})(?:{part}))*\b"
+    digits = rf"(?<!\w)(?:{DIGITS[language]})"
+    scale = rf"(?:[ \u00a0\u202f](?P<scale>{'|'.join(SCALES)})s?\b)?"
+    ending = r"(?P<ordinal>er|re|e|st|nd|rd|th)?(?!\w)"
+    return re.compile(rf"(?:(?P<digits>{digits}){ending}|(?P<words>{spelled})){scale}")
+
+
+PATTERNS = {language: _pattern(language) for language in WORDS}
+
+
+def numbers(text: str, language: str) -> Iterator[Number]:
+    """In the order of the text. `un` and `one` alone are articles and pronouns, not numbers."""
+    for match in PATTERNS[language].finditer(text.lower()):
+        words = match["words"]
+        if words in ("un", "one"):
+            continue
+        value = _spelled(words, WORDS[language]) if words else _digits(match["digits"], language)
+        ordinal = bool(match["ordinal"]) or bool(words and _last(words) not in CARDINALS[language])
+        yield Number(value * SCALES.get(match["scale"], 1), *match.span(), bool(words), ordinal)
+
+
+def missing(text: str, language: str, other: str, other_language: str) -> list[Decimal]:
+    """What stands in a text and not, in digits or words, in its translation.
+
+    In words, 1 and 2 have too many forms (both, half, a pair) to be asked for.
+    """
+    there = {number.value for number in numbers(other, other_language)}
+    here = {number.value for number in numbers(text, language) if not number.spelled or number.value > 2}
+    return sorted(here - there)
+
+
+def _digits(digits, language):
+    plain = re.sub(r"[ \u00a0\u202f]", "", digits).replace(",", "." if language == "fr" else "")
+    return Decimal(plain)
+
+
+def _spelled(words, values):
+    total = 0
+    for part in re.split(r"-et-|-| et | ", words):
+        value = values[part]
+        total = total * value if part in MULTIPLIERS and 1 < total < 10 else total + value
+    return Decimal(total)
+
+
+def _last(words):
+    return re.split(r"[- ]", words)[-1]
