@@ -90,8 +90,8 @@ DATABASES = {
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
-    # No page needs seconds; a query that does is a mistake or an attack.
-    "options": "-c statement_timeout=15000",
+    # No page needs seconds; a query that does is a mistake or an attack. In milliseconds, 0 for none.
+    "options": f"-c statement_timeout={int(os.environ.get('STATEMENT_TIMEOUT', '10000'))}",
 }
 
 AUTHENTICATION_BACKENDS = [
