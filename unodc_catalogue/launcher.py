@@ -1,0 +1,137 @@
+"""./catalogue: all that the catalogue needs on a machine with Python and pip."""
+
+import argparse
+import shlex
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+
+from unodc_catalogue.local import LocalError, exclusive, say, spawn
+from unodc_catalogue.local_checks import CHECKS, run_all
+from unodc_catalogue.local_environment import MANAGE, fill, prepared
+from unodc_catalogue.local_postgres import LocalPostgres
+from unodc_catalogue.local_venv import PYTHON, ROOT
+from unodc_catalogue.local_web import HOST, ensure_free, serve
+
+DATA = ROOT / ".local"
+
+
+def main(argv: list[str]) -> int:
+    arguments = parse(argv)
+    interrupt_on(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    try:
+        return arguments.command(arguments)
+    except PermissionError as error:
+        say(f"catalogue: {error}: run as its owner, or with --data and a copy of the project of your own.")
+        return 1
+    except (LocalError, OSError) as error:
+        say(f"catalogue: {error}")
+        return 1
+    except KeyboardInterrupt:
+        say("catalogue: interrupted.")
+        return 130
+
+
+def interrupt_on(*signals: signal.Signals) -> None:
+    for number in signals:
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup's wish
+            signal.signal(number, signal.default_int_handler)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve the catalogue on this machine."""
+    ensure_free(arguments.port)
+    with prepared("run", arguments.data) as environment:
+        with exclusive(arguments.data):
+            fill(environment, arguments.data)
+        ensure_free(arguments.port)
+        return serve(arguments.port, environment, lambda: announce(arguments))
+
+
+def test(arguments: argparse.Namespace) -> int:
+    """Run the checks and all tests; with arguments, pytest alone with these."""
+    steps = () if arguments.rest else CHECKS
+    with prepared("test", arguments.data) as environment:
+        return run_all((*steps, ("-m", "pytest", "-n", "auto", *arguments.rest)), environment)
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Check style, templates, imports, types, security and settings."""
+    with prepared("test", arguments.data) as environment:
+        return run_all(CHECKS, environment)
+
+
+def manage(arguments: argparse.Namespace) -> int:
+    """Run a command of manage.py, as in: manage createsuperuser."""
+    with prepared("run", arguments.data) as environment:
+        return attend([str(PYTHON), str(MANAGE), *arguments.rest], environment)
+
+
+def stop(arguments: argparse.Namespace) -> int:
+    """Stop the private PostgreSQL, should a killed launcher have left it running."""
+    stopped = LocalPostgres(arguments.data).stop_unless_in_use()
+    say("The private PostgreSQL has stopped." if stopped else "No private PostgreSQL is running.")
+    return 0
+
+
+COMMANDS = (run, test, check, manage, stop)
+PASSES_ON = (["test"], ["manage"])
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./catalogue", description="The catalogue on this machine.")
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        own = subparsers.add_parser(
+            command.__name__, help=command.__doc__, description=command.__doc__, allow_abbrev=False
+        )
+        own.set_defaults(command=command, port=None)
+        own.add_argument(
+            "--data",
+            type=lambda text: Path(text).resolve(),
+            default=DATA,
+            metavar="DIR",
+            help="where the database and all else that is written lies (default: .local)",
+        )
+        if command is run:
+            own.add_argument("--port", type=port, default=8000, help="default: 8000")
+    ours, rest = split(argv)
+    return parser.parse_args(ours, argparse.Namespace(rest=rest))
+
+
+def split(argv: list[str]) -> tuple[list[str], list[str]]:
+    """What is ours, and what goes on to manage.py or pytest: all from the first unknown word."""
+    end = 1
+    while argv[:1] in PASSES_ON and end < len(argv):
+        if argv[end] == "--data":
+            end += 2
+        elif argv[end].startswith("--data=") or argv[end] in ("-h", "--help"):
+            end += 1
+        else:
+            return argv[:end], argv[end:]
+    return argv, []
+
+
+def port(text: str) -> int:
+    if text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} is not a port: give a number from 1 to 65535")
+
+
+def announce(arguments: argparse.Namespace) -> None:
+    elsewhere = "" if arguments.data == DATA else f" --data {shlex.quote(str(arguments.data))}"
+    print(
+        f"The catalogue is at http://{HOST}:{arguments.port}/ (Ctrl-C stops it).\n"
+        f"To make an analyst's account: ./catalogue manage{elsewhere} createsuperuser",
+        flush=True,
+    )
+
+
+def attend(command: list[str], environment: Mapping[str, str]) -> int:
+    """Run a command at the terminal, which tells it of Ctrl-C itself; return its exit code."""
+    with spawn(command, env=environment) as child:
+        signal.signal(signal.SIGINT, lambda *_: None)
+        signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+        code = child.wait()
+    interrupt_on(signal.SIGINT, signal.SIGTERM)
+    return 128 - code if code < 0 else code  # a shell's way to tell of a signal

@@ -1,0 +1,49 @@
+"""What the parts of the local default share."""
+
+import fcntl
+import os
+import subprocess  # nosec B404
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+Command = Sequence[str | Path]
+
+
+class LocalError(Exception):
+    """What went wrong and what to do about it, in a sentence for the person at the terminal."""
+
+
+def say(text: str) -> None:
+    """Report progress beside the output proper, which may go to a file."""
+    with suppress(OSError):  # the terminal has closed: no reason to leave work undone
+        print(text, file=sys.stderr, flush=True)
+
+
+# Every command of the launcher is a list made in its own code, run without a shell: that is what
+# the two checkers ask to make sure of.
+
+
+def execute(command: Command, **options: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, text=True, **options)  # noqa: S603  # nosec B603
+
+
+def spawn(command: Command, **options: Any) -> subprocess.Popen[str]:
+    return subprocess.Popen(command, text=True, **options)  # noqa: S603  # nosec B603
+
+
+@contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Hold the only lock on a file or directory; the kernel frees it however the process ends."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Waiting for another ./catalogue to get ready…")
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

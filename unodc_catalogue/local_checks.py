@@ -1,0 +1,44 @@
+"""What the code is checked by, in the order of how soon it answers."""
+
+import secrets
+import shlex
+from collections.abc import Mapping, Sequence
+
+from unodc_catalogue.local import execute, say
+from unodc_catalogue.local_venv import PYTHON, ROOT
+
+IMPORT_LINTER = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+CHECKS = (
+    ("-m", "ruff", "format", "--check", "."),
+    ("-m", "ruff", "check", "."),
+    ("-m", "djlint", "--check", "--lint", "templates"),
+    ("-c", IMPORT_LINTER, "--no-logo"),
+    ("-m", "mypy"),
+    ("-m", "bandit", "-q", "-c", "pyproject.toml", "-r", "unodc_catalogue", "activities"),
+    ("manage.py", "makemigrations", "--check", "--dry-run"),
+    ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+)
+
+
+def run_all(steps: Sequence[Sequence[str]], environment: Mapping[str, str]) -> int:
+    """Run every step, whatever became of those before, and name at the end those that failed."""
+    failed = [name for step in steps for name in [_name(step)] if not _passes(step, name, environment)]
+    if failed:
+        say("\nFailed:\n" + "\n".join(f"  {name}" for name in failed))
+    return 1 if failed else 0
+
+
+def _passes(step: Sequence[str], name: str, environment: Mapping[str, str]) -> bool:
+    say(f"── {name}")
+    if "--deploy" in step:
+        environment = as_in_production(environment)
+    return execute([PYTHON, *step], cwd=ROOT, env=environment).returncode == 0
+
+
+def _name(step: Sequence[str]) -> str:
+    return "lint-imports" if IMPORT_LINTER in step else shlex.join(step).removeprefix("-m ")
+
+
+def as_in_production(environment: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in environment.items() if name != "CATALOGUE_LOCAL"}
+    return kept | {"SECRET_KEY": secrets.token_urlsafe(48), "ALLOWED_HOSTS": "example.org"}

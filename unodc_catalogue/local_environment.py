@@ -1,0 +1,91 @@
+"""What manage.py and the web server find in place: settings, a database that answers, the data."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from unodc_catalogue.local import Command, LocalError, exclusive, execute, say
+from unodc_catalogue.local_binaries import find_binaries, without_libpq
+from unodc_catalogue.local_postgres import LocalPostgres
+from unodc_catalogue.local_venv import LOCKS, PYTHON, ROOT, VENV, fingerprint, is_done, prepare
+
+MANAGE = ROOT / "manage.py"
+# The launcher's own business: what it starts is this project, over plain HTTP.
+FIXED = {"DJANGO_SETTINGS_MODULE": "unodc_catalogue.settings", "CATALOGUE_LOCAL": "1"}
+
+
+@contextmanager
+def prepared(lock: str, data: Path) -> Iterator[dict[str, str]]:
+    """Install, start the private database unless DATABASE_URL names one, and yield the environment."""
+    prepare(lock)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    environment = settings(data)
+    if "DATABASE_URL" in environment:
+        ensure_reachable(environment)
+        yield environment
+    else:
+        with LocalPostgres(data).in_use(find_binaries(VENV)) as url:
+            yield without_libpq(environment) | {"DATABASE_URL": url}
+
+
+def settings(data: Path) -> dict[str, str]:
+    """The person's environment first, and what it leaves open."""
+    defaults = {
+        "SECRET_KEY": secret_key(data),
+        "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
+        "STATIC_ROOT": str(data / "static"),
+    }
+    wishes = {name: value for name, value in os.environ.items() if value}
+    return defaults | wishes | FIXED
+
+
+def secret_key(data: Path) -> str:
+    """A key of this machine's own, made once and readable by its owner alone."""
+    path = data / "secret-key"
+    with exclusive(data):
+        if not path.exists():
+            with tempfile.NamedTemporaryFile("w", dir=data, delete=False) as new:
+                new.write(secrets.token_urlsafe(64))
+            Path(new.name).replace(path)
+    return path.read_text()
+
+
+def ensure_reachable(environment: Mapping[str, str]) -> None:
+    probe: Command = [PYTHON, "-m", "unodc_catalogue.database_probe"]
+    done = execute(probe, cwd=ROOT, env=environment, capture_output=True)
+    if done.returncode:
+        reason = done.stdout.strip() or f"the probe failed ({done.stderr.strip().splitlines()[-1]})"
+        raise LocalError(
+            f"The database of DATABASE_URL cannot be reached: {reason}. Start that server"
+            " or correct DATABASE_URL; without DATABASE_URL a private PostgreSQL is used."
+        )
+
+
+def fill(environment: Mapping[str, str], data: Path) -> None:
+    """Bring the database and the static files up to date."""
+    say("Bringing the database up to date…")
+    run_manage(environment, "migrate", "--verbosity", "0")
+    run_manage(environment, "load_catalogue")
+    stamp, root = data / "static-collected", Path(environment["STATIC_ROOT"])
+    mark = static_mark(root)
+    if not (root.is_dir() and is_done(stamp, mark)):
+        run_manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
+        stamp.write_text(mark)
+
+
+def static_mark(root: Path) -> str:
+    """What the collected files depend on: where they go, the project's own, the packages'."""
+    files = [path for path in sorted((ROOT / "static").rglob("*")) if path.is_file()]
+    names = "\n".join(map(str, [root, *files]))
+    contents = (path.read_bytes() for path in [*files, LOCKS / "run.txt"])
+    return fingerprint(names.encode(), *contents)
+
+
+def run_manage(environment: Mapping[str, str], *arguments: str) -> None:
+    command: Command = [PYTHON, MANAGE, *arguments]
+    # In a session of its own, so that Ctrl-C ends it without a traceback; a transaction loses nothing.
+    if execute(command, cwd=ROOT, env=environment, start_new_session=True).returncode:
+        raise LocalError(f"manage.py {arguments[0]} failed, for the reason above.")

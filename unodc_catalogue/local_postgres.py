@@ -1,0 +1,238 @@
+"""A private PostgreSQL in a directory of its own, for machines without a server.
+
+It listens on a Unix socket alone, in a directory that only its owner may enter. That is the whole
+access control: there is no TCP port for other users of the machine to try and no password to keep.
+It holds for root too, whose server runs under another number, so that `peer` could not work.
+"""
+
+import fcntl
+import os
+import re
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from shutil import rmtree
+from subprocess import DEVNULL, Popen, TimeoutExpired  # nosec B404
+
+from unodc_catalogue.local import Command, LocalError, exclusive, execute, spawn
+from unodc_catalogue.local_binaries import major_version, unprivileged, without_libpq
+from unodc_catalogue.local_sockets import PORT, SOCKET, answers, make_private, socket_directory
+
+NAME = "catalogue"
+PATIENCE = 60  # seconds; recovery after a crash takes a few
+ORPHANS = "pre-existing shared memory block"
+
+
+class LocalPostgres:
+    """The server whose data, socket and log lie in `home`."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home.resolve()
+        self.directory = self.home / "postgres"
+        self.log = self.home / "postgres.log"
+        self.sockets = socket_directory(self.home)
+        self._child: Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        # Every byte is escaped, since URL parsers lower the capitals of a host.
+        host = "".join(f"%{byte:02x}" for byte in os.fsencode(self.sockets))
+        return f"postgresql://{NAME}@{host}:{PORT}/{NAME}"
+
+    @contextmanager
+    def in_use(self, binaries: Path) -> Iterator[str]:
+        """Yield the URL of the running server; of all its users, the last to leave stops it."""
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self.home / "in-use").open("a") as users:
+            fcntl.flock(users, fcntl.LOCK_SH)
+            try:
+                with exclusive(self.home):
+                    self.start(binaries)
+                yield self.url
+            finally:
+                with suppress(BlockingIOError):
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    self.stop()
+
+    def stop_unless_in_use(self) -> bool:
+        if not self.home.exists():
+            return False
+        with (self.home / "in-use").open("a") as users:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise LocalError(
+                    f"Another ./catalogue uses the database in {self.home}: end that one (Ctrl-C where"
+                    " it runs), and the database stops with it."
+                ) from None
+            return self.stop()
+
+    def start(self, binaries: Path) -> None:
+        """Return once the server takes connections, started if it was not running."""
+        if self.is_listening():
+            self._await(lambda: self.is_ready() or not self.is_listening(), "get ready")
+            if self.is_listening():
+                return
+        if not (self.directory / "PG_VERSION").exists():
+            self._create(binaries)
+        self._check_version(binaries)
+        make_private(self.sockets)
+        deadline = time.monotonic() + PATIENCE
+        while complaint := self._launch(binaries):
+            # Sessions of a server that was killed live on until they look up from their work.
+            if ORPHANS not in complaint or time.monotonic() > deadline:
+                raise LocalError(f"PostgreSQL did not start: {_gist(complaint)} (see {self.log}).")
+            time.sleep(0.2)
+
+    def stop(self) -> bool:
+        """Return once the server has gone: False if it was not running."""
+        process = self._process()
+        if process:
+            os.kill(process, signal.SIGINT)  # "fast": ends the sessions, keeps what they committed
+            self._await(lambda: self._process() is None, "stop")
+        self._bury()
+        with suppress(OSError):
+            self.sockets.rmdir()
+        return process is not None
+
+    def is_listening(self) -> bool:
+        # The pid file may be stale; a socket in a private directory answers for its server alone.
+        return answers(self.sockets)
+
+    def is_ready(self) -> bool:
+        return self.is_listening() and self._pid_file()[7:8] == ["ready"]
+
+    def _create(self, binaries: Path) -> None:
+        """Make the data directory aside and move it into place whole."""
+        if self.directory.exists() and any(self.directory.iterdir()):
+            raise LocalError(
+                f"{self.directory} holds something else than PostgreSQL's data: move it away, or choose"
+                " another directory with --data."
+            )
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for leftover in self.home.glob("initdb-*"):
+            rmtree(leftover, ignore_errors=True)
+        # Collation C: the same order on every machine. A UTF-8 ctype: É is a capital é.
+        ctype = "C.UTF-8" if sys.platform == "linux" else "C"
+        options = ["--encoding=UTF8", "--locale=C", f"--lc-ctype={ctype}", f"--username={NAME}"]
+        with tempfile.TemporaryDirectory(prefix="initdb-", dir=self.home) as scratch:
+            new = Path(scratch) / "postgres"
+            trust = ["--auth-local=trust", "--auth-host=reject"]
+            _make([binaries / "initdb", "-D", new, *options, *trust])
+            single: Command = [binaries / "postgres", "--single", "-D", new, "-c", "exit_on_error=on"]
+            _make([*single, "postgres"], f"CREATE DATABASE {NAME}\n")
+            new.rename(self.directory)
+
+    def _check_version(self, binaries: Path) -> None:
+        theirs = (self.directory / "PG_VERSION").read_text().strip()
+        ours = major_version(binaries)
+        if theirs != ours:
+            raise LocalError(
+                f"The data in {self.directory} belong to PostgreSQL {theirs}, but {binaries} holds"
+                f" PostgreSQL {ours}: set PG_BIN to the bin directory of PostgreSQL {theirs}, move the"
+                " data away, or choose another directory with --data."
+            )
+
+    def _launch(self, binaries: Path) -> str:
+        """Start the server; return what it complained of, or nothing once it takes connections."""
+        self._bury()
+        self._disown_stranger()
+        with self.log.open("a+b") as log:
+            before = log.seek(0, os.SEEK_END)
+            child = self._child = spawn(
+                [*unprivileged(), binaries / "postgres", "-D", self.directory, *self._options()],
+                stdin=DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=_environment(),
+                start_new_session=True,  # a Ctrl-C at the terminal is not meant for the server
+            )
+            self._await(lambda: child.poll() is not None or self.is_ready(), "get ready")
+            if child.returncode is None:
+                return ""
+            log.seek(before)
+            return log.read().decode(errors="replace") or "it gave no reason"
+
+    def _options(self) -> list[str]:
+        quoted = str(self.sockets).replace('"', '""')
+        settings = {
+            "listen_addresses": "",
+            "port": PORT,
+            "unix_socket_directories": f'"{quoted}"',
+            "unix_socket_permissions": "0700",
+        }
+        return [f"--{name}={value}" for name, value in settings.items()]
+
+    def _bury(self) -> None:
+        """Take note that the server has ended, if it is a child of this very process."""
+        if self._child:
+            with suppress(TimeoutExpired):
+                self._child.wait(timeout=1)
+
+    def _await(self, condition: Callable[[], bool], aim: str) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > deadline:
+                raise LocalError(f"PostgreSQL did not {aim} within {PATIENCE} s: see {self.log}.")
+            time.sleep(0.02)
+
+    def _pid_file(self) -> list[str]:
+        with suppress(OSError):
+            text = (self.directory / "postmaster.pid").read_text()
+            return [line.strip() for line in text.splitlines()]
+        return []
+
+    def _process(self) -> int | None:
+        """The server's process, never one that merely bears the number in its pid file."""
+        number = next(iter(self._pid_file()), "")
+        if not number.isdigit():
+            return None
+        if not _has_proc():
+            return int(number) if self.is_listening() else None
+        with suppress(OSError):
+            name, *arguments = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+            if name.endswith(b"postgres") and os.fsencode(self.directory) in arguments:
+                return int(number)
+        return None
+
+    def _disown_stranger(self) -> None:
+        """Free the server from lock files whose number is no server's: a stranger's, or a zombie's.
+
+        Deleting them would also disarm the check for sessions that outlived a killed server.
+        A server takes the number of its own parent for a stale one, and makes that check.
+        """
+        if not _has_proc() or self._process():
+            return
+        for lock in (self.directory / "postmaster.pid", self.sockets / f"{SOCKET}.lock"):
+            with suppress(FileNotFoundError):
+                rest = lock.read_text().splitlines()[1:]
+                lock.write_text("\n".join([str(os.getpid()), *rest, ""]))
+
+
+def _has_proc() -> bool:
+    return Path("/proc/self").exists()
+
+
+def _make(command: Command, text: str = "") -> None:
+    done = execute(
+        [*unprivileged(), *command],
+        input=text,
+        capture_output=True,
+        env=_environment(),
+    )
+    if done.returncode:
+        raise LocalError(f"PostgreSQL could not make its data directory: {_gist(done.stderr)}.")
+
+
+def _environment() -> dict[str, str]:
+    return without_libpq(os.environ) | {"LC_ALL": "C"}
+
+
+def _gist(output: str) -> str:
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    telling = [line for line in lines if re.search("FATAL|ERROR|error:", line)]
+    return (telling or lines or ["it gave no reason"])[-1]

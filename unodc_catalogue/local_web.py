@@ -1,0 +1,97 @@
+"""The web server of the local default: one that never outlives the launcher."""
+
+import ctypes
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from subprocess import Popen, TimeoutExpired  # nosec B404
+
+from unodc_catalogue.local import LocalError, say, spawn
+from unodc_catalogue.local_venv import PYTHON, ROOT
+
+HOST = "127.0.0.1"
+WORKERS = 2
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # of a worker: no more than its pool has connections
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+
+
+def ensure_free(port: int) -> None:
+    with socket.socket() as probe:
+        # A port whose last connections are only fading is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except PermissionError:
+            raise LocalError(f"Port {port} is reserved for root: choose one above 1023.") from None
+        except OSError:
+            raise LocalError(
+                f"Port {port} is taken: stop the program that listens there, or choose another port,"
+                f" as in ./catalogue run --port {port + 1 if port < 65535 else 8000}."
+            ) from None
+
+
+def serve(port: int, environment: Mapping[str, str], announce: Callable[[], None]) -> int:
+    """Serve until somebody interrupts; nothing of the server is left however that happens."""
+    server = spawn(
+        _command(port),
+        cwd=ROOT,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=_end_with_launcher if sys.platform == "linux" else None,
+    )
+    try:
+        while server.poll() is None and not _answers(port):
+            time.sleep(0.05)
+        if server.returncode is None:
+            announce()
+        server.wait()
+        raise LocalError("The web server ended by itself (see above): run ./catalogue run again.")
+    except KeyboardInterrupt:
+        say("Stopping…")
+        _end(server)
+        return 0
+    finally:
+        with suppress(ProcessLookupError):  # its workers survive a server that was killed
+            os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+def _end(server: Popen[str]) -> None:
+    # A worker misses what it is told while it boots: tell it again.
+    while server.poll() is None:
+        os.killpg(server.pid, signal.SIGTERM)
+        with suppress(TimeoutExpired):
+            server.wait(timeout=0.5)
+
+
+def _command(port: int) -> list[str]:
+    options = {
+        "interface": "wsgi",
+        "host": HOST,
+        "port": port,
+        "workers": WORKERS,
+        "blocking-threads": THREADS,
+        "workers-kill-timeout": 2,
+        "log-level": "warning",
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    application = "unodc_catalogue.wsgi:application"
+    return [str(PYTHON), "-m", "granian", *flags, "--respawn-failed-workers", application]
+
+
+def _end_with_launcher() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection(HOST, port, timeout=10)
+    with suppress(OSError, http.client.HTTPException):
+        connection.request("HEAD", "/")
+        connection.getresponse()
+        return True
+    return False
