@@ -10,6 +10,8 @@ from pyroaring import BitMap
 from .bitmaps import current_index
 from .models.base import NaturalKey
 from .models.vocabulary import Kind, Scope
+from .search import parse, without_one_word
+from .spelling import corrected
 
 # The order of the page. The choices of a field facet carry its labels.
 FACETS = ("country", "theme", "programme", "kind", "scope", "region", "partner", "instrument", "year")
@@ -102,6 +104,19 @@ class FacetCounts:
                 found.append(Condition(facet.label, choice.label, choice.url, count))
         return found
 
+    def nearest(self):
+        """What a text that finds nothing may have meant: a spelling, or the text without one of its words."""
+        text = self.filterset.form.cleaned_data["q"]
+        tries = [mended] if (mended := corrected(text)) else without_one_word(text)
+        found = [self._attempt(text) for text in tries]
+        return [condition for condition in found if condition.count]
+
+    def _attempt(self, text):
+        query = parse(text)
+        matching = self.filterset.queryset.matching(query).values_list("pk", flat=True) if query else ()
+        count = len(self._answering(BitMap(matching) & self.index.all, self.selection))
+        return Condition("", text, replaced(self.filterset.data, "q", text), count)
+
     def _answering(self, hits, selection):
         chosen = (self.index.having(name, keys) for name, keys in selection.items() if keys)
         return reduce(and_, chosen, hits)
@@ -159,6 +174,14 @@ def toggled(params, name, value):
     params = params.copy()
     values = params.getlist(name)
     params.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
+    params.pop("page", None)
+    return f"?{params.urlencode()}"
+
+
+def replaced(params, name, value):
+    """The query string with another value of a parameter."""
+    params = params.copy()
+    params[name] = value
     params.pop("page", None)
     return f"?{params.urlencode()}"
 

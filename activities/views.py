@@ -62,6 +62,7 @@ def activity_list(request):
             "facets": facets,
             "conditions": counts.conditions(facets),
             "nowhere": not counts.hits,
+            "nearest": [] if counts.hits else counts.nearest(),
             "kept": _other_parameters(request.GET),
             "total": len(counts.index.all),
         },

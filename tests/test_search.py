@@ -1,10 +1,8 @@
 import pytest
-from django.db.models import Value
-from django.db.models.functions import Length
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities import search
+from activities import search, synonyms
 from activities.models import Activity, Country
 from tests.factories import ActivityFactory
 
@@ -27,35 +25,6 @@ def entry():
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("Érythrée", "erythree"),
-        ("Côte d’Ivoire", "cote d'ivoire"),
-        ("Œuvre", "oeuvre"),
-        ("Ægir", "aegir"),
-        ("São Tomé", "sao tome"),
-        ("n°5", "n°5"),
-    ],
-)
-def test_folding_drops_case_accents_and_ligatures(text, folded):
-    assert search.fold(text) == folded
-
-
-LETTERS = "abczÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸÑÁÍÓÚÃÕÅàâäçéèêëîïôöùûüÿñáíóúãõåœŒæÆß’ʼ«» -'"
-LATIN = st.text(st.sampled_from(LETTERS) | st.characters(max_codepoint=127, exclude_categories=["Cc"]))
-
-
-@given(LATIN)
-def test_the_database_folds_like_python(text):
-    assert Country.objects.values_list(search.folded(Value(text)), flat=True).first() == search.fold(text)
-
-
-def test_a_folded_name_fits_its_column():
-    longest = Country.objects.annotate(length=Length("sort_fr")).order_by("-length").first()
-    assert len(longest.sort_fr) <= 400
-
-
-@pytest.mark.parametrize(
     ("text", "groups"),
     [
         ("prison police", [["prison"], ["police"]]),
@@ -73,7 +42,12 @@ def test_a_folded_name_fits_its_column():
         ("judge OR prosecutor prison", [["judge", "prosecutor"], ["prison"]]),
         ("ou prison", [["prison"]]),
         ("prison ou", [["prison"]]),
-        ("le la", [["le"], ["la"]]),
+        ("le la", []),
+        ('prison ou "de la"', [["prison"]]),
+        ("2 600 praticiens", [["2600"], ["praticiens"]]),
+        ("§33", [["paragraphe 33"]]),
+        ("par. 33", [["paragraphe 33"]]),
+        ("paragraph 33", [["paragraphe 33"]]),
         ("& | ! ( ) : * '", []),
         ("", []),
     ],
@@ -144,6 +118,44 @@ def test_acronyms_reach_entries(query, facet, slug):
         Activity.objects.published().filter(**{f"{facet}__slug": slug}).values_list("ref", flat=True)
     )
     assert expected & found(query.split()[-1]) == expected
+
+
+@pytest.fixture
+def synonyms_file(tmp_path, settings):
+    """Synonyms of the test's own."""
+    settings.FIXTURES_DIR = tmp_path
+    (tmp_path / "synonyms.yaml").write_text("- [girafe, okapi]\n- [pot-de-vin, bakchich, graft]\n")
+    synonyms._groups.cache_clear()
+    yield
+    synonyms._groups.cache_clear()
+
+
+@pytest.mark.usefixtures("synonyms_file")
+def test_synonyms_find_each_other_in_every_form(entry):
+    giraffe, okapi, bribe = entry("Girafes"), entry("Okapis"), entry("Pots-de-vin")
+    assert found("girafe") == found("okapis") == {giraffe, okapi}
+    assert found("pots de vin") == found("bakchichs") == found("grafts") == {bribe}
+    assert found('"okapi"') == {okapi}
+    assert found("vin") == {bribe}
+
+
+@pytest.mark.usefixtures("synonyms_file")
+def test_the_word_itself_comes_before_its_synonym_and_the_very_form_before_another(entry):
+    refs = [entry("Okapi"), entry("Girafes"), entry("Girafe")]
+    query = search.parse("girafe")
+    ranked = Activity.objects.matching(query).by_relevance(query).values_list("ref", flat=True)
+    assert list(ranked) == refs[::-1]
+
+
+def test_a_paragraph_number_finds_its_entries():
+    expected = set(Activity.objects.published().filter(paragraphs__number=33).values_list("ref", flat=True))
+    assert found("§33") == found("paragraphe 33") == expected
+
+
+def test_a_query_of_exclusions_only_is_answered(entry):
+    ref = entry("Girafe")
+    query = search.parse("-girafe")
+    assert ref not in set(Activity.objects.matching(query).by_relevance(query).values_list("ref", flat=True))
 
 
 def test_a_ref_finds_its_entry():

@@ -73,7 +73,10 @@ class ActivityAdmin(SimpleHistoryAdmin):
     list_display = ("ref", "title", "kind", "scope", "status", "updated_at")
     # Countries, themes and programmes are too many for a list of filters: the search finds them.
     list_filter = ("status", "kind", "scope")
-    search_fields = ("ref", "texts__title", "countries__name_fr", "countries__name_en", "countries__iso3")
+    search_fields = (
+        "ref", "texts__title", "countries__iso3",
+        "countries__name_fr", "countries__name_en", "countries__sort_fr", "countries__sort_en",
+    )  # fmt: skip
     actions = [f"{move}_selected" for move in MOVES]
     list_per_page = 50
 
@@ -95,6 +98,23 @@ class ActivityAdmin(SimpleHistoryAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         publish_changes(Activity.objects.filter(pk=form.instance.pk))
+
+    def log_change(self, request, obj, message):
+        # Without it the history page would be silent on texts, countries and figures.
+        entry = super().log_change(request, obj, message)
+        version = obj.history.first()
+        version.history_change_reason = entry.get_change_message()
+        version.save()
+        return entry
+
+    def revert_disabled(self, request, obj=None):
+        return True
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        # An old version put back would bring its old status with it, past review and search.
+        if request.method == "POST":
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
 
     @admin.action(description=_("Submit for review"), permissions=["change"])
     def submit_selected(self, request, queryset):

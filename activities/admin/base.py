@@ -2,13 +2,16 @@ from django.contrib import admin
 
 from ..models import Activity, publish_changes
 
+# How an entry, its places and its figures point at a record.
+USES = ("activities", "activity_roles", "figures")
+
 
 class PublishingAdmin(admin.ModelAdmin):
     """Ends every change of a reference table in `publish_changes`: its names are in the search rows."""
 
     def has_delete_permission(self, request, obj=None):
         # What an entry points at stays.
-        in_use = obj is not None and hasattr(obj, "activities") and obj.activities.exists()
+        in_use = any(hasattr(obj, name) and getattr(obj, name).exists() for name in USES)
         return not in_use and super().has_delete_permission(request, obj)
 
     def save_related(self, request, form, formsets, change):

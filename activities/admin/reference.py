@@ -10,6 +10,7 @@ SEARCH = ("name_fr", "name_en", "sort_fr", "sort_en", "aliases_fr", "aliases_en"
 class LocalityInline(admin.TabularInline):
     model = Locality
     extra = 0
+    can_delete = False  # the page of the locality tells whether it is in use
     prepopulated_fields = {"slug": ["name_en"]}
 
 
@@ -27,7 +28,7 @@ class LocalityAdmin(PublishingAdmin):
     fields = ("country", "slug", *NAMES)
     list_display = ("name_fr", "name_en", "country")
     list_select_related = ("country",)
-    search_fields = (*SEARCH, "country__name_fr", "country__name_en")
+    search_fields = (*SEARCH, *(f"country__{field}" for field in SEARCH[:4]))
     autocomplete_fields = ("country",)
     prepopulated_fields = {"slug": ["name_en"]}
 

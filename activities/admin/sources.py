@@ -22,6 +22,9 @@ class SectionAdmin(PublishingAdmin):
 class ParagraphAdmin(PublishingAdmin):
     list_display = ("__str__", "section", "disposition", "gist_fr")
     list_filter = ("disposition", "report")
-    list_select_related = ("report", "section")
     search_fields = ("=number", "gist_fr", "gist_en", "section__code")
     autocomplete_fields = ("section",)
+
+    def get_queryset(self, request):
+        # Its report stands in its name, so in every suggestion.
+        return super().get_queryset(request).select_related("report", "section")

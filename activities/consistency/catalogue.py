@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from .. import models
 from ..models.vocabulary import Status
 
-NAMED = (models.Programme, models.Partner, models.Instrument, models.Unit, models.Theme, models.Region)
+NAMED = (
+    models.Country,
+    models.Region,
+    models.Theme,
+    models.Programme,
+    models.Partner,
+    models.Instrument,
+    models.Unit,
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,11 @@ class Catalogue:
         return [activity for activity in self.activities if activity.status == Status.PUBLISHED]
 
     @cached_property
+    def texts(self):
+        """(published activity, its text in a language)"""
+        return [(activity, text) for activity in self.published for text in activity.texts.all()]
+
+    @cached_property
     def paragraphs(self):
         own = models.Figure.objects.filter(activity=None).select_related("unit", "programme", "paragraph")
         return list(
@@ -82,7 +95,7 @@ class Catalogue:
 
     @cached_property
     def named(self):
-        """{model: rows} of the reference tables, without the countries."""
+        """{model: rows} of the reference tables."""
         return {model: list(model._default_manager.all()) for model in NAMED}
 
     @cached_property
@@ -95,7 +108,9 @@ class Catalogue:
     def figures(self):
         """(the row that an analyst opens, figure)"""
         owned = [(activity, figure) for activity in self.activities for figure in activity.figures.all()]
-        return owned + [(paragraph, figure) for paragraph in self.paragraphs for figure in paragraph.own_figures]
+        return owned + [
+            (paragraph, figure) for paragraph in self.paragraphs for figure in paragraph.own_figures
+        ]
 
     @cached_property
     def wordings(self):
@@ -107,10 +122,10 @@ class Catalogue:
             titles = tuple(publication.title for publication in activity.publications.all())
             texts = {text.language: text for text in activity.texts.all()}
             for field, place in (("title", _("the title")), ("summary", _("the summary"))):
-                pair = [getattr(texts.get(code), field, "") for code in ("fr", "en")]
-                yield Wording(activity, place, *pair, is_prose=field == "summary", titles=titles)
-            note = (activity.source_note_fr, activity.source_note_en)
-            yield Wording(activity, _("the note on the source"), *note, is_prose=True, titles=titles)
+                fr, en = (getattr(texts.get(code), field, "") for code in ("fr", "en"))
+                yield Wording(activity, place, fr, en, is_prose=field == "summary", titles=titles)
+            fr, en = activity.source_note_fr, activity.source_note_en
+            yield Wording(activity, _("the note on the source"), fr, en, is_prose=True, titles=titles)
         for record, figure in self.figures:
             place = _("the label of the figure %(value)s") % {"value": plain(figure.value)}
             yield Wording(record, place, figure.label_fr, figure.label_en)
@@ -126,8 +141,7 @@ class Catalogue:
             for row in rows:
                 yield Wording(row, _("the name"), row.name_fr, row.name_en)
         for region in self.named[models.Region]:
-            basis = (region.basis_note_fr, region.basis_note_en)
-            yield Wording(region, _("the basis"), *basis, is_prose=True)
+            yield Wording(region, _("the basis"), region.basis_note_fr, region.basis_note_en, is_prose=True)
 
 
 def plain(number):

@@ -24,39 +24,36 @@ def entries_have_both_languages(catalogue):
         written = {text.language for text in activity.texts.all()}
         for code, name in settings.LANGUAGES:
             if code not in written:
-                yield Fault(activity, _("It has no text in this language: %(language)s.") % {"language": name})
+                yield Fault(
+                    activity, _("It has no text in this language: %(language)s.") % {"language": name}
+                )
+        if bool(activity.source_note_fr) != bool(activity.source_note_en):
+            yield Fault(activity, _("The note on the source stands in one language only."))
 
 
 def titles_are_phrases_without_a_full_stop(catalogue):
-    for activity in catalogue.published:
-        for text in activity.texts.all():
-            if text.title.rstrip().endswith("."):
-                yield Fault(activity, _("The title ends with a full stop: %(title)s") % {"title": text.title})
+    for activity, text in catalogue.texts:
+        if text.title.rstrip().endswith("."):
+            yield Fault(activity, _("The title ends with a full stop: %(title)s") % {"title": text.title})
 
 
 def titles_are_unique(catalogue):
-    texts = [
-        (activity, text, (text.language, text.title.casefold()))
-        for activity in catalogue.published
-        for text in activity.texts.all()
-    ]
-    counted = Counter(key for _activity, _text, key in texts)
-    for activity, text, key in texts:
-        if counted[key] > 1:
+    titles = Counter((text.language, text.title.casefold()) for _activity, text in catalogue.texts)
+    for activity, text in catalogue.texts:
+        if titles[text.language, text.title.casefold()] > 1:
             yield Fault(activity, _("Another entry has the same title: %(title)s") % {"title": text.title})
 
 
 def summaries_have_30_to_110_words(catalogue):
-    for activity in catalogue.published:
-        for text in activity.texts.all():
-            # French sets : ; ! ? « » apart with spaces: they are not words.
-            words = sum(any(map(str.isalnum, word)) for word in text.summary.split())
-            if words not in SUMMARY_WORDS:
-                yield Fault(
-                    activity,
-                    _("The summary (%(language)s) has %(count)d words; 30 to 110 are wanted.")
-                    % {"language": text.get_language_display(), "count": words},
-                )
+    for activity, text in catalogue.texts:
+        # French sets : ; ! ? « » apart with spaces: they are not words.
+        words = sum(any(map(str.isalnum, word)) for word in text.summary.split())
+        if words not in SUMMARY_WORDS:
+            yield Fault(
+                activity,
+                _("The summary (%(language)s) has %(count)d words; 30 to 110 are wanted.")
+                % {"language": text.get_language_display(), "count": words},
+            )
 
 
 def dates_are_as_precise_as_they_say(catalogue):

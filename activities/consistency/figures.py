@@ -8,7 +8,7 @@ from .catalogue import Fault, plain
 
 # What a label may begin with in spite of its capital.
 CAPITALS = ("État", "Member State", "State")
-ARTICLES = ("le ", "la ", "les ", "l’", "des ", "the ", "a ", "an ")
+ARTICLES = ("le ", "la ", "les ", "l’", "the ", "a ", "an ")
 
 
 def figures_rest_on_a_paragraph_cited(catalogue):
@@ -42,9 +42,13 @@ def labels_read_on_from_the_number(catalogue):
     for record, figure in catalogue.figures:
         for label in (figure.label_fr, figure.label_en):
             if not (label[:1].islower() or label[:1].isdigit() or label.startswith(CAPITALS)):
-                yield _fault(record, figure, _("its label begins with a capital: %(label)s") % {"label": label})
+                yield _fault(
+                    record, figure, _("its label begins with a capital: %(label)s") % {"label": label}
+                )
             elif label.startswith(ARTICLES):
-                yield _fault(record, figure, _("its label begins with an article: %(label)s") % {"label": label})
+                yield _fault(
+                    record, figure, _("its label begins with an article: %(label)s") % {"label": label}
+                )
 
 
 def percentages_end_at_100(catalogue):
@@ -69,5 +73,5 @@ def _fault(record, figure, message):
     return Fault(
         record,
         _("Figure %(value)s (%(unit)s): %(message)s.")
-        % {"value": plain(figure.value), "unit": figure.unit.slug, "message": message},
+        % {"value": plain(figure.value), "unit": figure.unit.name, "message": message},
     )

@@ -14,11 +14,13 @@ UNITS = {
 TENS = {
     "fr": {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100}
     | {"vingts": 20, "cents": 100, "mille": 1000},
-    "en": dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+    "en": dict(
+        zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+    )
     | {"hundred": 100},
 }
-# The ordinals that are not made by the rule.
-ORDINALS = {
+# The ordinals that the rule does not make.
+IRREGULAR = {
     "fr": {"premier": 1, "première": 1, "second": 2, "seconde": 2, "cinquième": 5, "neuvième": 9},
     "en": {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12},
 }
@@ -41,30 +43,31 @@ class Number:
     ordinal: bool
 
 
-def _ordinals(language, cardinals):
-    ending = "ième" if language == "fr" else "th"
-    regular = {
-        re.sub("e$" if language == "fr" else "y$", "" if language == "fr" else "ie", word) + ending: value
-        for word, value in cardinals.items()
-    }
-    return regular | ORDINALS[language]
-
-
 CARDINALS = {
     language: {word: i for i, word in enumerate(units.split(), 1)} | TENS[language]
     for language, units in UNITS.items()
 }
-WORDS = {language: CARDINALS[language] | _ordinals(language, CARDINALS[language]) for language in CARDINALS}
+
+
+def _ordinals(language):
+    """By the rule, quatre and quatrièmes, twenty and twentieth; and the others."""
+    if language == "en":
+        return {re.sub("y$", "ie", word) + "th": i for word, i in CARDINALS["en"].items()} | IRREGULAR["en"]
+    regular = {f"{word.removesuffix('e')}ième": i for word, i in CARDINALS["fr"].items()}
+    return {f"{word}{plural}": i for word, i in (regular | IRREGULAR["fr"]).items() for plural in ("", "s")}
+
+
+WORDS = {language: cardinals | _ordinals(language) for language, cardinals in CARDINALS.items()}
 
 
 def _pattern(language):
     part = "|".join(sorted(WORDS[language], key=len, reverse=True))
     joint = r"-(?:et-)?| et (?=un\b|onze\b)| (?=cents?\b|hundred\b)"
-    spelled = rf"\b(?:{part})(?:(?:{joint})(?:{part}))*\b"
+    spelled = rf"\b(?<!pour )(?P<words>(?:{part})(?:(?:{joint})(?:{part}))*)\b"
     digits = rf"(?<!\w)(?:{DIGITS[language]})"
     scale = rf"(?:[ \u00a0\u202f](?P<scale>{'|'.join(SCALES)})s?\b)?"
     ending = r"(?P<ordinal>er|re|e|st|nd|rd|th)?(?!\w)"
-    return re.compile(rf"(?:(?P<digits>{digits}){ending}|(?P<words>{spelled})){scale}")
+    return re.compile(rf"(?:(?P<digits>{digits}){ending}|{spelled}){scale}")
 
 
 PATTERNS = {language: _pattern(language) for language in WORDS}
@@ -78,7 +81,8 @@ def numbers(text: str, language: str) -> Iterator[Number]:
             continue
         value = _spelled(words, WORDS[language]) if words else _digits(match["digits"], language)
         ordinal = bool(match["ordinal"]) or bool(words and _last(words) not in CARDINALS[language])
-        yield Number(value * SCALES.get(match["scale"], 1), *match.span(), bool(words), ordinal)
+        value *= SCALES.get(match["scale"], 1)
+        yield Number(value, match.start(), match.end(), spelled=bool(words), ordinal=ordinal)
 
 
 def missing(text: str, language: str, other: str, other_language: str) -> list[Decimal]:
@@ -100,7 +104,7 @@ def _spelled(words, values):
     total = 0
     for part in re.split(r"-et-|-| et | ", words):
         value = values[part]
-        total = total * value if part in MULTIPLIERS and 1 < total < 10 else total + value
+        total = total * value if part in MULTIPLIERS and 0 < total < 10 else total + value
     return Decimal(total)
 
 

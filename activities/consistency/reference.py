@@ -1,5 +1,6 @@
 """The reference tables hold what the catalogue uses, and nothing beside it."""
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from .. import models
@@ -16,7 +17,7 @@ RELATIONS = {
 
 
 def reference_tables_have_no_orphan(catalogue):
-    used = {
+    used: dict[type[Model], set[int]] = {
         model: {row.pk for activity in catalogue.activities for row in getattr(activity, relation).all()}
         for model, relation in RELATIONS.items()
     }

@@ -41,7 +41,9 @@ def refs_name_the_first_paragraph_cited(catalogue):
         if not paragraphs:
             yield Fault(activity, _("It cites no paragraph."))
         elif activity.ref[:8] != f"{activity.report.ref}-{paragraphs[0].number:03}":
-            yield Fault(activity, _("Its ref does not name its report and the first paragraph that it cites."))
+            yield Fault(
+                activity, _("Its reference does not name its report and the first paragraph that it cites.")
+            )
         if any(paragraph.report_id != activity.report_id for paragraph in paragraphs):
             yield Fault(activity, _("It cites a paragraph of another report."))
 
@@ -50,9 +52,11 @@ def refs_are_permanent(catalogue):
     issued = set(refs.read(settings.FIXTURES_DIR))
     present = {activity.ref for activity in catalogue.activities}
     for ref in sorted(present - issued):
-        yield Fault(ref, _("It is not on the list of refs issued; export_fixtures adds it."))
+        yield Fault(ref, _("It is not on the list of references issued; export_fixtures adds it."))
     for ref in sorted(issued - present):
         yield Fault(
             ref,
-            _("It was issued once, but the catalogue has no such entry: withdraw an entry, do not delete it."),
+            _(
+                "It was issued once, but the catalogue has no such entry: withdraw an entry, do not delete it."
+            ),
         )

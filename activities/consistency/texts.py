@@ -38,11 +38,11 @@ def both_languages_carry_the_same_numbers(catalogue):
     for wording in catalogue.wordings:
         if not (wording.fr and wording.en):
             continue
-        only = {
-            gettext_lazy("only in French"): numbers.missing(wording.fr, "fr", wording.en, "en"),
-            gettext_lazy("only in English"): numbers.missing(wording.en, "en", wording.fr, "fr"),
-        }
-        for where, found in only.items():
+        only_in_one = (
+            (_("only in French"), numbers.missing(wording.fr, "fr", wording.en, "en")),
+            (_("only in English"), numbers.missing(wording.en, "en", wording.fr, "fr")),
+        )
+        for where, found in only_in_one:
             for number in found:
                 yield Fault(
                     wording.record,

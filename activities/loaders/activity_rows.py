@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 
 from .. import models
-from . import records
+from . import activity_records
 from .rows import Table, both, columns, sync
 from .source_rows import Figures
 
@@ -17,7 +17,7 @@ RELATIONS = {
 
 
 class Activities(Table):
-    model, record = models.Activity, records.ActivityRecord
+    model, record = models.Activity, activity_records.ActivityRecord
 
     def rows(self):
         return models.Activity.objects.select_related("report").prefetch_related(

@@ -6,7 +6,7 @@ from ..models import Activity, Paragraph
 from . import refs
 from .files import FixtureError, write
 from .load import TABLES
-from .reading import LAYOUT, section_file
+from .reading import LAYOUT, faults, section_file
 
 
 def export(directory) -> int:
@@ -50,8 +50,5 @@ def _contents(name, problems):
         try:
             yield row, table.to_record(row).content()
         except ValidationError as error:
-            for fault in error.errors():
-                field = ".".join(map(str, fault["loc"]))
-                problems.append(
-                    f"{name} {table.key(row)}: {field}: {fault['msg'].removeprefix('Value error, ')}"
-                )
+            key = " ".join(map(str, row.natural_key()))
+            problems += [f"{name} {key}: {fault}" for fault in faults(error)]

@@ -58,6 +58,8 @@ def load(directory, overwrite=frozenset()) -> Outcome:
                 result = _decide(table, row, entry, str(entry.record.key) in overwrite)
                 if result in ("created", "updated"):
                     row = _write(table, row, entry, keys)
+                elif result == "unchanged":
+                    _remember(table, row, entry)
                 outcome.add(name, result, entry, row)
         _publish(outcome)
     return outcome
@@ -83,8 +85,14 @@ def _decide(table, row, entry, overwrite):
     return "updated" if untouched or overwrite else "kept"
 
 
+def _remember(table, row, entry):
+    """An edit that has come back in the file, or was undone, is no edit any more."""
+    if row.loaded_digest != entry.record.digest():
+        table.model._default_manager.filter(pk=row.pk).update(loaded_digest=entry.record.digest())
+
+
 def _write(table, row, entry, keys):
-    row = row or table.model()
+    created, row = row is None, row or table.model()
     for column, value in table.values(entry, keys).items():
         setattr(row, column, value)
     row.loaded_digest = entry.record.digest()
@@ -96,6 +104,8 @@ def _write(table, row, entry, keys):
     if hasattr(row, "history"):
         row._change_reason = "load_catalogue"
         row.save()
+        if created:
+            row.history.update(history_type="+")
     return row
 
 

@@ -7,20 +7,21 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from . import files, records
+from . import activity_records, files, reference_records, source_records
+from .records import Record
 
 # Table, files, record: in the order in which rows may point at each other.
-LAYOUT = {
-    "unit": ("reference/units.yaml", records.UnitRecord),
-    "country": ("reference/countries.yaml", records.CountryRecord),
-    "region": ("reference/regions.yaml", records.RegionRecord),
-    "theme": ("reference/themes.yaml", records.ThemeRecord),
-    "programme": ("reference/programmes.yaml", records.ProgrammeRecord),
-    "partner": ("reference/partners.yaml", records.PartnerRecord),
-    "instrument": ("reference/instruments.yaml", records.InstrumentRecord),
-    "report": ("[0-9]*/report.yaml", records.ReportRecord),
-    "paragraph": ("[0-9]*/paragraphs.yaml", records.ParagraphRecord),
-    "activity": ("[0-9]*/activities/*.yaml", records.ActivityRecord),
+LAYOUT: dict[str, tuple[str, type[Record]]] = {
+    "unit": ("reference/units.yaml", reference_records.UnitRecord),
+    "country": ("reference/countries.yaml", reference_records.CountryRecord),
+    "region": ("reference/regions.yaml", reference_records.RegionRecord),
+    "theme": ("reference/themes.yaml", reference_records.ThemeRecord),
+    "programme": ("reference/programmes.yaml", reference_records.ProgrammeRecord),
+    "partner": ("reference/partners.yaml", reference_records.PartnerRecord),
+    "instrument": ("reference/instruments.yaml", reference_records.InstrumentRecord),
+    "report": ("[0-9]*/report.yaml", source_records.ReportRecord),
+    "paragraph": ("[0-9]*/paragraphs.yaml", source_records.ParagraphRecord),
+    "activity": ("[0-9]*/activities/*.yaml", activity_records.ActivityRecord),
 }
 
 
@@ -36,9 +37,12 @@ class Entry:
     @property
     def key(self):
         """Unique in its table; a paragraph's number is so only together with its report."""
-        if isinstance(self.record, records.ParagraphRecord):
+        if isinstance(self.record, source_records.ParagraphRecord):
             return (self.report, self.record.number)
         return self.record.key
+
+    def value(self, field):
+        return self.key if field == self.record.KEY else getattr(self.record, field)
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,13 @@ class Raw:
     path: Path
     report: str
     position: int
-    record: type[records.Record]
+    record: type[Record]
     content: dict
 
     @property
     def key(self):
-        return self.content.get(self.record.KEY, f"entry {self.position + 1}")
+        key = self.content.get(self.record.KEY)
+        return key if isinstance(key, str | int) else f"entry {self.position + 1}"
 
 
 def read_all(directory: Path) -> dict[str, list[Entry]]:
@@ -69,8 +74,7 @@ def read_all(directory: Path) -> dict[str, list[Entry]]:
         ]
         for table, items in raw.items()
     }
-    problems += _duplicates(entries)
-    problems += _misplaced(entries)
+    problems += [*_duplicates(entries), *_orphans(entries), *_misplaced(entries)]
     if problems:
         raise files.FixtureError(problems)
     return entries
@@ -91,9 +95,10 @@ def _raw_entries(directory, pattern, record, problems):
         except files.FixtureError as error:
             problems += error.problems
             continue
-        items = [content] if record is records.ReportRecord else content
+        single = record is source_records.ReportRecord
+        items = [content] if single else content
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            problems.append(f"{path}: expected a list of entries")
+            problems.append(f"{path}: expected {'a mapping' if single else 'a list of entries'}")
             continue
         report = path.relative_to(directory).parts[0]
         yield from (Raw(path, report, i, record, item) for i, item in enumerate(items))
@@ -104,7 +109,7 @@ def _known_keys(raw):
     known = {table: {item.key for item in items} for table, items in raw.items()}
     known["paragraph"] = {(item.report, item.key) for item in raw["paragraph"]}
     known["locality"] = {
-        (item.key, place.get("slug"))
+        (item.key, str(place.get("slug")))
         for item in raw["country"]
         for place in _dicts(item.content.get("localities"))
     }
@@ -114,7 +119,7 @@ def _known_keys(raw):
 def _sections(raw):
     """{report: codes of its sections}"""
     return {
-        item.report: {section.get("code") for section in _dicts(item.content.get("sections"))}
+        item.report: {str(section.get("code")) for section in _dicts(item.content.get("sections"))}
         for item in raw["report"]
     }
 
@@ -127,24 +132,44 @@ def _validated(raw, known, problems):
     try:
         record = raw.record.model_validate(raw.content, context=known)
     except ValidationError as error:
-        for fault in error.errors():
-            field = ".".join(map(str, fault["loc"])) or "entry"
-            message = fault["msg"].removeprefix("Value error, ")
-            problems.append(f"{raw.path}: {raw.key}: {field}: {message}")
+        problems += [f"{raw.path}: {raw.key}: {fault}" for fault in faults(error)]
         return None
     return Entry(raw.path, raw.report, raw.position, record)
 
 
+def faults(error: ValidationError):
+    """The field and what is wrong with it, for each fault of a record."""
+    for fault in error.errors():
+        field = ".".join(map(str, fault["loc"])) or "entry"
+        yield f"{field}: {fault['msg'].removeprefix('Value error, ')}"
+
+
 def _duplicates(entries):
-    for items in entries.values():
-        counted = Counter(entry.key for entry in items)
-        for entry in items:
-            if counted[entry.key] > 1:
-                yield f"{entry.path}: {entry.record.key}: {entry.record.KEY}: stands {counted[entry.key]} times"
+    for table, items in entries.items():
+        record = LAYOUT[table][1]
+        for field in (record.KEY, *record.UNIQUE):
+            counted = Counter(entry.value(field) for entry in items)
+            for entry in items:
+                times = counted[entry.value(field)]
+                if times > 1 and entry.value(field) is not None:
+                    yield f"{entry.path}: {entry.record.key}: {field}: stands {times} times"
+
+
+def _orphans(entries):
+    """Rows before what they are part of: they are written in the order of the file."""
+    for table in ("region", "theme"):
+        positions = {entry.key: entry.position for entry in entries[table]}
+        for entry in entries[table]:
+            parent = entry.record.parent
+            if positions.get(parent, -1) >= entry.position:
+                yield f"{entry.path}: {entry.key}: parent: {parent} does not stand before it"
 
 
 def _misplaced(entries):
-    """Activities outside the file of their section, which an export would move."""
+    """Reports outside their folder, and activities outside the file of their section."""
+    for entry in entries["report"]:
+        if entry.report != entry.record.ref:
+            yield f"{entry.path}: {entry.record.ref}: ref: belongs in {entry.record.ref}/report.yaml"
     sections = {entry.key: entry.record.section for entry in entries["paragraph"]}
     for entry in entries["activity"]:
         activity = entry.record

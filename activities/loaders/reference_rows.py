@@ -1,7 +1,7 @@
 """The mappings of the reference tables."""
 
 from .. import models
-from . import records
+from . import reference_records
 from .rows import Table, both, columns, named_columns, names, sync
 
 
@@ -23,11 +23,11 @@ class NamedTable(Table):
 
 
 class Units(NamedTable):
-    model, record = models.Unit, records.UnitRecord
+    model, record = models.Unit, reference_records.UnitRecord
 
 
 class Programmes(NamedTable):
-    model, record = models.Programme, records.ProgrammeRecord
+    model, record = models.Programme, reference_records.ProgrammeRecord
     plain = ("kind", "acronym")
 
 
@@ -42,11 +42,11 @@ class WithAcronyms(NamedTable):
 
 
 class Partners(WithAcronyms):
-    model, record = models.Partner, records.PartnerRecord
+    model, record = models.Partner, reference_records.PartnerRecord
 
 
 class Instruments(WithAcronyms):
-    model, record = models.Instrument, records.InstrumentRecord
+    model, record = models.Instrument, reference_records.InstrumentRecord
 
 
 class Tree(NamedTable):
@@ -68,11 +68,11 @@ class Tree(NamedTable):
 
 
 class Themes(Tree):
-    model, record = models.Theme, records.ThemeRecord
+    model, record = models.Theme, reference_records.ThemeRecord
 
 
 class Regions(Tree):
-    model, record = models.Region, records.RegionRecord
+    model, record = models.Region, reference_records.RegionRecord
 
     def rows(self):
         return (
@@ -102,7 +102,7 @@ class Regions(Tree):
 
 
 class Countries(NamedTable):
-    model, record = models.Country, records.CountryRecord
+    model, record = models.Country, reference_records.CountryRecord
     plain = ("iso2", "m49", "status")
 
     def rows(self):

@@ -3,12 +3,12 @@
 from django.db.models import Prefetch
 
 from .. import models
-from . import records
+from . import source_records
 from .rows import Table, both, columns, sync
 
 
 class Reports(Table):
-    model, record = models.Report, records.ReportRecord
+    model, record = models.Report, source_records.ReportRecord
 
     def rows(self):
         return models.Report.objects.prefetch_related("sections")
@@ -90,7 +90,7 @@ class Figures:
 
 
 class Paragraphs(Table):
-    model, record = models.Paragraph, records.ParagraphRecord
+    model, record = models.Paragraph, source_records.ParagraphRecord
 
     def rows(self):
         return models.Paragraph.objects.select_related("report", "section").prefetch_related(Figures.PREFETCH)

@@ -5,18 +5,20 @@ one is reported with its file, entry and field like any other mistake.
 """
 
 import datetime
-import re
+import unicodedata
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 
 from ..models.figures import EDTF
+from ..models.sources import SECTION_CODE
 
 
 def _one_line(text: str) -> str:
-    if text != " ".join(text.split(" ")).strip() or re.search(r"[\n\t]|  ", text):
-        raise ValueError("has a line break, a double space, or a space at its ends")
+    breaks = any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text)
+    if breaks or "  " in text or text != text.strip():
+        raise ValueError("has a line break, a control character, a double space, or a space at its ends")
     return text
 
 
@@ -41,19 +43,50 @@ def _known(table):
     return AfterValidator(check)
 
 
+def once(field: str) -> AfterValidator:
+    """Refuses a list of records in which two have the same value of the field."""
+
+    def check(records: list) -> list:
+        if len({getattr(record, field) for record in records}) != len(records):
+            raise ValueError(f"names the same {field} twice")
+        return records
+
+    return AfterValidator(check)
+
+
 def _as_number(value: Any) -> Any:
+    if isinstance(value, bool | str):
+        raise ValueError("is not a number")
     # YAML reads 2.5 as a binary float; its text is the number that was meant.
     return str(value) if isinstance(value, float) else value
 
 
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_one_line)]
+OneLine = AfterValidator(_one_line)
+Text = Annotated[str, StringConstraints(min_length=1), OneLine]
+Acronym = Annotated[str, StringConstraints(min_length=1, max_length=30), OneLine]
+Alias = Annotated[str, StringConstraints(min_length=1, max_length=200), OneLine]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=200), OneLine]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=300), OneLine]
+Symbol = Annotated[str, StringConstraints(min_length=1, max_length=30), OneLine]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=110), OneLine]
+Reviewer = Annotated[str, StringConstraints(max_length=150)]
+Resolution = Annotated[str, StringConstraints(min_length=1, max_length=20), OneLine]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=80)]
 Date = Annotated[datetime.date, Field(strict=True)]
 Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+Whole = Annotated[int, Field(strict=True, ge=1, le=999)]
+Flag = Annotated[bool, Field(strict=True)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+SectionCode = Annotated[str, StringConstraints(pattern=SECTION_CODE)]
 M49 = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
 Period = Annotated[str, StringConstraints(pattern=EDTF)]
 # Normalised: the database gives 20.0000 back for 20, and a digest must not see the difference.
-Number = Annotated[Decimal, BeforeValidator(_as_number), AfterValidator(Decimal.normalize)]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_as_number),
+    Field(ge=0, max_digits=18, decimal_places=4),
+    AfterValidator(Decimal.normalize),
+]
 
 CountryKey = Annotated[str, _known("country")]
 InstrumentKey = Annotated[str, _known("instrument")]
@@ -65,7 +98,7 @@ ThemeKey = Annotated[str, _known("theme")]
 UnitKey = Annotated[str, _known("unit")]
 
 Once = AfterValidator(_sorted_once)
-Languages = Annotated[list[str], Once]
+Languages = Annotated[list[Language], Once]
 Slugs = Annotated[list[str], Once]
 CountryKeys = Annotated[list[CountryKey], Once]
 InstrumentKeys = Annotated[list[InstrumentKey], Once]

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .. import search
+from .. import search, words
 from .base import Curated, NaturalKeyQuerySet, localised, one_of
 from .parts import ActivityCountry, ActivityText
 from .places import Country, Region
@@ -31,16 +31,19 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         titles = ActivityText.objects.filter(activity=OuterRef("pk"))
         own = titles.filter(language=get_language() or "fr").values("title")[:1]
         title = Coalesce(Subquery(own), Subquery(titles.values("title")[:1]))
-        return self.order_by(search.folded(title), "report_order")
+        return self.order_by(words.folded(title), "report_order")
 
     def matching(self, query):
         """Those whose texts or names answer a `search.Query`."""
-        return self.filter(search_entry__vector=query.search_query())
+        return self.filter(search_entry__vector__answers=query.search_query())
 
     def by_relevance(self, query):
-        # F: a plain name would be parsed as a text, without its weights.
-        rank = SearchRank(F("search_entry__vector"), query.search_query(), weights=search.WEIGHTS)
-        return self.order_by(rank.desc(), "report_order")
+        """The very words before their other forms, these before synonyms; titles before names, these before summaries."""
+        exact, own, any_way = (
+            SearchRank(F("search_entry__vector"), words, weights=search.WEIGHTS)
+            for words in (query.exact_words(), query.own_words(), query.all_words())
+        )
+        return self.order_by((exact * 4 + own * 2 + any_way).desc(), "report_order")
 
     def naming(self, country):
         return self.filter(Exists(ActivityCountry.objects.filter(activity=OuterRef("pk"), country=country)))
@@ -59,11 +62,16 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         return self.exclude(pk__in=others.values("pk"))
 
     def for_list(self):
-        return self.prefetch_related(
-            "texts",
-            Prefetch("countries", Country.objects.by_name().distinct()),
-            Prefetch("regions", Region.objects.by_name()),
-            "citations__paragraph",
+        # The vector is long and never shown.
+        return (
+            self.select_related("search_entry")
+            .defer("search_entry__vector")
+            .prefetch_related(
+                "texts",
+                Prefetch("countries", Country.objects.by_name().distinct()),
+                Prefetch("regions", Region.objects.by_name()),
+                "citations__paragraph",
+            )
         )
 
     def for_titles(self):
@@ -180,7 +188,9 @@ class Activity(Curated):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ref__regex=r"^[0-9]{4}-[0-9]{3}-[1-9][0-9]*$"), name="activity_ref_well_formed"
+                condition=Q(ref__regex=r"^[0-9]{4}-[0-9]{3}-[1-9][0-9]*$"),
+                name="activity_ref_well_formed",
+                violation_error_message=_("A reference is written as 2021-026-1."),
             ),
             one_of("kind", Kind, "activity_kind_known"),
             models.CheckConstraint(
@@ -192,12 +202,17 @@ class Activity(Curated):
                 condition=Q(start__isnull=True, date_precision="")
                 | Q(start__isnull=False, date_precision__in=DatePrecision.values),
                 name="activity_start_with_its_precision",
+                violation_error_message=_("A start needs its precision, and a precision its start."),
             ),
             models.CheckConstraint(
-                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="activity_end_not_before_start"
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="activity_end_not_before_start",
+                violation_error_message=_("The end is before the start."),
             ),
             models.CheckConstraint(
-                condition=Q(end__isnull=True) | Q(start__isnull=False), name="activity_end_needs_a_start"
+                condition=Q(end__isnull=True) | Q(start__isnull=False),
+                name="activity_end_needs_a_start",
+                violation_error_message=_("An end needs a start."),
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED) | (~Q(reviewed_by="") & Q(reviewed_on__isnull=False)),

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..search import folded
+from ..words import folded
 
 LANGUAGES = ("fr", "en")
 

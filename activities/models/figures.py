@@ -104,13 +104,20 @@ class Figure(NaturalKey):
             models.UniqueConstraint(
                 fields=["activity", "paragraph", "position"],
                 name="figure_position_once",
+                deferrable=models.Deferrable.DEFERRED,
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(condition=Q(value__gte=0), name="figure_value_not_negative"),
+            models.CheckConstraint(
+                condition=Q(value__gte=0),
+                name="figure_value_not_negative",
+                violation_error_message=_("A figure cannot be negative."),
+            ),
             one_of("qualifier", Qualifier, "figure_qualifier_known"),
             one_of("role", FigureRole, "figure_role_known"),
             models.CheckConstraint(
-                condition=Q(period="") | Q(period__regex=EDTF), name="figure_period_is_edtf"
+                condition=Q(period="") | Q(period__regex=EDTF),
+                name="figure_period_is_edtf",
+                violation_error_message=_("A period is written as 2020, 2020-11, 2017/.. or ../2021-05."),
             ),
             models.CheckConstraint(
                 condition=Q(activity__isnull=False) | Q(role=FigureRole.CONTEXT),

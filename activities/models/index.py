@@ -1,5 +1,6 @@
 """What is derived from the entries: their search rows and the version of the catalogue."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models, transaction
@@ -14,6 +15,7 @@ class SearchEntry(models.Model):
 
     activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="search_entry")
     vector = SearchVectorField()
+    names = ArrayField(models.TextField(), default=list)
 
     class Meta:
         indexes = [GinIndex(fields=["vector"], name="search_entry_vector")]
@@ -47,7 +49,9 @@ def publish_changes(activities):
     Whatever changes published data ends in this one call, in its own transaction.
     """
     for activity in _with_names(activities):
-        SearchEntry.objects.update_or_create(activity=activity, defaults={"vector": _vector(activity)})
+        names = _names(activity)
+        found_by = {"vector": search.vector(_texts(activity, names)), "names": names}
+        SearchEntry.objects.update_or_create(activity=activity, defaults=found_by)
     CatalogueVersion.objects.update_or_create(
         pk=1, defaults={"number": F("number") + 1}, create_defaults={"number": 1}
     )
@@ -55,31 +59,27 @@ def publish_changes(activities):
 
 def _with_names(activities):
     return activities.prefetch_related(
-        "texts", "regions", "themes__parent", "programmes", "partners", "instruments", "publications",
+        "texts", "regions", "themes__parent", "programmes", "partners", "instruments", "publications", "citations__paragraph",
         Prefetch("country_roles", to_attr="places"), "places__country", "places__localities",
     )  # fmt: skip
 
 
-def _vector(activity):
+def _texts(activity, names):
+    """(weight, text) of everything that an entry may be found by."""
     texts = activity.texts.all()
-    weighted = {
-        "A": [text.title for text in texts],
-        "B": _names(activity),
-        "C": [text.summary for text in texts],
-    }
-    first, *others = (search.vector(" / ".join(parts), weight) for weight, parts in weighted.items())
-    return sum(others, start=first)
+    paragraphs = [f"paragraphe {paragraph.number}" for paragraph in activity.cited_paragraphs]
+    yield from (("A", text.title) for text in texts)
+    yield from (("B", name) for name in [activity.ref, *names, *paragraphs])
+    yield from (("C", text.summary) for text in texts)
 
 
 def _names(activity):
+    """Every name, alias and acronym of what the entry points at, each once."""
     records = [place.country for place in activity.places]
     for relation in ("regions", "themes", "programmes", "partners", "instruments"):
         records += getattr(activity, relation).all()
     records += [theme.parent for theme in activity.themes.all() if theme.parent]
     for place in activity.places:
         records += place.localities.all()
-    return [
-        activity.ref,
-        *(name for record in records for name in record.search_names() if name),
-        *(publication.title for publication in activity.publications.all()),
-    ]
+    names = [name for record in records for name in record.search_names() if name]
+    return list(dict.fromkeys([*names, *(publication.title for publication in activity.publications.all())]))

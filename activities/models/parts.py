@@ -37,7 +37,11 @@ class ActivityText(NaturalKey):
         # French first, English beside it
         ordering = ["activity", "-language"]
         constraints = [
-            models.UniqueConstraint(fields=["activity", "language"], name="activity_text_one_per_language"),
+            models.UniqueConstraint(
+                fields=["activity", "language"],
+                name="activity_text_one_per_language",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
             models.CheckConstraint(condition=~Q(title="") & ~Q(summary=""), name="activity_text_not_empty"),
         ]
 
@@ -103,7 +107,9 @@ class ActivityCountry(NaturalKey):
         ordering = ["activity", "country", "role"]
         constraints = [
             models.UniqueConstraint(
-                fields=["activity", "country", "role"], name="activity_country_role_once"
+                fields=["activity", "country", "role"],
+                name="activity_country_role_once",
+                deferrable=models.Deferrable.DEFERRED,
             ),
             one_of("role", Role, "activity_country_role_known"),
         ]

@@ -38,9 +38,21 @@ class Country(Curated, Named):
         verbose_name_plural = _("countries")
         ordering = ["sort_fr"]
         constraints = [
-            models.CheckConstraint(condition=Q(iso3__regex=r"^[A-Z]{3}$"), name="country_iso3_well_formed"),
-            models.CheckConstraint(condition=Q(iso2__regex=r"^[A-Z]{2}$"), name="country_iso2_well_formed"),
-            models.CheckConstraint(condition=Q(m49__regex=r"^[0-9]{3}$"), name="country_m49_well_formed"),
+            models.CheckConstraint(
+                condition=Q(iso3__regex=r"^[A-Z]{3}$"),
+                name="country_iso3_well_formed",
+                violation_error_message=_("An ISO alpha-3 code has three capital letters."),
+            ),
+            models.CheckConstraint(
+                condition=Q(iso2__regex=r"^[A-Z]{2}$"),
+                name="country_iso2_well_formed",
+                violation_error_message=_("An ISO alpha-2 code has two capital letters."),
+            ),
+            models.CheckConstraint(
+                condition=Q(m49__regex=r"^[0-9]{3}$"),
+                name="country_m49_well_formed",
+                violation_error_message=_("An M49 code has three digits."),
+            ),
             one_of("status", Membership, "country_status_known"),
         ]
 
@@ -48,7 +60,7 @@ class Country(Curated, Named):
         return reverse("country", args=[self.iso3])
 
     def search_names(self):
-        return [*super().search_names(), self.iso3]
+        return [*super().search_names(), self.iso3, self.iso2]
 
 
 class Locality(Named):
@@ -107,10 +119,16 @@ class Region(Slugged):
             models.CheckConstraint(
                 condition=Q(basis=Basis.M49, m49__isnull=False) | (~Q(basis=Basis.M49) & Q(m49__isnull=True)),
                 name="region_m49_code_with_m49_basis",
+                violation_error_message=_(
+                    "A region of the M49 standard has its code, and no other region has one."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(basis=Basis.M49) | ~(Q(basis_note_fr="") | Q(basis_note_en="")),
                 name="region_states_its_basis",
+                violation_error_message=_(
+                    "A region outside the M49 standard states its basis in French and English."
+                ),
             ),
         ]
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import Curated, localised, one_of
 
+SECTION_CODE = r"^[IVX]+(\.[A-Z])?(\.[0-9]+)?(\.[a-z])?$"
+
 
 class Disposition(models.TextChoices):
     CATALOGUED = "catalogued", _("catalogued")
@@ -31,7 +33,11 @@ class Report(Curated):
         verbose_name_plural = _("reports")
         ordering = ["ref"]
         constraints = [
-            models.CheckConstraint(condition=Q(ref__regex=r"^[0-9]{4}$"), name="report_ref_is_a_year"),
+            models.CheckConstraint(
+                condition=Q(ref__regex=r"^[0-9]{4}$"),
+                name="report_ref_is_a_year",
+                violation_error_message=_("A year has four digits."),
+            ),
         ]
 
     def __str__(self):
@@ -61,8 +67,9 @@ class Section(Curated):
                 deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(
-                condition=Q(code__regex=r"^[IVX]+(\.[A-Z])?(\.[0-9]+)?(\.[a-z])?$"),
+                condition=Q(code__regex=SECTION_CODE),
                 name="section_code_well_formed",
+                violation_error_message=_("A code is written as IV.E.4.k."),
             ),
         ]
 
@@ -97,7 +104,11 @@ class Paragraph(Curated):
         ordering = ["report", "number"]
         constraints = [
             models.UniqueConstraint(fields=["report", "number"], name="paragraph_number_unique_in_report"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="paragraph_number_positive"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="paragraph_number_positive",
+                violation_error_message=_("Paragraphs are numbered from 1."),
+            ),
             one_of("disposition", Disposition, "paragraph_disposition_known"),
         ]
 

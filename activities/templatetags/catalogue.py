@@ -9,6 +9,8 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext as _
 
+from .. import highlight as highlights
+
 register = template.Library()
 
 SKELETONS = {"day": "yMMMMd", "month": "yMMMM", "year": "y"}
@@ -45,6 +47,25 @@ def amount(value):
 def language_name(code):
     """`fr` is français in French, French in English."""
     return Locale(get_language()).languages[code]
+
+
+@register.filter
+def highlight(text, query):
+    return highlights.highlight(text, query)
+
+
+@register.inclusion_tag("activities/_found_in.html")
+def found_in(activity, query):
+    """Where a result answers the query, when the text that the reader sees does not show it."""
+    shown = activity.text
+    if any(highlights.has_hit(text, query) for text in (shown.title, shown.summary)):
+        return {}
+    for text in activity.texts.all():
+        for part in (text.title, text.summary):
+            if highlights.has_hit(part, query):
+                return {"text": text, "excerpt": highlights.excerpt(part, query), "query": query}
+    names = [name for name in activity.search_entry.names if highlights.has_hit(name, query)]
+    return {"names": names[:3], "query": query}
 
 
 @register.simple_tag(takes_context=True)

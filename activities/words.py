@@ -1,0 +1,69 @@
+"""Words of French and English: folding, stems, and the words that carry no meaning."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+import snowballstemmer
+from django.db.models import Func, Value
+from django.db.models.functions import Lower, Replace
+
+# One definition of folding for Python and for SQL, for the letters of French and English: the C
+# collation lowers no others. NFKD leaves these as they are.
+LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "’": "'", "ʼ": "'"}
+COMBINING_MARKS = "\u0300-\u036f"
+
+WORD = re.compile(r"[^\W_]+")
+# « 2 600 » and “2,600” are one number.
+GROUPED = re.compile("(?<=\\d)[\u00a0\u202f,](?=\\d{3}(?!\\d))")
+# Function words, folded. The stemmers' own lists have accents and would miss some.
+STOP_WORDS = frozenset(
+    """
+    a ai au aux avec c ce ces cet cette d dans de des du elle elles en entre est et eu il ils j je
+    jusqu l la le les leur leurs lorsqu lui m mais me meme n ne ni nos notre nous on ont ou par pas
+    pour puisqu qu quand que qui quoiqu s sa sans se ses si son sont sous sur t ta te tes toi ton tu
+    un une vos votre vous y
+    an and are as at be been by for from had has have he her his in into is it its of on or our she
+    that the their them they this to was we were what which who will with you your
+    """.split()
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents or ligatures: « Œuvre d’État » gives `oeuvre d'etat`."""
+    for letter, plain in LIGATURES.items():
+        text = text.replace(letter, plain)
+    return re.sub(f"[{COMBINING_MARKS}]", "", unicodedata.normalize("NFKD", text)).lower()
+
+
+def folded(expression):
+    """The same folding as an SQL expression; immutable, so that it may stand in a generated column."""
+    for letter, plain in LIGATURES.items():
+        expression = Replace(expression, Value(letter), Value(plain))
+    decomposed = Func(expression, template="normalize(%(expressions)s, NFKD)")
+    marks = Value(f"[{COMBINING_MARKS}]")
+    return Lower(Func(decomposed, marks, Value(""), Value("g"), function="regexp_replace"))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, cut at every apostrophe, hyphen, slash and dot."""
+    return WORD.findall(GROUPED.sub("", text))
+
+
+@cache
+def _stemmer(language):
+    return snowballstemmer.stemmer(language)
+
+
+@lru_cache(maxsize=100_000)
+def stems(word: str) -> frozenset[str]:
+    """The word's stems in both languages, with and without accents. Two words that share one match."""
+    plain = fold(word)
+    # The French stemmer leaves « détenus » as it is, beside « détenu ».
+    singular = plain[:-1] if len(plain) > 3 and plain[-1] in "sx" else plain
+    french, english = _stemmer("french"), _stemmer("english")
+    return frozenset((french.stemWord(word.lower()), french.stemWord(singular), english.stemWord(plain)))
+
+
+def is_common(word: str) -> bool:
+    return fold(word) in STOP_WORDS
