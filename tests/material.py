@@ -1,0 +1,18 @@
+"""What the repository does not carry: tests that need it are skipped without it, or fail where all is required."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+
+def required(setting, what):
+    """The path that a setting names."""
+    path = getattr(settings, setting)
+    if path and Path(path).exists():
+        return Path(path)
+    reason = f"{setting} should name {what}, which the repository does not carry; it is “{path}”"
+    if os.environ.get("CATALOGUE_REQUIRE_ALL"):
+        pytest.fail(reason)
+    pytest.skip(reason)
