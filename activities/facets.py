@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
@@ -101,7 +102,7 @@ class FacetCounts:
             for choice in facet.selected:
                 others = [key for key in self.selection[facet.name] if key != choice.value]
                 count = len(self._answering(self.hits, {**self.selection, facet.name: others}))
-                found.append(Condition(facet.label, choice.label, choice.url, count))
+                found.append(Condition(facet.label, capfirst(choice.label), choice.url, count))
         return found
 
     def nearest(self):

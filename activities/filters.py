@@ -87,7 +87,7 @@ class ChoiceFilter(django_filters.MultipleChoiceFilter):
 
 class ActivityFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
-        label=_("Search"),
+        label=_("Text"),
         method="by_text",
         max_length=MAX_QUERY,
     )

@@ -51,7 +51,13 @@ def test_every_dependency_has_its_reason():
 
 
 def test_no_file_names_a_package_registry():
-    names = [("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "(org|com)"), ("debian", "org"), ("crates", "io")]
+    names = [
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("npmjs", "(org|com)"),
+        ("debian", "org"),
+        ("crates", "io"),
+    ]
     hosts = re.compile("|".join(rf"{name}\.{domain}" for name, domain in names), re.I)
     guilty = [str(path) for path in tracked() if hosts.search(path.read_text(errors="replace"))]
     assert guilty == []

@@ -179,6 +179,12 @@ def test_any_text_is_answered_and_escaped(client, query):
     assert "<b>gras" not in response.text
 
 
+def test_a_text_of_function_words_is_said_to_ask_for_nothing(client):
+    page = text_of(client.get("/en/activities/?q=le+la"))
+    assert "too common" in page
+    assert f"{Activity.objects.published().count()} activities" in page
+
+
 def test_unknown_parameters_are_ignored(client):
     plain, tracked = client.get("/fr/activites/"), client.get("/fr/activites/?utm_source=x")
     assert re.findall(r"<h3>.*?</h3>", plain.text) == re.findall(r"<h3>.*?</h3>", tracked.text)
@@ -197,7 +203,9 @@ def test_an_empty_result_says_that_the_words_stand_nowhere(client):
 def test_conditions_that_exclude_each_other_are_offered_with_what_dropping_them_gives(client):
     response = client.get("/fr/activites/?country=KGZ&theme=cybercrime")
     offered = re.search(r'<div class="nothing">.*?</div>', response.text, re.S)[0]
-    links = {unescape(href): int(n) for href, n in re.findall(r'href="([^"]+)".*?count">(\d+)<', offered, re.S)}
+    links = {
+        unescape(href): int(n) for href, n in re.findall(r'href="([^"]+)".*?count">(\d+)<', offered, re.S)
+    }
     assert set(links) == {"?theme=cybercrime", "?country=KGZ", "/fr/activites/"}
     for href, count in links.items():
         address = href if href.startswith("/") else f"/fr/activites/{href}"
