@@ -142,6 +142,8 @@ class Query:
 
 def parse(text: str) -> Query:
     """Reads web-search syntax: words, "phrases", -without, `or` and `ou` between two terms."""
+    if text.isupper() and len(text.split()) > 1:
+        text = text.lower()  # capitals tell an acronym only among other letters
     groups: list[list[Term]] = []
     joining = False
     for match in TOKEN.finditer(_normalised(text)):

@@ -29,6 +29,10 @@ STOP_WORDS = frozenset(
 )
 
 
+# Stems that two words of the field share by accident: `policies` has that of « policier ».
+EXCEPTIONS = {word: frozenset(["policy"]) for word in ("policy", "policies")}
+
+
 def fold(text: str) -> str:
     """Lower case without accents or ligatures: « Œuvre d’État » gives `oeuvre d'etat`."""
     for letter, plain in LIGATURES.items():
@@ -59,6 +63,8 @@ def _stemmer(language):
 def stems(word: str) -> frozenset[str]:
     """The word's stems in both languages, with and without accents. Two words that share one match."""
     plain = fold(word)
+    if plain in EXCEPTIONS:
+        return EXCEPTIONS[plain]
     # The French stemmer leaves « détenus » as it is, beside « détenu ».
     singular = plain[:-1] if len(plain) > 3 and plain[-1] in "sx" else plain
     french, english = _stemmer("french"), _stemmer("english")
@@ -66,4 +72,5 @@ def stems(word: str) -> frozenset[str]:
 
 
 def is_common(word: str) -> bool:
-    return fold(word) in STOP_WORDS
+    """A function word; not in capitals, where it is an acronym (WHO, UN)."""
+    return fold(word) in STOP_WORDS and not (len(word) > 1 and word.isupper())

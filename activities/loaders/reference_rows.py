@@ -1,5 +1,7 @@
 """The mappings of the reference tables."""
 
+from django.db.models.functions import Collate
+
 from .. import models
 from . import reference_records
 from .rows import Table, both, columns, named_columns, names, sync
@@ -11,7 +13,8 @@ class NamedTable(Table):
     plain: tuple[str, ...] = ()
 
     def rows(self):
-        return self.model._default_manager.order_by(self.record.KEY)
+        # Byte by byte: a server's own language may pass over hyphens.
+        return self.model._default_manager.order_by(Collate(self.record.KEY, "C"))
 
     def values(self, entry, keys):
         record = entry.record
