@@ -1,0 +1,281 @@
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import ProtectedError
+from django.urls import reverse
+from django.utils import timezone
+
+from activities.models import Activity, CatalogueVersion, Move
+from activities.models.vocabulary import Status
+from activities.review import MOVES, make_move
+from tests import people
+from tests.factories import ActivityFactory
+from tests.html import Page
+
+pytestmark = pytest.mark.django_db
+
+# What each move makes of each status; what is not here is refused.
+ALLOWED = {
+    ("submit", "draft"): "in_review",
+    ("approve", "in_review"): "published",
+    ("send_back", "in_review"): "draft",
+    ("withdraw", "published"): "withdrawn",
+    ("reopen", "withdrawn"): "draft",
+}
+EVERY = [
+    (move, status)
+    for move in ("submit", "approve", "send_back", "withdraw", "reopen")
+    for status in Status.values
+]
+
+
+def entry(status, **fields):
+    reviewed = {} if status == "published" else {"reviewed_by": "", "reviewed_on": None}
+    return ActivityFactory(status=status, **{**reviewed, **fields})
+
+
+def as_stored(activity):
+    return Activity.objects.values("status", "reviewed_by", "reviewed_on").get(pk=activity.pk)
+
+
+def test_the_table_of_moves_is_complete():
+    assert {move for move, _status in EVERY} == set(MOVES)
+
+
+@pytest.mark.parametrize(("move", "status"), EVERY)
+def test_a_move_is_open_to_one_status_only(move, status):
+    activity, version = entry(status), CatalogueVersion.current()
+    by = people.reviewer()
+    if target := ALLOWED.get((move, status)):
+        assert make_move(activity, move, by=by).status == target
+        assert as_stored(activity)["status"] == target
+        assert CatalogueVersion.current() > version
+    else:
+        before = as_stored(activity)
+        with pytest.raises(ValidationError, match=activity.ref):
+            make_move(activity, move, by=by)
+        assert as_stored(activity) == before
+        assert not activity.moves.exists()
+        assert CatalogueVersion.current() == version
+
+
+@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        (people.reader, ()),
+        (people.analyst, ("submit",)),
+        (people.reviewer, ("submit", "approve", "send_back", "withdraw", "reopen")),
+    ],
+)
+def test_a_move_takes_its_permission(who, may, move):
+    (origin,) = [status for allowed, status in ALLOWED if allowed == move]
+    activity = entry(origin)
+    if move in may:
+        assert make_move(activity, move, by=who()).status == ALLOWED[move, origin]
+    else:
+        with pytest.raises(PermissionDenied):
+            make_move(activity, move, by=who())
+        assert as_stored(activity)["status"] == origin
+        assert not activity.moves.exists()
+
+
+def test_somebody_who_has_left_can_move_nothing():
+    by = people.reviewer()
+    by.is_active = False
+    by.save()
+    activity = entry("draft")
+    with pytest.raises(PermissionDenied):
+        make_move(activity, "submit", by=by)
+    assert as_stored(activity)["status"] == "draft"
+
+
+def test_an_unknown_move_is_a_mistake_of_the_caller():
+    with pytest.raises(KeyError):
+        make_move(entry("draft"), "publish", by=people.reviewer())
+
+
+def test_who_when_and_why_are_recorded():
+    activity, by, before = entry("in_review"), people.reviewer(), timezone.now()
+    make_move(activity, "send_back", by=by, note="Le chiffre manque de source.")
+    (move,) = activity.moves.all()
+    assert (move.by, move.origin, move.target) == (by, "in_review", "draft")
+    assert move.note == "Le chiffre manque de source."
+    assert before <= move.at <= timezone.now()
+
+
+def test_the_whole_way_of_an_entry_is_kept_in_order():
+    activity, analyst, reviewer = entry("draft"), people.analyst(), people.reviewer()
+    way = [
+        ("submit", analyst),
+        ("send_back", reviewer),
+        ("submit", analyst),
+        ("approve", reviewer),
+        ("withdraw", reviewer),
+        ("reopen", reviewer),
+    ]
+    for move, by in way:
+        make_move(activity, move, by=by)
+    assert [(move.by, move.target) for move in activity.moves.order_by("at")] == [
+        (by, MOVES[move][1]) for move, by in way
+    ]
+    assert as_stored(activity)["status"] == "draft"
+
+
+def test_publishing_names_the_reviewer_and_the_day():
+    activity = entry("in_review")
+    make_move(activity, "approve", by=people.reviewer())
+    assert as_stored(activity) == {
+        "status": "published",
+        "reviewed_by": "reviewer",
+        "reviewed_on": timezone.localdate(),
+    }
+
+
+def test_publishing_anew_names_the_new_reviewer():
+    activity = entry("in_review", reviewed_by="curation", reviewed_on=datetime.date(2099, 1, 1))
+    make_move(activity, "approve", by=people.reviewer())
+    assert as_stored(activity)["reviewed_by"] == "reviewer"
+    assert as_stored(activity)["reviewed_on"] == timezone.localdate()
+
+
+@pytest.mark.parametrize(
+    ("move", "origin"), [(move, origin) for move, origin in ALLOWED if move != "approve"]
+)
+def test_no_other_move_touches_the_review_of_record(move, origin):
+    day = datetime.date(2099, 1, 1)
+    activity = entry(origin, reviewed_by="curation", reviewed_on=day)
+    make_move(activity, move, by=people.reviewer())
+    assert (as_stored(activity)["reviewed_by"], as_stored(activity)["reviewed_on"]) == ("curation", day)
+
+
+def test_a_move_goes_by_what_is_stored_not_by_what_the_caller_holds():
+    activity, by = entry("in_review"), people.reviewer()
+    stale = Activity.objects.get(pk=activity.pk)
+    make_move(activity, "approve", by=by)
+    with pytest.raises(ValidationError):
+        make_move(stale, "send_back", by=by)
+    assert as_stored(activity)["status"] == "published"
+
+
+def test_a_move_keeps_an_edit_that_the_caller_does_not_know_of():
+    activity = entry("draft", kind="training")
+    Activity.objects.filter(pk=activity.pk).update(kind="research")
+    make_move(activity, "submit", by=people.analyst())
+    assert Activity.objects.get(pk=activity.pk).kind == "research"
+
+
+def test_readers_see_an_entry_from_its_publication_to_its_withdrawal(client):
+    activity = entry("draft", texts={"fr": ("Formation des zorglubs", "Un résumé.")})
+    by, address = people.reviewer(), f"/fr/activites/{activity.ref}/"
+    seen = {}
+    for move in ("submit", "approve", "withdraw", "reopen"):
+        make_move(activity, move, by=by)
+        listed = activity.ref in client.get("/fr/activites/", {"q": "zorglubs"}).text
+        seen[move] = (client.get(address).status_code, client.get(f"/id/{activity.ref}").status_code, listed)
+    hidden = (404, 404, False)
+    assert seen == {"submit": hidden, "approve": (200, 302, True), "withdraw": hidden, "reopen": hidden}
+
+
+def test_the_history_keeps_each_status():
+    activity, by = entry("draft"), people.reviewer()
+    make_move(activity, "submit", by=by)
+    make_move(activity, "approve", by=by)
+    statuses = list(activity.history.order_by("history_id").values_list("status", flat=True))
+    assert statuses[-2:] == ["in_review", "published"]
+
+
+def test_whoever_made_a_move_stays_on_record():
+    by = people.reviewer()
+    make_move(entry("draft"), "submit", by=by)
+    with pytest.raises(ProtectedError):
+        by.delete()
+
+
+LIST = "admin:activities_activity_changelist"
+
+
+def act(client, action, *activities):
+    data = {"action": action, "_selected_action": [activity.pk for activity in activities]}
+    response = client.post(reverse(LIST), data, follow=True)
+    assert response.status_code == 200
+    return Page(response.text)
+
+
+def offered(client):
+    ActivityFactory()
+    text = client.get(reverse(LIST)).text
+    return {move for move in MOVES if f'value="{move}_selected"' in text}
+
+
+@pytest.mark.parametrize(
+    ("who", "actions"),
+    [
+        (people.reader, set()),
+        (people.analyst, {"submit"}),
+        (people.reviewer, {"submit", "approve", "send_back", "withdraw", "reopen"}),
+    ],
+)
+def test_the_list_offers_the_moves_that_one_may_make(client, who, actions):
+    client.force_login(who())
+    assert offered(client) == actions
+
+
+@pytest.mark.parametrize(("move", "origin"), ALLOWED)
+def test_a_reviewer_moves_what_is_selected(client, move, origin):
+    by = people.reviewer()
+    client.force_login(by)
+    activity, other = entry(origin), entry(origin)
+    page = act(client, f"{move}_selected", activity)
+    assert as_stored(activity)["status"] == ALLOWED[move, origin]
+    assert as_stored(other)["status"] == origin
+    assert activity.moves.get().by == by
+    assert activity.history.first().history_user == by
+    assert "1 fiche déplacée." in page.text.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(("move", "origin"), ALLOWED)
+def test_an_analyst_can_only_submit(client, move, origin):
+    client.force_login(people.analyst())
+    activity = entry(origin)
+    act(client, f"{move}_selected", activity)
+    moved = move == "submit"
+    assert as_stored(activity)["status"] == (ALLOWED[move, origin] if moved else origin)
+    assert activity.moves.exists() == moved
+
+
+@pytest.mark.parametrize(("move", "origin"), ALLOWED)
+def test_a_reader_moves_nothing(client, move, origin):
+    client.force_login(people.reader())
+    activity = entry(origin)
+    act(client, f"{move}_selected", activity)
+    assert as_stored(activity)["status"] == origin
+    assert not Move.objects.filter(activity=activity).exists()
+
+
+def test_of_a_mixed_selection_the_rest_is_moved_and_the_refused_is_named(client):
+    client.force_login(people.reviewer())
+    draft, waiting, published = entry("draft"), entry("in_review"), entry("published")
+    page = act(client, "approve_selected", draft, waiting, published)
+    assert [as_stored(row)["status"] for row in (draft, waiting, published)] == [
+        "draft",
+        "published",
+        "published",
+    ]
+    warnings = [words for words in page.text.split("« ") if "cette étape" in words]
+    assert len(warnings) == 2
+    assert f"{draft.ref} est à l’état « brouillon »" in page.text.replace("\xa0", " ")
+    assert waiting.moves.count() == 1
+    assert not published.moves.exists()
+
+
+def test_the_form_of_an_entry_shows_its_moves_and_lets_nobody_rewrite_them(client):
+    client.force_login(people.reviewer())
+    activity = entry("draft")
+    act(client, "submit_selected", activity)
+    page = Page(client.get(reverse("admin:activities_activity_change", args=[activity.pk])).text)
+    assert "reviewer" in page.text
+    (form,) = (fields for name, fields in page.forms.items() if name == "activity_form")
+    assert form["moves-TOTAL_FORMS"] == ["1"]
+    assert not {f"moves-0-{name}" for name in ("by", "origin", "target", "note", "DELETE")} & set(form)
