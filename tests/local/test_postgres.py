@@ -11,12 +11,12 @@ from subprocess import PIPE
 import psycopg
 import pytest
 
-from unodc_catalogue import local_binaries
 from unodc_catalogue.local import LocalError, execute, spawn
-from unodc_catalogue.local_binaries import find_binaries
-from unodc_catalogue.local_postgres import LocalPostgres
+from unodc_catalogue.local import binaries as local_binaries
+from unodc_catalogue.local.binaries import find_binaries
+from unodc_catalogue.local.postgres import LocalPostgres
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can take another account")
 
 
@@ -112,7 +112,7 @@ def kill(server):
 START = """
 import sys
 from pathlib import Path
-from unodc_catalogue.local_postgres import LocalPostgres
+from unodc_catalogue.local.postgres import LocalPostgres
 LocalPostgres(Path(sys.argv[1])).start(Path(sys.argv[2]))
 """
 

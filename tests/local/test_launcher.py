@@ -15,13 +15,14 @@ from subprocess import PIPE
 
 import pytest
 
-from unodc_catalogue import launcher, local_checks, local_environment, local_venv, local_web
-from unodc_catalogue.local import LocalError, execute, spawn
-from unodc_catalogue.local_binaries import find_binaries
-from unodc_catalogue.local_postgres import LocalPostgres
+from unodc_catalogue.local import LocalError, checks, execute, launcher, spawn, web
+from unodc_catalogue.local import environment as local_environment
+from unodc_catalogue.local import venv as local_venv
+from unodc_catalogue.local.binaries import find_binaries
+from unodc_catalogue.local.postgres import LocalPostgres
 
-ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("catalogue", "unodc_catalogue/__init__.py", "unodc_catalogue/database_probe.py")
+ROOT = Path(__file__).resolve().parent.parent.parent
+PARTS = ("catalogue", "unodc_catalogue/__init__.py")
 
 # Writes down how it was called, and does what its name says.
 MANAGE = """
@@ -119,7 +120,7 @@ def iter_until(word, lines):
 
 def free_port():
     with socket.socket() as probe:
-        probe.bind((local_web.HOST, 0))
+        probe.bind((web.HOST, 0))
         return probe.getsockname()[1]
 
 
@@ -137,7 +138,7 @@ def wait_until(condition):
 
 def is_free(port):
     try:
-        local_web.ensure_free(port)
+        web.ensure_free(port)
     except LocalError:
         return False
     return True
@@ -147,10 +148,10 @@ def is_free(port):
 def installed(tmp_path_factory):
     """A project that was started once. Its locks are empty; it borrows what this suite runs with."""
     root = tmp_path_factory.mktemp("launcher") / "Projet d'été"
-    (root / "unodc_catalogue").mkdir(parents=True)
+    (root / "unodc_catalogue/local").mkdir(parents=True)
     (root / "requirements").mkdir()
     (root / "static").mkdir()
-    for part in (*PARTS, *(f"unodc_catalogue/{path.name}" for path in local_parts())):
+    for part in (*PARTS, *(f"unodc_catalogue/local/{path.name}" for path in local_parts())):
         shutil.copy(ROOT / part, root / part)
     (root / "manage.py").write_text(MANAGE)
     (root / "unodc_catalogue/wsgi.py").write_text(WSGI)
@@ -167,7 +168,7 @@ def installed(tmp_path_factory):
 
 def local_parts():
     package = ROOT / "unodc_catalogue"
-    return [package / "launcher.py", *package.glob("local*.py")]
+    return sorted((package / "local").glob("*.py"))
 
 
 @pytest.fixture
@@ -197,7 +198,7 @@ def light_project(new_project):
 
 @pytest.fixture
 def taken_port():
-    with socket.create_server((local_web.HOST, 0)) as listener:
+    with socket.create_server((web.HOST, 0)) as listener:
         yield listener.getsockname()[1]
 
 
@@ -519,7 +520,7 @@ class TestStop:
 class TestChecks:
     @pytest.fixture(autouse=True)
     def this_python(self, monkeypatch):
-        monkeypatch.setattr(local_checks, "PYTHON", sys.executable)
+        monkeypatch.setattr(checks, "PYTHON", sys.executable)
 
     def test_all_are_run_and_those_that_failed_named_at_the_end(self, capfd):
         steps = [
@@ -527,7 +528,7 @@ class TestChecks:
             ("-c", "print('reached')"),
             ("-m", "no_such_check", "."),
         ]
-        assert local_checks.run_all(steps, os.environ) == 1
+        assert checks.run_all(steps, os.environ) == 1
         output = capfd.readouterr()
         assert output.out == "reached\n"
         failed = output.err.split("Failed:")[1]
@@ -536,11 +537,11 @@ class TestChecks:
         assert "reached" not in failed
 
     def test_success_is_silent(self, capfd):
-        assert local_checks.run_all([("-c", "")], os.environ) == 0
+        assert checks.run_all([("-c", "")], os.environ) == 0
         assert "Failed" not in capfd.readouterr().err
 
     def test_settings_are_checked_as_in_production(self):
-        production = local_checks.as_in_production({"CATALOGUE_LOCAL": "1", "SECRET_KEY": "short", "A": "b"})
+        production = checks.as_in_production({"CATALOGUE_LOCAL": "1", "SECRET_KEY": "short", "A": "b"})
         assert "CATALOGUE_LOCAL" not in production
         assert len(production["SECRET_KEY"]) == 64
         assert (production["ALLOWED_HOSTS"], production["A"]) == ("example.org", "b")
@@ -548,9 +549,9 @@ class TestChecks:
     @pytest.mark.parametrize(
         ("arguments", "expected"),
         [
-            (["test"], [*local_checks.CHECKS, ("-m", "pytest", "-n", "auto")]),
+            (["test"], [*checks.CHECKS, ("-m", "pytest", "-n", "auto")]),
             (["test", "-k", "word"], [("-m", "pytest", "-n", "auto", "-k", "word")]),
-            (["check"], list(local_checks.CHECKS)),
+            (["check"], list(checks.CHECKS)),
         ],
     )
     def test_arguments_choose_the_tests_alone(self, monkeypatch, arguments, expected):

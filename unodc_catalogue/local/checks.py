@@ -5,13 +5,13 @@ import shlex
 from collections.abc import Mapping, Sequence
 
 from unodc_catalogue.local import execute, say
-from unodc_catalogue.local_venv import PYTHON, ROOT
+from unodc_catalogue.local.venv import PYTHON, ROOT
 
 IMPORT_LINTER = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 CHECKS = (
     ("-m", "ruff", "format", "--check", "."),
     ("-m", "ruff", "check", "."),
-    ("-m", "djlint", "--check", "--lint", "templates"),
+    ("-m", "djlint", "--lint", "templates"),
     ("-c", IMPORT_LINTER, "--no-logo"),
     ("-m", "mypy"),
     ("-m", "bandit", "-q", "-c", "pyproject.toml", "-r", "unodc_catalogue", "activities"),

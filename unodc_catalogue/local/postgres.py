@@ -19,8 +19,8 @@ from shutil import rmtree
 from subprocess import DEVNULL, Popen, TimeoutExpired  # nosec B404
 
 from unodc_catalogue.local import Command, LocalError, exclusive, execute, spawn
-from unodc_catalogue.local_binaries import major_version, unprivileged, without_libpq
-from unodc_catalogue.local_sockets import PORT, SOCKET, answers, make_private, socket_directory
+from unodc_catalogue.local.binaries import major_version, unprivileged, without_libpq
+from unodc_catalogue.local.sockets import PORT, SOCKET, answers, make_private, socket_directory
 
 NAME = "catalogue"
 PATIENCE = 60  # seconds; recovery after a crash takes a few

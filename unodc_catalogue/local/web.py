@@ -12,7 +12,7 @@ from contextlib import suppress
 from subprocess import Popen, TimeoutExpired  # nosec B404
 
 from unodc_catalogue.local import LocalError, say, spawn
-from unodc_catalogue.local_venv import PYTHON, ROOT
+from unodc_catalogue.local.venv import PYTHON, ROOT
 
 HOST = "127.0.0.1"
 WORKERS = 2

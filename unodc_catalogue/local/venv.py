@@ -9,7 +9,7 @@ from subprocess import CalledProcessError  # nosec B404
 
 from unodc_catalogue.local import Command, LocalError, exclusive, execute, say
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCKS = ROOT / "requirements"

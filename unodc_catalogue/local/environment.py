@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from unodc_catalogue.local import Command, LocalError, exclusive, execute, say
-from unodc_catalogue.local_binaries import find_binaries, without_libpq
-from unodc_catalogue.local_postgres import LocalPostgres
-from unodc_catalogue.local_venv import LOCKS, PYTHON, ROOT, VENV, fingerprint, is_done, prepare
+from unodc_catalogue.local.binaries import find_binaries, without_libpq
+from unodc_catalogue.local.postgres import LocalPostgres
+from unodc_catalogue.local.venv import LOCKS, PYTHON, ROOT, VENV, fingerprint, is_done, prepare
 
 MANAGE = ROOT / "manage.py"
 # The launcher's own business: what it starts is this project, over plain HTTP.
@@ -54,7 +54,7 @@ def secret_key(data: Path) -> str:
 
 
 def ensure_reachable(environment: Mapping[str, str]) -> None:
-    probe: Command = [PYTHON, "-m", "unodc_catalogue.database_probe"]
+    probe: Command = [PYTHON, "-m", "unodc_catalogue.local.probe"]
     done = execute(probe, cwd=ROOT, env=environment, capture_output=True)
     if done.returncode:
         reason = done.stdout.strip() or f"the probe failed ({done.stderr.strip().splitlines()[-1]})"
