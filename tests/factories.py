@@ -63,9 +63,7 @@ class ActivityFactory(DjangoModelFactory):
     def texts(self, create, extracted, **kwargs):
         texts = {"fr": ("Titre", "Résumé"), "en": ("Title", "Summary")} if extracted is None else extracted
         for language, (title, summary) in texts.items():
-            models.ActivityText.objects.create(
-                activity=self, language=language, title=title, summary=summary
-            )
+            models.ActivityText.objects.create(activity=self, language=language, title=title, summary=summary)
 
     @factory.post_generation
     def citation(self, create, extracted, **kwargs):

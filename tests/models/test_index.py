@@ -1,0 +1,137 @@
+import pytest
+from django.db import transaction
+from django.utils.translation import override
+
+from activities import search
+from activities.models import (
+    Activity,
+    CatalogueVersion,
+    Country,
+    Programme,
+    SearchEntry,
+    Theme,
+    publish_changes,
+)
+from tests.factories import ActivityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text):
+    """The refs of those activities of the test that answer the words."""
+    activities = Activity.objects.filter(report__ref="2099").matching(search.parse(text))
+    return set(activities.values_list("ref", flat=True))
+
+
+@pytest.fixture
+def programme():
+    return Programme.objects.create(
+        slug="made-up", kind="programme", name_fr="Nom", name_en="Name", aliases_en=["Xylophone"]
+    )
+
+
+@pytest.fixture
+def activity(programme):
+    return ActivityFactory(countries=[Country.objects.get(iso3="KGZ")], relations={"programmes": [programme]})
+
+
+def test_publishing_raises_the_version_by_one():
+    before = CatalogueVersion.current()
+    publish_changes(Activity.objects.all()[:3])
+    publish_changes(Activity.objects.none())
+    assert CatalogueVersion.current() == before + 2
+
+
+def test_a_catalogue_without_a_version_starts_at_one():
+    CatalogueVersion.objects.all().delete()
+    assert CatalogueVersion.current() == 0
+    publish_changes(Activity.objects.none())
+    assert CatalogueVersion.current() == 1
+
+
+def test_the_version_takes_one_query(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        CatalogueVersion.current()
+
+
+def rename_alias(programme):
+    Programme.objects.filter(pk=programme.pk).update(aliases_en=["Glockenspiel"])
+
+
+def rename_country(_programme):
+    Country.objects.filter(iso3="KGZ").update(name_en="Glockenspiel")
+
+
+@pytest.mark.parametrize("rename", [rename_alias, rename_country])
+def test_an_entry_is_found_by_the_new_name_of_what_it_points_at(activity, programme, rename):
+    rename(programme)
+    assert found("glockenspiel") == set()
+    publish_changes(Activity.objects.filter(pk=activity.pk))
+    assert found("glockenspiel") == {activity.ref}
+
+
+def test_an_entry_is_no_longer_found_by_a_name_that_is_gone(activity, programme):
+    assert found("xylophone") == {activity.ref}
+    rename_alias(programme)
+    publish_changes(Activity.objects.all())
+    assert found("xylophone") == set()
+
+
+def test_only_the_given_entries_are_read_anew(activity, programme):
+    other = ActivityFactory(relations={"programmes": [programme]})
+    rename_alias(programme)
+    publish_changes(Activity.objects.filter(pk=other.pk))
+    assert found("glockenspiel") == {other.ref}
+
+
+def test_a_roll_back_takes_the_version_and_the_words_with_it(activity):
+    before = CatalogueVersion.current()
+    with transaction.atomic():
+        activity.texts.filter(language="fr").update(summary="Un clavecin.")
+        publish_changes(Activity.objects.filter(pk=activity.pk))
+        assert found("clavecin") == {activity.ref}
+        transaction.set_rollback(True)
+    assert CatalogueVersion.current() == before
+    assert found("clavecin") == set()
+
+
+def test_every_activity_of_the_catalogue_has_its_search_row():
+    assert SearchEntry.objects.count() == Activity.objects.count()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2099-001-77",
+        "Titre",
+        "Summary",
+        "Kyrgyzstan",
+        "Kirghizistan",
+        "KGZ",
+        "Xylophone",
+        "corruption",  # a theme
+        "Bichkek",
+        "Rapport imprimé",
+    ],
+)
+def test_an_entry_is_found_by_whatever_it_says_or_points_at(programme, words):
+    kyrgyzstan = Country.objects.get(iso3="KGZ")
+    activity = ActivityFactory(
+        ref="2099-001-77",
+        countries=[kyrgyzstan],
+        relations={"programmes": [programme], "themes": [Theme.objects.get(slug="corruption")]},
+    )
+    place = kyrgyzstan.localities.create(slug="made-up", name_fr="Bichkek", name_en="Bishkek")
+    activity.country_roles.get().localities.add(place)
+    activity.publications.create(title="Rapport imprimé")
+    publish_changes(Activity.objects.filter(pk=activity.pk))
+    assert found(words) == {"2099-001-77"}
+
+
+def test_the_words_of_an_entry_do_not_depend_on_the_language_of_who_saves_it(activity):
+    vectors = set()
+    for language in ("fr", "en"):
+        with override(language):
+            publish_changes(Activity.objects.filter(pk=activity.pk))
+        vectors.add(SearchEntry.objects.get(activity=activity).vector)
+    assert len(vectors) == 1
