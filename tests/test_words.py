@@ -59,7 +59,8 @@ def test_forms_of_one_word_share_a_stem(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("policier", "policies"), ("police", "politique"), ("port", "portail"), ("drogue", "droit")]
+    ("one", "other"),
+    [("policier", "policies"), ("police", "politique"), ("port", "portail"), ("drogue", "droit")],
 )
 def test_different_words_share_none(one, other):
     assert not words.stems(one) & words.stems(other)

@@ -21,8 +21,17 @@ def export(directory) -> int:
         raise FixtureError(problems)
     for path, content in contents.items():
         write(directory / path, content)
+    _remove_left_behind(directory, contents)
     refs.keep(directory, Activity.objects.values_list("ref", flat=True))
     return len(contents) + 1
+
+
+def _remove_left_behind(directory, contents):
+    """Files of sections whose last activity has moved to another; a report without any keeps its files."""
+    for folder in {directory / path.rpartition("/")[0] for path in contents if "/activities/" in path}:
+        for path in folder.glob("*.yaml"):
+            if path.relative_to(directory).as_posix() not in contents:
+                path.unlink()
 
 
 def _files(problems):

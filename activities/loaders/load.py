@@ -49,7 +49,7 @@ def load(directory, overwrite=frozenset()) -> Outcome:
     """
     entries = read_all(directory)
     _refuse_unknown(overwrite, entries)
-    outcome, keys = Outcome(), Keys()
+    outcome, keys, written = Outcome(), Keys(), []
     with transaction.atomic():
         for name, table in TABLES.items():
             existing = {table.key(row): row for row in table.rows()}
@@ -58,9 +58,12 @@ def load(directory, overwrite=frozenset()) -> Outcome:
                 result = _decide(table, row, entry, str(entry.record.key) in overwrite)
                 if result in ("created", "updated"):
                     row = _write(table, row, entry, keys)
+                    written.append((table, row, entry.record))
                 elif result == "unchanged":
                     _remember(table, row, entry)
                 outcome.add(name, result, entry, row)
+        for table, row, record in written:
+            table.finish(row, record)
         _publish(outcome)
     return outcome
 

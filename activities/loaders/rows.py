@@ -82,6 +82,9 @@ class Table:
     def relate(self, row, record, keys):
         pass
 
+    def finish(self, row, record):
+        """What has to wait until every table is written."""
+
     def content(self, row):
         """The record's fields, as `record` takes them."""
         raise NotImplementedError

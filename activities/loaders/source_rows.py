@@ -26,9 +26,12 @@ class Reports(Table):
             section.code: {"code": section.code, "position": i, **columns("title", section.title)}
             for i, section in enumerate(record.sections)
         }
-        sync(
-            models.Section, {"report": row}, {section.code: section for section in row.sections.all()}, wanted
-        )
+        existing = {section.code: section for section in row.sections.all() if section.code in wanted}
+        sync(models.Section, {"report": row}, existing, wanted)
+
+    def finish(self, row, record):
+        # Paragraphs had to move out of a section before it may go.
+        row.sections.exclude(code__in=[section.code for section in record.sections]).delete()
 
     def content(self, row):
         return {

@@ -59,7 +59,7 @@ def publish_changes(activities):
 
 def _with_names(activities):
     return activities.prefetch_related(
-        "texts", "regions", "themes__parent", "programmes", "partners", "instruments", "publications", "citations__paragraph",
+        "texts", "regions", "themes__parent__parent", "programmes", "partners", "instruments", "publications", "citations__paragraph",
         Prefetch("country_roles", to_attr="places"), "places__country", "places__localities",
     )  # fmt: skip
 
@@ -78,7 +78,8 @@ def _names(activity):
     records = [place.country for place in activity.places]
     for relation in ("regions", "themes", "programmes", "partners", "instruments"):
         records += getattr(activity, relation).all()
-    records += [theme.parent for theme in activity.themes.all() if theme.parent]
+    for theme in activity.themes.all():
+        records += theme.ancestors()
     for place in activity.places:
         records += place.localities.all()
     names = [name for record in records for name in record.search_names() if name]

@@ -89,6 +89,13 @@ class Theme(Slugged):
         if self.parent_id in Theme.objects.descendants().get(self.pk, ()):
             raise ValidationError({"parent": _("A theme cannot be part of itself.")})
 
+    def ancestors(self):
+        """The themes above, the nearest first."""
+        above = []
+        while (theme := above[-1] if above else self).parent:
+            above.append(theme.parent)
+        return above
+
     def get_absolute_url(self):
         return reverse("theme", args=[self.slug])
 

@@ -27,6 +27,13 @@ def stated_dates(activity):
 @register.filter
 def stated_period(edtf):
     """A period in words: 2020, novembre 2020, depuis 2017, jusqu’en mai 2021."""
+    try:
+        return _stated_period(edtf)
+    except ValueError:  # the 30th of February has the form of a date
+        return edtf
+
+
+def _stated_period(edtf):
     start, _slash, end = edtf.partition("/")
     if end == "..":
         return _("since %(date)s") % {"date": _stated(start)}

@@ -292,9 +292,6 @@ def test_a_file_is_laid_out_for_reading_in_a_diff(path):
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, raises=FixtureError, reason="a file whose last entry has moved away is left behind"
-)
 def test_an_entry_moves_to_another_file_with_its_paragraph(loaded, tmp_path):
     """A section that an analyst corrects: what was exported loads again."""
     section = Paragraph.objects.get(number=4).section
