@@ -91,7 +91,7 @@ class Theme(Slugged):
 
     def ancestors(self):
         """The themes above, the nearest first."""
-        above = []
+        above: list[Theme] = []
         while (theme := above[-1] if above else self).parent:
             above.append(theme.parent)
         return above

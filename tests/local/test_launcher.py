@@ -554,7 +554,7 @@ class TestChecks:
             (["check"], list(checks.CHECKS)),
         ],
     )
-    def test_arguments_choose_the_tests_alone(self, monkeypatch, arguments, expected):
+    def test_arguments_choose_the_tests_alone(self, monkeypatch, tmp_path, arguments, expected):
         steps = []
 
         @contextmanager
@@ -564,7 +564,9 @@ class TestChecks:
 
         monkeypatch.setattr(launcher, "prepared", prepared)
         monkeypatch.setattr(launcher, "run_all", lambda given, _: steps.extend(given) or 5)
-        assert launcher.main(arguments) == 5
+        monkeypatch.setattr(launcher, "collect_static", lambda *_: None)
+        command, *rest = arguments
+        assert launcher.main([command, "--data", str(tmp_path), *rest]) == 5
         assert steps == expected
 
 

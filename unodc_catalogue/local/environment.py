@@ -69,6 +69,10 @@ def fill(environment: Mapping[str, str], data: Path) -> None:
     say("Bringing the database up to date…")
     run_manage(environment, "migrate", "--verbosity", "0")
     run_manage(environment, "load_catalogue")
+    collect_static(environment, data)
+
+
+def collect_static(environment: Mapping[str, str], data: Path) -> None:
     stamp, root = data / "static-collected", Path(environment["STATIC_ROOT"])
     mark = static_mark(root)
     if not (root.is_dir() and is_done(stamp, mark)):

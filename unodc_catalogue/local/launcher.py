@@ -8,7 +8,7 @@ from pathlib import Path
 
 from unodc_catalogue.local import LocalError, exclusive, say, spawn
 from unodc_catalogue.local.checks import CHECKS, run_all
-from unodc_catalogue.local.environment import MANAGE, fill, prepared
+from unodc_catalogue.local.environment import MANAGE, collect_static, fill, prepared
 from unodc_catalogue.local.postgres import LocalPostgres
 from unodc_catalogue.local.venv import PYTHON, ROOT
 from unodc_catalogue.local.web import HOST, ensure_free, serve
@@ -52,6 +52,8 @@ def test(arguments: argparse.Namespace) -> int:
     """Run the checks and all tests; with arguments, pytest alone with these."""
     steps = () if arguments.rest else CHECKS
     with prepared("test", arguments.data) as environment:
+        with exclusive(arguments.data):
+            collect_static(environment, arguments.data)
         # Test databases are copied whole: the limit for a page's queries is too short for that.
         patient = environment | {"STATEMENT_TIMEOUT": "0"}
         return run_all((*steps, ("-m", "pytest", "-n", "auto", *arguments.rest)), patient)
