@@ -18,6 +18,7 @@ from activities import views
 from activities.models import Activity, Country
 from tests import people
 from tests.html import Page
+from unodc_catalogue.middleware import address_behind_proxy
 
 pytestmark = pytest.mark.django_db
 
@@ -428,3 +429,16 @@ def test_djangos_own_deployment_check_is_content():
         "run(['manage.py', 'check', '--deploy', '--fail-level', 'WARNING'])"
     )
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "address"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("198.51.100.1, 203.0.113.7", "203.0.113.7"),
+        ("", "127.0.0.1"),
+    ],
+)
+def test_behind_a_proxy_throttling_counts_the_address_that_the_proxy_noted(rf, forwarded, address):
+    request = rf.get("/admin/login/", headers={"x-forwarded-for": forwarded} if forwarded else {})
+    assert address_behind_proxy(request) == address

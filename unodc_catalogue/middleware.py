@@ -2,6 +2,12 @@ from django.conf import settings
 from django.utils import translation
 
 
+def address_behind_proxy(request):
+    """The visitor's address as the proxy noted it: last, since a visitor may send entries of their own."""
+    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return forwarded or request.META["REMOTE_ADDR"]
+
+
 class SecurityPolicyMiddleware:
     """Sends the Content-Security-Policy of SECURE_CSP and the Permissions-Policy with every answer."""
 
