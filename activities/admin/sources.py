@@ -1,6 +1,9 @@
 from django.contrib import admin
+from django.forms import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
 
-from ..models import Paragraph, Report, Section
+from ..models import Figure, Paragraph, Report, Section
+from ..models.figures import FigureRole
 from .base import PublishingAdmin
 
 
@@ -18,8 +21,29 @@ class SectionAdmin(PublishingAdmin):
     search_fields = ("code", "title_fr", "title_en")
 
 
+class ContextFigureFormSet(BaseInlineFormSet):
+    def save_new(self, form, commit=True):
+        form.instance.role = FigureRole.CONTEXT
+        return super().save_new(form, commit)
+
+
+class ContextFigureInline(admin.StackedInline):
+    """The figures of a paragraph that belong to no activity; the others are edited with theirs."""
+
+    model = Figure
+    formset = ContextFigureFormSet
+    verbose_name_plural = _("figures that belong to no activity")
+    extra = 0
+    exclude = ("activity", "role")
+    autocomplete_fields = ("unit", "countries", "programme")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(activity=None)
+
+
 @admin.register(Paragraph)
 class ParagraphAdmin(PublishingAdmin):
+    inlines = (ContextFigureInline,)
     list_display = ("__str__", "section", "disposition", "gist_fr")
     list_filter = ("disposition", "report")
     search_fields = ("=number", "gist_fr", "gist_en", "section__code")

@@ -607,3 +607,25 @@ def test_a_loaded_entry_that_an_analyst_changed_tells_so(desk):
         digest,
         datetime.datetime.now(tz=datetime.UTC).date(),
     )
+
+
+def test_a_figure_that_belongs_to_no_activity_is_edited_with_its_paragraph(desk):
+    paragraph = Paragraph.objects.get(report__ref="2021", number=57)
+    context = paragraph.figures.filter(activity=None).first()
+    count = paragraph.figures.count()
+    form = change_form(desk, paragraph)
+    form.fill(form.row("figures", value=context.value), value="191")
+    form.add(
+        "figures",
+        value="7",
+        qualifier="about",
+        unit=context.unit_id,
+        label_fr="parties",
+        label_en="parties",
+        position=9,
+    )
+    assert saved(form.save())
+    context.refresh_from_db()
+    assert context.value == 191
+    added = paragraph.figures.get(position=9)
+    assert (added.role, added.activity, paragraph.figures.count()) == ("context", None, count + 1)

@@ -33,7 +33,7 @@ QUERIES = {
     "country": (7, 7, 4, 7),
     "instrument": (7, 7, 4, 6),
     "locality": (7, 7, 4, 7),
-    "paragraph": (8, 8, 5, 8),
+    "paragraph": (8, 8, 5, 9),
     "partner": (7, 7, 4, 6),
     "programme": (7, 7, 4, 6),
     "region": (7, 7, 4, 8),
