@@ -2,9 +2,19 @@ import shutil
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
-from activities import bitmaps
+from activities import bitmaps, spelling
 from activities.loaders import load
+
+# The database answers when it can: a loaded machine is no falsifying example.
+hypothesis_settings.register_profile(
+    "catalogue",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("catalogue")
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +27,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _no_index_from_another_transaction():
     """Rolled back transactions give the same version number to different contents."""
-    bitmaps._current = None
+    bitmaps._current = spelling._current = None
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activities import bitmaps
@@ -47,7 +47,7 @@ def choice(facet, value):
     return next(choice for choice in facet.choices if choice.value == value)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(SELECTIONS, st.data())
 def test_a_count_is_what_its_link_gives(selection, data):
     query = QueryDict(mutable=True)
