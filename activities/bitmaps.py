@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from .models import Activity, CatalogueVersion, Country, Instrument, Partner, Programme, Region, Theme
+from .models import Activity, Country, Instrument, Partner, Programme, Region, Theme
+from .models.index import PerVersion
 
 # facet, model, relation of Activity, public key
 RECORD_FACETS = (
@@ -36,8 +37,7 @@ class Name:
 class FacetIndex:
     """The published activities by facet value: `values[facet][key]` is a bitmap of primary keys."""
 
-    def __init__(self, version):
-        self.version = version
+    def __init__(self):
         self.names = {
             facet: {getattr(row, key): _name(row) for row in _rows(model)}
             for facet, model, _relation, key in RECORD_FACETS
@@ -66,17 +66,7 @@ class FacetIndex:
         return BitMap.union(BitMap(), *(bitmaps[key] for key in keys if key in bitmaps))
 
 
-_current: FacetIndex | None = None
-
-
-def current_index() -> FacetIndex:
-    """The index of the catalogue as it is now."""
-    global _current
-    # Read before the rows: a change in between makes the index newer than its number, never older.
-    version = CatalogueVersion.current()
-    if _current is None or _current.version != version:
-        _current = FacetIndex(version)
-    return _current
+current_index = PerVersion(FacetIndex)
 
 
 def _bitmaps(pairs):

@@ -175,22 +175,24 @@ def toggled(params, name, value):
     params = params.copy()
     values = params.getlist(name)
     params.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
-    params.pop("page", None)
-    return f"?{params.urlencode()}"
+    return _first_page(params)
 
 
 def replaced(params, name, value):
     """The query string with another value of a parameter."""
     params = params.copy()
     params[name] = value
-    params.pop("page", None)
-    return f"?{params.urlencode()}"
+    return _first_page(params)
 
 
 def dropped(params, name):
     """The query string without a parameter."""
     params = params.copy()
     params.pop(name, None)
+    return _first_page(params)
+
+
+def _first_page(params):
     params.pop("page", None)
     return f"?{params.urlencode()}"
 

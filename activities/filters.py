@@ -1,5 +1,7 @@
 """Every public parameter of a list of activities: for the page, the exports and the API alike."""
 
+from functools import cached_property
+
 import django_filters
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -115,7 +117,7 @@ class ActivityFilter(django_filters.FilterSet):
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(_without_empty(data or QueryDict()), *args, **kwargs)
 
-    @property
+    @cached_property
     def query(self):
         """The text asked for, parsed; false when there is none."""
         return search.parse(self.form.cleaned_data.get("q") or "")

@@ -5,7 +5,8 @@ from collections import Counter
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .models import ActivityText, CatalogueVersion, SearchEntry
+from .models import ActivityText, SearchEntry
+from .models.index import PerVersion
 from .models.vocabulary import Status
 from .synonyms import known_words
 from .words import WORD, fold, is_common, stems, words
@@ -18,8 +19,7 @@ CANDIDATES = 5
 class Vocabulary:
     """The words of the published entries: how they are written, and how often."""
 
-    def __init__(self, version):
-        self.version = version
+    def __init__(self):
         self.counts = Counter(fold(word) for text in _texts() for word in words(text))
         self.counts.update(fold(word) for word in known_words())
         self.spellings = {fold(word): word for text in _texts() for word in words(text)}
@@ -44,16 +44,7 @@ class Vocabulary:
         return None
 
 
-_current: Vocabulary | None = None
-
-
-def current_vocabulary() -> Vocabulary:
-    """The vocabulary of the catalogue as it is now."""
-    global _current
-    version = CatalogueVersion.current()
-    if _current is None or _current.version != version:
-        _current = Vocabulary(version)
-    return _current
+current_vocabulary = PerVersion(Vocabulary)
 
 
 def corrected(text: str) -> str | None:

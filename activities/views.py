@@ -28,7 +28,6 @@ def home(request):
         "activities/home.html",
         {
             "activities": len(index.all),
-            "countries": len(index.values["country"]),
             "continents": countries_by_continent(index),
             "themes": theme_tree(index),
             "programmes": most_frequent(counted(index, Programme.objects.by_name(), "programme"), 12),

@@ -27,7 +27,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _no_index_from_another_transaction():
     """Rolled back transactions give the same version number to different contents."""
-    bitmaps._current = spelling._current = None
+    bitmaps.current_index.forget()
+    spelling.current_vocabulary.forget()
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """What is derived from the entries: their search rows and the version of the catalogue."""
 
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -8,6 +11,8 @@ from django.db.models import F, Prefetch
 
 from .. import search
 from .activity import Activity
+
+Derived = TypeVar("Derived")
 
 
 class SearchEntry(models.Model):
@@ -40,6 +45,28 @@ class CatalogueVersion(models.Model):
     @classmethod
     def current(cls):
         return next(iter(cls.objects.filter(pk=1).values_list("number", flat=True)), 0)
+
+
+class PerVersion(Generic[Derived]):
+    """Something derived from the published entries; calling it gives the one of the catalogue as it is now.
+
+    `build` is called once a version in each process.
+    """
+
+    def __init__(self, build: Callable[[], Derived]):
+        self.build = build
+        self.kept: tuple[int, Derived] | None = None
+
+    def __call__(self) -> Derived:
+        # Read before the rows: a change in between makes what is built newer than its number, never older.
+        version = CatalogueVersion.current()
+        kept = self.kept
+        if kept is None or kept[0] != version:
+            kept = self.kept = (version, self.build())
+        return kept[1]
+
+    def forget(self):
+        self.kept = None
 
 
 @transaction.atomic
