@@ -2,27 +2,43 @@
 
 A count over any selection is then one intersection. Row-wise counting in SQL costs hundreds of
 times as much from a hundred thousand activities on. The version of the catalogue, read with every
-request, tells a process on any machine when to read the bitmaps anew.
+request, tells a process on any machine when to read what has changed.
 """
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.utils.translation import get_language
 from pyroaring import BitMap
 
-from .models import Activity, Country, Instrument, Partner, Programme, Region, Theme
-from .models.index import PerVersion
+from .hits import TextHits
+from .models import Activity, Country, Instrument, Partner, Programme, Region, SearchEntry, Theme
+from .models.index import NEVER, Renewed
 
-# facet, model, relation of Activity, public key
-RECORD_FACETS = (
-    ("country", Country, "countries", "iso3"),
-    ("region", Region, "regions", "slug"),
-    ("theme", Theme, "themes", "slug"),
-    ("programme", Programme, "programmes", "slug"),
-    ("partner", Partner, "partners", "slug"),
-    ("instrument", Instrument, "instruments", "slug"),
-)
-FIELD_FACETS = (("kind", "kind"), ("scope", "scope"), ("year", "start__year"))
+# What of an activity each facet tells.
+PATHS = {
+    "country": "countries__iso3",
+    "region": "regions__slug",
+    "theme": "themes__slug",
+    "programme": "programmes__slug",
+    "partner": "partners__slug",
+    "instrument": "instruments__slug",
+    "kind": "kind",
+    "scope": "scope",
+    "year": "start__year",
+}
+RECORDS = {
+    "country": Country,
+    "region": Region,
+    "theme": Theme,
+    "programme": Programme,
+    "partner": Partner,
+    "instrument": Instrument,
+}
+
+Bitmaps = dict[str, BitMap]
 
 
 @dataclass(frozen=True)
@@ -32,53 +48,93 @@ class Name:
     text: dict[str, str]
     sort: dict[str, str | int]
     parent: str | None = None
+    depth: int = 0
 
 
 class FacetIndex:
-    """The published activities by facet value: `values[facet][key]` is a bitmap of primary keys."""
+    """The published activities by facet value: `values[facet][key]` is a bitmap of slots.
 
-    def __init__(self):
+    A slot is the `report_order` of an activity, so that a page of a list is a slice of a bitmap.
+    An index never changes: a newer one takes over what is unchanged, and who reads one keeps it.
+    """
+
+    def __init__(self, since: int = NEVER, previous: "FacetIndex | None" = None):
+        self.records = {
+            facet: {row.natural_key()[0]: row for row in _rows(model)} for facet, model in RECORDS.items()
+        }
         self.names = {
-            facet: {getattr(row, key): _name(row) for row in _rows(model)}
-            for facet, model, _relation, key in RECORD_FACETS
+            facet: {key: _name(row) for key, row in rows.items()} for facet, rows in self.records.items()
         }
-        published = Activity.objects.published()
-        self.all = BitMap(published.values_list("pk", flat=True))
-        self.values = {
-            facet: _bitmaps(published.values_list(path, "pk"))
-            for facet, path in (
-                *((facet, f"{relation}__{key}") for facet, _model, relation, key in RECORD_FACETS),
-                *FIELD_FACETS,
-            )
+        changed = BitMap(SearchEntry.objects.filter(version__gt=since).values_list("slot", flat=True))
+        renewed = Activity.objects.published().filter(search_entry__version__gt=since)
+        now = {facet: self._with_ancestors(facet, _bitmaps(renewed, path)) for facet, path in PATHS.items()}
+        before = previous.values if previous else {facet: {} for facet in now}
+        self.values: dict[str, Bitmaps] = {
+            facet: _merged(before[facet], changed, now[facet]) for facet in now
         }
-        self._add_ancestors(self.values["theme"])
+        published = BitMap(renewed.values_list("report_order", flat=True))
+        self.all: BitMap = ((previous.all - changed) if previous else BitMap()) | published
+        self.hits: TextHits = TextHits(changed, previous.hits if previous else None)
 
-    def _add_ancestors(self, bitmaps):
+    def _with_ancestors(self, facet, bitmaps: Bitmaps):
+        """What carries a value carries every value above it."""
         for key in list(bitmaps):
-            parent = self.names["theme"][key].parent
+            parent = self.parent(facet, key)
             while parent:
                 bitmaps[parent] = bitmaps.get(parent, BitMap()) | bitmaps[key]
-                parent = self.names["theme"][parent].parent
+                parent = self.parent(facet, parent)
+        return bitmaps
 
-    def having(self, facet, keys):
+    def parent(self, facet: str, key: str) -> str | None:
+        name = self.names.get(facet, {}).get(key)
+        return name.parent if name else None
+
+    def with_descendants(self, facet: str, keys: Iterable[str]) -> set[str]:
+        """The values and all those below them."""
+        found, below = set(), set(keys)
+        while below:
+            found |= below
+            below = {key for key, name in self.names[facet].items() if name.parent in below}
+        return found
+
+    def carried_by(self, slot: int, facet: str) -> list:
+        """The records of a facet that an activity points at, by name."""
+        records = self.records[facet]
+        carried = (records[key] for key, slots in self.values[facet].items() if slot in slots)
+        return sorted(carried, key=attrgetter(f"sort_{get_language()}"))
+
+    def having(self, facet: str, keys: Iterable[str]) -> BitMap:
         """The activities that carry at least one of the values."""
         bitmaps = self.values[facet]
         return BitMap.union(BitMap(), *(bitmaps[key] for key in keys if key in bitmaps))
 
+    def answering(self, query) -> BitMap:
+        """The activities that answer a `search.Query`."""
+        found = self.hits.of([term.found_by() for term in query.terms])
+        slots = {term: found[term.found_by()] for term in query.terms}
+        either = [
+            BitMap.union(*(self.all - slots[term] if term.negated else slots[term] for term in group))
+            for group in query.groups
+        ]
+        return BitMap.intersection(self.all, *either)
 
-current_index = PerVersion(FacetIndex)
+
+current_index = Renewed(FacetIndex)
 
 
-def _bitmaps(pairs):
-    ids = defaultdict(list)
-    for key, pk in pairs:
-        if key is not None:
-            ids[str(key)].append(pk)
-    return {key: BitMap(pks) for key, pks in ids.items()}
+def _merged(before: Bitmaps, changed: BitMap, now: Bitmaps):
+    kept = {key: slots - changed if slots.intersect(changed) else slots for key, slots in before.items()}
+    both = {key: kept.get(key, BitMap()) | slots for key, slots in now.items()}
+    return {key: slots for key, slots in (kept | both).items() if slots}
+
+
+def _bitmaps(activities, path):
+    slots_by_key = activities.values_list(path).annotate(slots=ArrayAgg("report_order"))
+    return {str(key): BitMap(slots) for key, slots in slots_by_key if key is not None}
 
 
 def _rows(model):
-    return model.objects.select_related("parent") if model is Theme else model.objects.all()
+    return model.objects.select_related("parent__parent") if model is Theme else model.objects.all()
 
 
 def _name(row):
@@ -87,4 +143,5 @@ def _name(row):
         text={"fr": row.name_fr, "en": row.name_en},
         sort={"fr": row.position if tree else row.sort_fr, "en": row.position if tree else row.sort_en},
         parent=row.parent.slug if tree and row.parent else None,
+        depth=len(row.ancestors()) if tree else 0,
     )

@@ -1,15 +1,12 @@
 """The facets of a list: each value with its count and the link that selects or drops it."""
 
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import and_
+from functools import cached_property
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
-from .bitmaps import current_index
-from .models.base import NaturalKey
 from .models.vocabulary import Kind, Scope
 from .search import parse, without_one_word
 from .spelling import corrected
@@ -71,37 +68,30 @@ class Condition:
 
 
 class FacetCounts:
-    """Counts for a valid ActivityFilter: within a facet OR, between facets AND."""
+    """Counts for the results of a query: within a facet OR, between facets AND."""
 
-    def __init__(self, filterset):
-        self.filterset = filterset
-        self.index = current_index()
-        self.selection = {name: _keys(filterset.form.cleaned_data.get(name)) for name in FACETS}
-
-    @cached_property
-    def hits(self):
-        """The activities that answer the text alone."""
-        if not self.filterset.query:
-            return self.index.all
-        matching = self.filterset.queryset.matching(self.filterset.query)
-        return BitMap(matching.values_list("pk", flat=True)) & self.index.all
+    def __init__(self, results):
+        self.results = results
+        self.index = results.index
+        self.filterset = results.filterset
+        self.selection = results.selection
 
     def without(self, facet):
         """The activities that answer everything but this facet's own selection."""
-        return self._answering(self.hits, {**self.selection, facet: []})
+        return self.results.answering(self.results.hits, {**self.selection, facet: []})
 
     def conditions(self, facets):
         """Everything in force, each with the number of results that dropping it gives."""
         found = []
         if self.filterset.query:
-            count = len(self._answering(self.index.all, self.selection))
+            count = len(self.results.answering(self.index.all, self.selection))
             text = self.filterset.form.cleaned_data["q"]
             label = self.filterset.filters["q"].label
             found.append(Condition(label, text, dropped(self.filterset.data, "q"), count))
         for facet in facets:
             for choice in facet.selected:
                 others = [key for key in self.selection[facet.name] if key != choice.value]
-                count = len(self._answering(self.hits, {**self.selection, facet.name: others}))
+                count = len(self.results.answering(self.results.hits, {**self.selection, facet.name: others}))
                 found.append(Condition(facet.label, capfirst(choice.label), choice.url, count))
         return found
 
@@ -114,13 +104,9 @@ class FacetCounts:
 
     def _attempt(self, text):
         query = parse(text)
-        matching = self.filterset.queryset.matching(query).values_list("pk", flat=True) if query else ()
-        count = len(self._answering(BitMap(matching) & self.index.all, self.selection))
+        hits = self.index.answering(query) if query else BitMap()
+        count = len(self.results.answering(hits, self.selection))
         return Condition("", text, replaced(self.filterset.data, "q", text), count)
-
-    def _answering(self, hits, selection):
-        chosen = (self.index.having(name, keys) for name, keys in selection.items() if keys)
-        return reduce(and_, chosen, hits)
 
     def count(self, facet, key):
         bitmap = self.index.values[facet].get(key)
@@ -135,31 +121,20 @@ class FacetCounts:
 
     def _facet(self, name):
         keys = {*self.index.values[name], *self.selection[name]}
-        choices = [choice for key in keys if (choice := self._choice(name, key)).count or choice.selected]
+        counted = [
+            (key, count) for key in keys if (count := self.count(name, key)) or key in self.selection[name]
+        ]
+        link = _selecting(self.filterset.data, name)
+        choices = [self._choice(name, key, count, link) for key, count in counted]
         label = self.filterset.filters[name].label
         return Facet(name, label, sorted(choices, key=lambda choice: self._place(name, choice)))
 
-    def _choice(self, name, key):
+    def _choice(self, name, key, count, link):
         selected = key in self.selection[name]
-        return Choice(
-            value=key,
-            label=self._label(name, key),
-            count=self.count(name, key),
-            selected=selected,
-            url=toggled(self.filterset.data, name, key),
-            depth=self._depth(name, key),
-        )
-
-    def _label(self, name, key):
-        if name in self.index.names:
-            return self.index.names[name][key].text[get_language()]
-        return CHOICES.get(name, {}).get(key, key)
-
-    def _depth(self, name, key):
-        names, depth = self.index.names.get(name, {}), 0
-        while key in names and names[key].parent:
-            key, depth = names[key].parent, depth + 1
-        return depth
+        url = toggled(self.filterset.data, name, key) if selected else f"{link}{key}"
+        if (known := self.index.names.get(name, {}).get(key)) is not None:
+            return Choice(key, known.text[get_language()], count, selected, url, known.depth)
+        return Choice(key, CHOICES.get(name, {}).get(key, key), count, selected, url)
 
     def _place(self, name, choice):
         if name == "theme":
@@ -176,6 +151,12 @@ def toggled(params, name, value):
     values = params.getlist(name)
     params.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
     return _first_page(params)
+
+
+def _selecting(params, name):
+    """What a value is added to: the same as `toggled` for one that is not selected, made once for all."""
+    others = dropped(params, "page")
+    return f"{others}{'' if others == '?' else '&'}{name}="
 
 
 def replaced(params, name, value):
@@ -195,10 +176,3 @@ def dropped(params, name):
 def _first_page(params):
     params.pop("page", None)
     return f"?{params.urlencode()}"
-
-
-def _keys(values):
-    """Public keys of what the form selected: records, or plain values."""
-    return [
-        (value.natural_key()[0] if isinstance(value, NaturalKey) else str(value)) for value in values or ()
-    ]

@@ -3,13 +3,15 @@
 from functools import cached_property
 
 import django_filters
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from . import search
-from .models import Activity, Country, Instrument, Partner, Programme, Region, Theme
+from .bitmaps import PATHS, current_index
+from .models import Activity
 from .models.vocabulary import Kind, Scope
 
 MAX_QUERY = 200
@@ -39,52 +41,47 @@ def at_most(values):
         )
 
 
-class RecordField(django_filters.fields.ModelMultipleChoiceField):
-    def clean(self, value):
-        # Before the database is asked: it takes neither thousands of keys nor null characters.
-        at_most(value or [])
-        for key in value or []:
-            if "\0" in key:
-                raise ValidationError(
-                    self.error_messages["invalid_choice"], params={"value": key.replace("\0", "␀")}
-                )
-        return super().clean(value)
+class KeysField(forms.MultipleChoiceField):
+    """Public keys of records, all of which the process knows: no query, however many are asked for."""
+
+    def __init__(self, *args, known, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = known
+
+    def to_python(self, value):
+        return [key.replace("\0", "␀") for key in super().to_python(value)]
+
+    def valid_value(self, value):
+        return value in self.known
 
 
-class RecordFilter(django_filters.ModelMultipleChoiceFilter):
-    """Records by their public key: any of those selected (OR). An unknown key is an error."""
+class ChoiceFilter(django_filters.MultipleChoiceFilter):
+    """Any of the values selected (OR). An unknown one is an error."""
 
-    field_class = RecordField
+    def __init__(self, **kwargs):
+        super().__init__(error_messages=UNKNOWN, validators=[at_most], **kwargs)
 
-    def __init__(self, model, relation, key="slug", **kwargs):
-        super().__init__(
-            queryset=model.objects.all(),
-            field_name=f"{relation}__{key}",
-            to_field_name=key,
-            error_messages=UNKNOWN,
-            **kwargs,
-        )
+
+class RecordFilter(ChoiceFilter):
+    """The records of a facet by their public key."""
+
+    field_class = KeysField
+
+    def __init__(self, facet, **kwargs):
+        super().__init__(field_name=PATHS[facet], **kwargs)
+        self.facet = facet
+
+    @property
+    def field(self):
+        self.extra["known"] = self.parent.index.names[self.facet]
+        return super().field
 
 
 class ThemeFilter(RecordFilter):
     """A theme includes everything below it."""
 
     def filter(self, queryset, themes):
-        if not themes:
-            return queryset
-        below = Theme.objects.descendants()
-        wanted = set().union(*(below[theme.pk] for theme in themes))
-        return queryset.filter(themes__in=wanted).distinct()
-
-
-class ChoiceFilter(django_filters.MultipleChoiceFilter):
-    def __init__(self, choices, **kwargs):
-        super().__init__(
-            choices=choices,
-            error_messages=UNKNOWN,
-            validators=[at_most],
-            **kwargs,
-        )
+        return super().filter(queryset, self.parent.index.with_descendants("theme", themes))
 
 
 class ActivityFilter(django_filters.FilterSet):
@@ -93,16 +90,16 @@ class ActivityFilter(django_filters.FilterSet):
         method="by_text",
         max_length=MAX_QUERY,
     )
-    country = RecordFilter(Country, "countries", key="iso3", label=_("Country"))
-    region = RecordFilter(Region, "regions", label=_("Region"))
-    theme = ThemeFilter(Theme, "themes", label=_("Theme"))
-    programme = RecordFilter(Programme, "programmes", label=_("Programme"))
-    partner = RecordFilter(Partner, "partners", label=_("Partner"))
-    kind = ChoiceFilter(Kind.choices, label=_("Kind of activity"))
-    scope = ChoiceFilter(Scope.choices, label=_("Scope"))
-    instrument = RecordFilter(Instrument, "instruments", label=_("Instrument"))
+    country = RecordFilter("country", label=_("Country"))
+    region = RecordFilter("region", label=_("Region"))
+    theme = ThemeFilter("theme", label=_("Theme"))
+    programme = RecordFilter("programme", label=_("Programme"))
+    partner = RecordFilter("partner", label=_("Partner"))
+    kind = ChoiceFilter(choices=Kind.choices, label=_("Kind of activity"))
+    scope = ChoiceFilter(choices=Scope.choices, label=_("Scope"))
+    instrument = RecordFilter("instrument", label=_("Instrument"))
     # The year in which an activity began, where the report states one.
-    year = ChoiceFilter(YEARS, field_name="start__year", label=_("Year"))
+    year = ChoiceFilter(choices=YEARS, field_name="start__year", label=_("Year"))
     sort = django_filters.ChoiceFilter(
         label=_("Sort by"),
         method="in_order",
@@ -116,11 +113,20 @@ class ActivityFilter(django_filters.FilterSet):
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(_without_empty(data or QueryDict()), *args, **kwargs)
+        self.index = current_index()
 
     @cached_property
     def query(self):
-        """The text asked for, parsed; false when there is none."""
-        return search.parse(self.form.cleaned_data.get("q") or "")
+        """The text asked for, parsed; false when there is none.
+
+        A last word that stands nowhere is taken for the beginning of words.
+        """
+        query = search.parse(self.form.cleaned_data.get("q") or "")
+        if query.last_word and not self.index.answering(query.only_last_word()):
+            begun = query.with_last_word_begun()
+            if self.index.answering(begun.only_last_word()):
+                return begun
+        return query
 
     @property
     def orders(self):
@@ -140,7 +146,9 @@ class ActivityFilter(django_filters.FilterSet):
         return queryset
 
     def filter_queryset(self, queryset):
-        queryset = super().filter_queryset(queryset)
+        return self.ordered(super().filter_queryset(queryset))
+
+    def ordered(self, queryset):
         match self.order:
             case "newest":
                 return queryset.newest_first()

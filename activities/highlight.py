@@ -4,7 +4,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .search import Query
-from .words import WORD, is_common, stems
+from .words import WORD, fold, is_common, stems
 
 CONTEXT = 90  # characters on either side of the first hit
 
@@ -33,7 +33,9 @@ def excerpt(text: str, query: Query) -> str:
 
 
 def _hits(text, query):
-    wanted = query.stems if query else frozenset()
+    if not query:
+        return
     for match in WORD.finditer(text):
-        if not is_common(match[0]) and wanted & stems(match[0]):
+        word = match[0]
+        if not is_common(word) and (query.stems & stems(word) or fold(word).startswith(query.beginnings)):
             yield match

@@ -5,7 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .models import Activity, Move, publish_changes
+from .indexing import publish_changes
+from .models import Activity, Move
 from .models.vocabulary import Status
 
 # move: from which statuses, to which, and the permission that it takes

@@ -1,27 +1,18 @@
-"""Text search: weighted vectors, and the query that a visitor types.
-
-Words are folded and stemmed here, in French and in English alike, and stored as PostgreSQL's
-tsvector: every server gives the same answers, whatever dictionaries it has, and the same stems
-serve the highlights and the synonyms. Imports no model.
-"""
+"""The query that a visitor types: read, and put to the search vectors. Imports no model."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from django.contrib.postgres.search import SearchQueryField, SearchVectorField
-from django.db.models import Func, Value
-from django.db.models.lookups import PostgresOperatorLookup
+from django.contrib.postgres.search import SearchRank
+from django.db.models import F, Value
 
 from .synonyms import synonyms
+from .vectors import WEIGHTS, TsQuery, exact, in_title
 from .words import fold, is_common, stems, words
 
-# Weights of ts_rank, from D to A: title (A), names (B), summary (C).
-WEIGHTS = [0.0, 0.2, 0.5, 1.0]
 MAX_TERMS = 32
-LAST_POSITION = 16_383  # PostgreSQL keeps no further ones
-SEGMENT_GAP = 10  # no phrase reaches from one text into the next
+SHORTEST_BEGINNING = 3  # letters: shorter ones begin too many words
 
 # A minus counts as "without" only before a word; quotes hold a phrase together.
 TOKEN = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<chunk>[^\s"]+))')
@@ -30,50 +21,17 @@ SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 OR_WORDS = {"or", "ou"}
 
 
-def exact(word: str) -> str:
-    """The lexeme of the very word, accents apart."""
-    return f"={fold(word)}"
-
-
-class TsVector(Func):
-    template = "%(expressions)s::tsvector"
-    output_field = SearchVectorField()
-
-
-class TsQuery(Func):
-    template = "%(expressions)s::tsquery"
-    output_field = SearchQueryField()
-
-
-@SearchVectorField.register_lookup
-class Answers(PostgresOperatorLookup):
-    """`vector__answers=query`; Django's own lookup would parse the query anew, as a text."""
-
-    lookup_name = "answers"
-    postgres_operator = "@@"
-    prepare_rhs = False
-
-
-def vector(texts: Iterable[tuple[str, str]]) -> TsVector:
-    """The search vector of (weight, text) pairs, each lexeme with its positions and weights."""
-    places: dict[str, list[str]] = {}
-    position = 0
-    for weight, text in texts:
-        for word in words(text):
-            position = min(position + 1, LAST_POSITION)
-            for lexeme in () if is_common(word) else (exact(word), *stems(word)):
-                places.setdefault(lexeme, []).append(f"{position}{weight}")
-        position += SEGMENT_GAP
-    return TsVector(Value(" ".join(f"'{lexeme}':{','.join(at)}" for lexeme, at in places.items())))
-
-
 @dataclass(frozen=True)
 class Term:
-    """A word or a phrase that must stand in a result, or (negated) must not."""
+    """A word or a phrase that must stand in a result, or (negated) must not.
+
+    Of one that is `begun`, the last word is the beginning of those that are looked for.
+    """
 
     words: tuple[str, ...]
     negated: bool = False
     quoted: bool = False
+    begun: bool = False
 
     @property
     def is_common(self):
@@ -82,23 +40,36 @@ class Term:
     @property
     def synonyms(self) -> list[tuple[str, ...]]:
         """Other ways to say it. What stands in quotes is meant to the letter."""
-        return [] if self.quoted else synonyms(self.words)
+        return [] if self.quoted or self.begun else synonyms(self.words)
+
+    @property
+    def ways(self):
+        return [self.words, *self.synonyms]
 
     def phrase(self, words, lexemes):
         """The tsquery of words in a row, with the distance that function words between them take."""
         parts, distance = "", 1
-        for word in words:
+        for place, word in enumerate(words, 1):
             if is_common(word) and len(words) > 1:
                 distance += 1
                 continue
-            forms = " | ".join(f"'{lexeme}'" for lexeme in sorted(lexemes(word)))
-            parts += f" <{distance}> ({forms})" if parts else f"({forms})"
+            begun = self.begun and place == len(words)
+            forms = [f"'{exact(word)}':*"] if begun else [f"'{form}'" for form in sorted(lexemes(word))]
+            parts += f" <{distance}> ({' | '.join(forms)})" if parts else f"({' | '.join(forms)})"
             distance = 1
         return f"({parts})"
 
+    def found_by(self):
+        """The tsquery of the entries that contain the term, negated or not."""
+        return " | ".join(self.phrase(way, stems) for way in self.ways)
+
+    def titled_by(self):
+        """The tsquery of the entries whose title contains its words, in any order."""
+        words = [word for word in self.words if not is_common(word)]
+        return " & ".join(self.phrase([word], in_title) for word in words)
+
     def condition(self):
-        ways = [self.phrase(way, stems) for way in (self.words, *self.synonyms)]
-        return f"{'!' if self.negated else ''}({' | '.join(ways)})"
+        return f"{'!' if self.negated else ''}({self.found_by()})"
 
 
 @dataclass(frozen=True)
@@ -114,30 +85,53 @@ class Query:
     def terms(self):
         return [term for group in self.groups for term in group]
 
+    @property
+    def wanted(self):
+        return [term for term in self.terms if not term.negated]
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """The beginnings of words that are looked for, folded."""
+        return tuple(fold(term.words[-1]) for term in self.wanted if term.begun)
+
+    @property
+    def last_word(self) -> Term | None:
+        """The word that a visitor typed last, which may not be all there yet."""
+        term = self.groups[-1][-1] if self.groups else None
+        whole = term and (term.quoted or term.negated or term.begun or len(term.words) > 1)
+        return term if term and not whole and _can_begin(term.words[0]) else None
+
+    def only_last_word(self) -> "Query":
+        return Query(((self.groups[-1][-1],),))
+
+    def with_last_word_begun(self) -> "Query":
+        *groups, (*terms, last) = self.groups
+        return Query((*groups, (*terms, replace(last, begun=True))))
+
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of every word that is looked for, synonyms included."""
-        ways = [way for term in self.terms if not term.negated for way in (term.words, *term.synonyms)]
+        ways = [way for term in self.wanted for way in term.ways]
         return frozenset(stem for way in ways for word in way if not is_common(word) for stem in stems(word))
 
     def search_query(self) -> TsQuery:
         groups = (" | ".join(term.condition() for term in group) for group in self.groups)
         return TsQuery(Value(" & ".join(f"({group})" for group in groups)))
 
-    def exact_words(self) -> TsQuery:
-        """Any of the words as typed: for the rank of a result, not for its being one."""
-        return self._any(lambda term: [term.phrase(term.words, lambda word: [exact(word)])])
+    def relevance(self, vector: str):
+        """The rank of a row by the vector of that name.
 
-    def own_words(self) -> TsQuery:
-        """Any of the words in any form, without their synonyms."""
-        return self._any(lambda term: [term.phrase(term.words, stems)])
-
-    def all_words(self) -> TsQuery:
-        return self._any(lambda term: [term.phrase(way, stems) for way in (term.words, *term.synonyms)])
-
-    def _any(self, ways):
-        wanted = [way for term in self.terms if not term.negated for way in ways(term)]
-        return TsQuery(Value(" | ".join(wanted)))
+        The very words before their other forms, these before synonyms; titles before names, these
+        before summaries.
+        """
+        very = [term.phrase(term.words, lambda word: [exact(word)]) for term in self.wanted]
+        own = [term.phrase(term.words, stems) for term in self.wanted]
+        every = [term.found_by() for term in self.wanted]
+        first, second, third = (
+            SearchRank(F(vector), TsQuery(Value(" | ".join(ways))), weights=WEIGHTS)
+            for ways in (very, own, every)
+        )
+        return first * 4 + second * 2 + third
 
 
 def parse(text: str) -> Query:
@@ -182,10 +176,16 @@ def _terms(match):
         found = words(match["phrase"])
         return [Term(tuple(found), negated, quoted=True)] if found else []
     parts = words(match["chunk"])
+    if match["chunk"].endswith("*") and len(parts) == 1 and _can_begin(parts[0]):
+        return [Term((parts[0],), negated, begun=True)]
     # « COVID-19 », « 75/196 », « 2021-026-1 » are one thing; « l’aide », « Asie-Pacifique » are two words.
     if len(parts) > 1 and any(part.isdigit() for part in parts):
         return [Term(tuple(parts), negated)]
     return [Term((part,), negated) for part in parts]
+
+
+def _can_begin(word):
+    return len(word) >= SHORTEST_BEGINNING and not word.isdigit()
 
 
 def _with_set_phrases(groups):
@@ -194,7 +194,7 @@ def _with_set_phrases(groups):
     while start < len(groups):
         for size in range(min(6, len(groups) - start), 1, -1):
             window = groups[start : start + size]
-            plain = all(len(group) == 1 and not (group[0].negated or group[0].quoted) for group in window)
+            plain = all(len(group) == 1 and group[0] == Term(group[0].words) for group in window)
             term = Term(tuple(word for group in window for word in group[0].words)) if plain else None
             if term and not is_common(term.words[0]) and not is_common(term.words[-1]) and term.synonyms:
                 joined.append([term])

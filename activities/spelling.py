@@ -1,67 +1,70 @@
 """The nearest word of the catalogue for a word that it does not contain."""
 
-from collections import Counter
-
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .models import ActivityText, SearchEntry
-from .models.index import PerVersion
-from .models.vocabulary import Status
-from .synonyms import known_words
-from .words import WORD, fold, is_common, stems, words
+from .bitmaps import current_index
+from .models import Word
+from .models.index import NEVER, Renewed
+from .search import Query, Term
+from .synonyms import known_stems, known_words
+from .words import WORD, fold, is_common, stems
 
 LONG_ENOUGH = 4  # letters: shorter words are near to everything
 NEAR = 0.7  # of 1.0, equal
 CANDIDATES = 5
+MENDED = 5  # words of one text at most: each takes a look at the whole vocabulary
 
 
 class Vocabulary:
-    """The words of the published entries: how they are written, and how often."""
+    """The words of the published entries and of the synonyms, folded, by their first letter."""
 
-    def __init__(self):
-        self.counts = Counter(fold(word) for text in _texts() for word in words(text))
-        self.counts.update(fold(word) for word in known_words())
-        self.spellings = {fold(word): word for text in _texts() for word in words(text)}
-        self.stems = frozenset(stem for word in self.counts for stem in stems(word))
+    def __init__(self, since: int = NEVER, previous: "Vocabulary | None" = None):
+        new = set(Word.objects.filter(version__gt=since).values_list("folded", flat=True))
+        self.words: dict[str, set[str]] = {
+            letter: set(words) for letter, words in (previous.words if previous else {}).items()
+        }
+        for word in new if previous else new | {fold(word) for word in known_words()}:
+            self.words.setdefault(word[0], set()).add(word)
 
-    def knows(self, word):
-        return is_common(word) or bool(stems(word) & self.stems)
-
-    def nearest(self, word):
+    def nearest(self, word: str) -> str | None:
         """The known word that was probably meant, or None. A typing error seldom spares the first letter."""
         plain = fold(word)
         if len(plain) < LONG_ENOUGH or plain.isdigit():
             return None
-        same_first = [known for known in self.counts if known[0] == plain[0]]
-        for known in (same_first, self.counts.keys()):
-            found = process.extract(
-                plain, known, scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=CANDIDATES
-            )
-            if found:
-                best = max(found, key=lambda candidate: (candidate[1], self.counts[candidate[0]]))[0]
-                return self.spellings.get(best, best).lower()
-        return None
+        others = (words for letter, words in self.words.items() if letter != plain[0])
+        return _best(plain, self.words.get(plain[0], ())) or _best(plain, set().union(*others))
 
 
-current_vocabulary = PerVersion(Vocabulary)
+current_vocabulary = Renewed(Vocabulary)
 
 
 def corrected(text: str) -> str | None:
     """The text with its unknown words replaced by the nearest known ones; None where nothing is near."""
+    unknown = _unknown(dict.fromkeys(match[0] for match in WORD.finditer(text)))
+    if not 0 < len(unknown) <= MENDED:
+        return None
     vocabulary = current_vocabulary()
-
-    def mend(match):
-        word = match[0]
-        return word if vocabulary.knows(word) else vocabulary.nearest(word) or word
-
-    mended = WORD.sub(mend, text)
+    nearest = {word: vocabulary.nearest(word) or word for word in unknown}
+    mended = WORD.sub(lambda match: nearest.get(match[0], match[0]), text)
     return mended if mended != text else None
 
 
-def _texts():
-    published = {"activity__status": Status.PUBLISHED}
-    for title, summary in ActivityText.objects.filter(**published).values_list("title", "summary"):
-        yield from (title, summary)
-    for names in SearchEntry.objects.filter(**published).values_list("names", flat=True):
-        yield from names
+def _unknown(words):
+    """Those that stand in no entry and have no synonyms."""
+    telling = {
+        word: Term((word,)) for word in words if not is_common(word) and not stems(word) & known_stems()
+    }
+    index = current_index()
+    return [word for word, term in telling.items() if not index.answering(Query(((term,),)))]
+
+
+def _best(plain, words):
+    """The most similar word; of several the most frequent. As it is spelt in the texts."""
+    near = process.extract(
+        plain, words, scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=CANDIDATES
+    )
+    known = Word.objects.in_bulk([word for word, _score, _key in near])
+    found = [(score, known[word].count if word in known else 0, word) for word, score, _key in near]
+    word = max(found)[2] if found else None
+    return known[word].spelling if word in known else word

@@ -22,6 +22,11 @@ def known_words() -> set[str]:
     return {word for members in _groups().values() for member in members for word in member}
 
 
+@cache
+def known_stems() -> frozenset[str]:
+    return frozenset(stem for word in known_words() for stem in stems(word))
+
+
 def _keys(phrase):
     """The sequences of stems by which a phrase may be met; function words do not count."""
     return set(product(*(stems(word) for word in phrase if not is_common(word))))

@@ -16,6 +16,7 @@ from .facets import FacetCounts, dropped
 from .filters import ActivityFilter
 from .models import Activity, Country, Figure, Paragraph, Partner, Programme, Report, Theme
 from .models.sources import Disposition
+from .results import Results
 
 PAGE_SIZE = 25
 
@@ -40,7 +41,9 @@ def activity_list(request):
     filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
     if not filterset.is_valid():
         return render(request, "activities/activity_list_invalid.html", {"filterset": filterset}, status=400)
-    paginator = Paginator(filterset.qs.for_list(), PAGE_SIZE)
+    results = Results(filterset)
+    # It asks for a length and for slices, nothing else.
+    paginator: Paginator[Activity] = Paginator(results, PAGE_SIZE)  # type: ignore[arg-type]
     try:
         page = paginator.page(request.GET.get("page") or 1)
     except InvalidPage:
@@ -50,7 +53,7 @@ def activity_list(request):
             "first": dropped(request.GET, "page"),
         }
         return render(request, "activities/activity_list_invalid.html", context, status=400)
-    counts = FacetCounts(filterset)
+    counts = FacetCounts(results)
     facets = counts.facets()
     return render(
         request,
@@ -60,8 +63,8 @@ def activity_list(request):
             "page": page,
             "facets": facets,
             "conditions": counts.conditions(facets),
-            "nowhere": not counts.hits,
-            "nearest": [] if counts.hits else counts.nearest(),
+            "nowhere": not results.hits,
+            "nearest": [] if results.hits else counts.nearest(),
             "kept": _other_parameters(request.GET),
             "total": len(counts.index.all),
         },

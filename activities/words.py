@@ -71,6 +71,7 @@ def stems(word: str) -> frozenset[str]:
     return frozenset((french.stemWord(word.lower()), french.stemWord(singular), english.stemWord(plain)))
 
 
+@lru_cache(maxsize=100_000)
 def is_common(word: str) -> bool:
     """A function word; not in capitals, where it is an acronym (WHO, UN)."""
     return fold(word) in STOP_WORDS and not (len(word) > 1 and word.isupper())

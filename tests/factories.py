@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from activities import models
+from activities.indexing import publish_changes
 from activities.models.vocabulary import Status
 
 
@@ -83,4 +84,4 @@ class ActivityFactory(DjangoModelFactory):
 
     @factory.post_generation
     def published(self, create, extracted, **kwargs):
-        models.publish_changes(models.Activity.objects.filter(pk=self.pk))
+        publish_changes(models.Activity.objects.filter(pk=self.pk))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
+from ..indexing import publish_changes
 from ..models import (
     Activity,
     ActivityCountry,
@@ -12,7 +13,6 @@ from ..models import (
     Figure,
     Move,
     Publication,
-    publish_changes,
 )
 from ..review import MOVES, make_move
 from .forms import PlaceForm, TextsFormSet

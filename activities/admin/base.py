@@ -1,6 +1,7 @@
 from django.contrib import admin
 
-from ..models import Activity, publish_changes
+from ..indexing import publish_changes
+from ..models import Activity
 
 # How an entry, its places and its figures point at a record.
 USES = ("activities", "activity_roles", "figures")

@@ -2,9 +2,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
 from pydantic import ValidationError
 
-from ..models import Activity, publish_changes
+from ..indexing import publish_changes
+from ..models import Activity
 from . import reference_rows, source_rows
 from .activity_rows import Activities
 from .files import FixtureError
@@ -114,8 +116,11 @@ def _write(table, row, entry, keys):
 
 def _publish(outcome):
     """An entry is found by the names of what it points at: a changed name touches every entry."""
-    activities = outcome.changed.get("activity", [])
     if outcome.changed.keys() - {"activity"}:
         publish_changes(Activity.objects.all())
-    elif activities:
-        publish_changes(Activity.objects.filter(pk__in=[row.pk for row in activities]))
+        return
+    changed = [row.pk for row in outcome.changed.get("activity", [])]
+    # A migration that rebuilds the search rows leaves none.
+    touched = Activity.objects.filter(Q(pk__in=changed) | Q(search_entry=None))
+    if touched.exists():
+        publish_changes(touched)

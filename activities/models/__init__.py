@@ -1,6 +1,6 @@
 from .activity import Activity
 from .figures import Figure, Unit
-from .index import CatalogueVersion, SearchEntry, publish_changes
+from .index import CatalogueVersion, SearchEntry, Word
 from .parts import ActivityCountry, ActivityText, Citation, Publication
 from .places import Country, Locality, Region
 from .review import Move
@@ -28,5 +28,5 @@ __all__ = [
     "Section",
     "Theme",
     "Unit",
-    "publish_changes",
+    "Word",
 ]

@@ -1,15 +1,14 @@
-from django.contrib.postgres.search import SearchRank
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Left, Replace, Substr
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Cast, Coalesce, Substr
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .. import search, words
+from .. import words
 from .base import Curated, NaturalKeyQuerySet, localised, one_of
-from .parts import ActivityCountry, ActivityText
+from .parts import ActivityCountry, ActivityText, Citation
 from .places import Country, Region
 from .sources import Paragraph, Report
 from .taxonomy import Instrument, Partner, Programme, Theme
@@ -38,12 +37,7 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         return self.filter(search_entry__vector__answers=query.search_query())
 
     def by_relevance(self, query):
-        """The very words before their other forms, these before synonyms; titles before names, these before summaries."""
-        exact, own, any_way = (
-            SearchRank(F("search_entry__vector"), words, weights=search.WEIGHTS)
-            for words in (query.exact_words(), query.own_words(), query.all_words())
-        )
-        return self.order_by((exact * 4 + own * 2 + any_way).desc(), "report_order")
+        return self.order_by(query.relevance("search_entry__vector").desc(), "report_order")
 
     def naming(self, country):
         return self.filter(Exists(ActivityCountry.objects.filter(activity=OuterRef("pk"), country=country)))
@@ -62,15 +56,25 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         return self.exclude(pk__in=others.values("pk"))
 
     def for_list(self):
-        # The vector is long and never shown.
+        return self.for_page().prefetch_related(
+            Prefetch("countries", Country.objects.by_name().distinct(), to_attr="named_countries"),
+            Prefetch("regions", Region.objects.by_name(), to_attr="named_regions"),
+        )
+
+    def for_page(self):
+        """A list without its countries and regions, which `results.Results` has in memory."""
+        # The vector is long and never shown, nor are the notes.
         return (
             self.select_related("search_entry")
-            .defer("search_entry__vector")
+            .defer("search_entry__vector", "source_note_fr", "source_note_en")
             .prefetch_related(
-                "texts",
-                Prefetch("countries", Country.objects.by_name().distinct()),
-                Prefetch("regions", Region.objects.by_name()),
-                "citations__paragraph",
+                Prefetch("texts", ActivityText.objects.defer("origin")),
+                Prefetch(
+                    "citations",
+                    Citation.objects.select_related("paragraph").defer(
+                        "paragraph__gist_fr", "paragraph__gist_en"
+                    ),
+                ),
             )
         )
 
@@ -100,6 +104,10 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         )
 
 
+def _part_of_ref(start, length):
+    return Cast(Substr("ref", start, length), models.BigIntegerField())
+
+
 class Activity(Curated):
     """One distinct thing that UNODC did, runs, supports, organised or published."""
 
@@ -109,12 +117,13 @@ class Activity(Curated):
         unique=True,
         help_text=_("Report year, first cited paragraph on three digits, ordinal. Permanent, never reused."),
     )
-    # A ref's ordinal has no fixed width: 2021-026-10 follows 2021-026-9.
+    # The newest report first, then by paragraph and ordinal, as numbers: 2021-026-10 follows 2021-026-9.
+    # It fits into 32 bits until the year 4000: bitmaps know an activity by it.
     report_order = models.GeneratedField(
-        expression=Cast(Replace(Left("ref", 8), Value("-")), models.BigIntegerField()) * 1000
-        + Cast(Substr("ref", 10), models.BigIntegerField()),
+        expression=(4000 - _part_of_ref(1, 4)) * 1_000_000 + _part_of_ref(6, 3) * 1000 + _part_of_ref(10, 3),
         output_field=models.BigIntegerField(),
         db_persist=True,
+        unique=True,
     )
     report = models.ForeignKey(Report, models.PROTECT, related_name="activities", verbose_name=_("report"))
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
@@ -183,7 +192,6 @@ class Activity(Curated):
         ordering = ["report_order"]
         permissions = [("publish_activity", "Can publish, send back and withdraw an activity")]
         indexes = [
-            models.Index(fields=["status", "report_order"], name="activity_status_order"),
             models.Index(fields=["start", "report_order"], name="activity_start_order"),
         ]
         constraints = [

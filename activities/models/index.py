@@ -1,4 +1,4 @@
-"""What is derived from the entries: their search rows and the version of the catalogue."""
+"""What is derived from the entries: their search rows, their words, and the version of the catalogue."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -6,27 +6,48 @@ from typing import Generic, TypeVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db import models, transaction
-from django.db.models import F, Prefetch
+from django.db import models
+from django.db.models import F
 
-from .. import search
 from .activity import Activity
+
+NEVER = -1  # a version before the first
 
 Derived = TypeVar("Derived")
 
 
 class SearchEntry(models.Model):
-    """The stored vector of one activity; a table of its own keeps it inline and out of the history."""
+    """By what an activity is found; a table of its own keeps the vector inline and out of the history.
+
+    The row of an activity that is not published is there and empty: it tells that there is nothing.
+    """
 
     activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="search_entry")
+    # The report_order of the activity.
+    slot = models.BigIntegerField(unique=True)
     vector = SearchVectorField()
     names = ArrayField(models.TextField(), default=list)
+    version = models.PositiveBigIntegerField(
+        db_index=True, help_text="of the catalogue, when this was written"
+    )
 
     class Meta:
         indexes = [GinIndex(fields=["vector"], name="search_entry_vector")]
 
     def __str__(self):
         return self.activity.ref
+
+
+class Word(models.Model):
+    """A word of the published entries, by its folded form."""
+
+    folded = models.CharField(max_length=200, primary_key=True, db_collation="C")
+    spelling = models.CharField(max_length=200)
+    count = models.PositiveIntegerField(help_text="Number of entries that contain it.")
+    version = models.PositiveBigIntegerField(db_index=True, help_text="of the catalogue, when it was new")
+
+    def __str__(self):
+        return self.spelling
 
 
 class CatalogueVersion(models.Model):
@@ -43,8 +64,17 @@ class CatalogueVersion(models.Model):
         return str(self.number)
 
     @classmethod
-    def current(cls):
+    def current(cls) -> int:
         return next(iter(cls.objects.filter(pk=1).values_list("number", flat=True)), 0)
+
+    @classmethod
+    def raised(cls) -> int:
+        """The next number. Until the transaction ends, no other one gets past here: what bears
+        a number is there for all to see before the next number is given."""
+        cls.objects.update_or_create(
+            pk=1, defaults={"number": F("number") + 1}, create_defaults={"number": 1}
+        )
+        return cls.current()
 
 
 class PerVersion(Generic[Derived]):
@@ -53,7 +83,7 @@ class PerVersion(Generic[Derived]):
     `build` is called once a version in each process.
     """
 
-    def __init__(self, build: Callable[[], Derived]):
+    def __init__(self, build: Callable[..., Derived]):
         self.build = build
         self.kept: tuple[int, Derived] | None = None
 
@@ -62,52 +92,20 @@ class PerVersion(Generic[Derived]):
         version = CatalogueVersion.current()
         kept = self.kept
         if kept is None or kept[0] != version:
-            kept = self.kept = (version, self.build())
+            kept = self.kept = (version, self.built(kept))
         return kept[1]
+
+    def built(self, kept) -> Derived:
+        return self.build()
 
     def forget(self):
         self.kept = None
 
 
-@transaction.atomic
-def publish_changes(activities):
-    """Refreshes the search rows of these activities and raises the version of the catalogue.
+class Renewed(PerVersion[Derived]):
+    """The same for what would be long to build: `build(since, previous)` reads only what changed after
+    the version `since`, at first NEVER with None as the previous one, which other threads still use."""
 
-    Whatever changes published data ends in this one call, in its own transaction.
-    """
-    for activity in _with_names(activities):
-        names = _names(activity)
-        found_by = {"vector": search.vector(_texts(activity, names)), "names": names}
-        SearchEntry.objects.update_or_create(activity=activity, defaults=found_by)
-    CatalogueVersion.objects.update_or_create(
-        pk=1, defaults={"number": F("number") + 1}, create_defaults={"number": 1}
-    )
-
-
-def _with_names(activities):
-    return activities.prefetch_related(
-        "texts", "regions", "themes__parent__parent", "programmes", "partners", "instruments", "publications", "citations__paragraph",
-        Prefetch("country_roles", to_attr="places"), "places__country", "places__localities",
-    )  # fmt: skip
-
-
-def _texts(activity, names):
-    """(weight, text) of everything that an entry may be found by."""
-    texts = activity.texts.all()
-    paragraphs = [f"paragraphe {paragraph.number}" for paragraph in activity.cited_paragraphs]
-    yield from (("A", text.title) for text in texts)
-    yield from (("B", name) for name in [activity.ref, *names, *paragraphs])
-    yield from (("C", text.summary) for text in texts)
-
-
-def _names(activity):
-    """Every name, alias and acronym of what the entry points at, each once."""
-    records = [place.country for place in activity.places]
-    for relation in ("regions", "themes", "programmes", "partners", "instruments"):
-        records += getattr(activity, relation).all()
-    for theme in activity.themes.all():
-        records += theme.ancestors()
-    for place in activity.places:
-        records += place.localities.all()
-    names = [name for record in records for name in record.search_names() if name]
-    return list(dict.fromkeys([*names, *(publication.title for publication in activity.publications.all())]))
+    def built(self, kept):
+        since, previous = kept or (NEVER, None)
+        return self.build(since, previous)

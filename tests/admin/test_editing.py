@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from activities.indexing import publish_changes
 from activities.models import (
     Activity,
     ActivityCountry,
@@ -23,7 +24,6 @@ from activities.models import (
     Section,
     Theme,
     Unit,
-    publish_changes,
 )
 from tests import people
 from tests.admin.forms import AdminForm

@@ -3,6 +3,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from activities import search
+from activities.indexing import publish_changes
 from activities.models import (
     Activity,
     CatalogueVersion,
@@ -10,7 +11,6 @@ from activities.models import (
     Programme,
     SearchEntry,
     Theme,
-    publish_changes,
 )
 from tests.factories import ActivityFactory
 

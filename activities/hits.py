@@ -1,0 +1,64 @@
+"""Which entries contain a word or a phrase: asked of the database once, then kept in memory.
+
+The index of the database answers a rare word at once; the entries of a common one take long to
+fetch (0.2 s for 300,000), so they are kept, and after an edit only the edited entries are asked about.
+"""
+
+from threading import Lock
+
+from cachetools import LRUCache
+from django.db import connection
+from pyroaring import BitMap
+
+from .models import SearchEntry
+
+KEPT_BYTES = 32 * 2**20
+BYTES_PER_ENTRY = 2  # at most, in a compressed bitmap
+OVERHEAD = 500  # bytes of a bitmap and its key
+FEW = 1000  # changed entries that are asked about; after more of them everything is asked anew
+
+ANSWERS = f"""
+    SELECT asked.query, found.slots
+    FROM unnest(%(queries)s::text[]) AS asked (query)
+    CROSS JOIN LATERAL (
+        SELECT array_agg(slot) AS slots FROM {SearchEntry._meta.db_table}
+        WHERE vector @@ asked.query::tsquery AND (%(among)s::bigint[] IS NULL OR slot = ANY(%(among)s))
+    ) AS found
+"""  # noqa: S608  # nosec
+
+
+class TextHits:
+    """Bitmaps of the slots of entries, by tsquery; those asked for last."""
+
+    def __init__(self, changed: BitMap, previous: "TextHits | None" = None):
+        self.kept: LRUCache[str, BitMap] = LRUCache(KEPT_BYTES, getsizeof=_size)
+        self.lock = Lock()  # a cache that counts its uses is written by every reader
+        if previous and len(changed) <= FEW:
+            with previous.lock:
+                known = dict(previous.kept)
+            now = _answers(known, among=changed)
+            for query, slots in known.items():
+                self.kept[query] = (slots - changed) | now[query]
+
+    def of(self, queries: list[str]) -> dict[str, BitMap]:
+        """{tsquery: slots of the published entries that answer it}"""
+        with self.lock:
+            found = {query: self.kept[query] for query in queries if query in self.kept}
+        asked = _answers([query for query in queries if query not in found])
+        with self.lock:
+            self.kept.update(
+                {query: slots for query, slots in asked.items() if _size(slots) <= self.kept.maxsize}
+            )
+        return found | asked
+
+
+def _answers(queries, among=None):
+    if not queries:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWERS, {"queries": list(queries), "among": among and list(among)})
+        return {query: BitMap(slots or ()) for query, slots in cursor}
+
+
+def _size(slots):
+    return OVERHEAD + BYTES_PER_ENTRY * len(slots)

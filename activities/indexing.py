@@ -1,0 +1,102 @@
+"""Keeps what is derived from the entries in step with them."""
+
+from collections import Counter
+
+from django.db import transaction
+from django.db.models import F, Func, Prefetch
+
+from .models import Activity, CatalogueVersion, SearchEntry, Word
+from .models.vocabulary import Status
+from .vectors import EXACT, vector
+from .words import fold, is_common, words
+
+AT_ONCE = 500  # entries: bounds the memory of a whole load
+
+
+@transaction.atomic
+def publish_changes(activities):
+    """Refreshes the search rows of these activities and raises the version of the catalogue.
+
+    Whatever changes published data ends in this one call, in its own transaction.
+    """
+    version = CatalogueVersion.raised()
+    ids = list(activities.values_list("pk", flat=True))
+    for start in range(0, len(ids), AT_ONCE):
+        _refresh(ids[start : start + AT_ONCE], version)
+
+
+def _refresh(ids, version):
+    gained: Counter[str] = Counter()
+    spellings: dict[str, str] = {}
+    entries = []
+    for activity in _with_names(Activity.objects.filter(pk__in=ids)):
+        published = activity.status == Status.PUBLISHED
+        names = _names(activity) if published else []
+        texts = list(_texts(activity, names)) if published else []
+        spelt = {fold(word): word for _weight, text in texts for word in words(text) if not is_common(word)}
+        gained.update(spelt.keys())
+        spellings |= spelt
+        entries.append(_entry(activity, texts, names, version))
+    gained.subtract(_stored_words(ids))
+    _count_words({word: number for word, number in gained.items() if number}, spellings, version)
+    _write(SearchEntry, entries, "activity", ["slot", "vector", "names", "version"])
+
+
+def _entry(activity, texts, names, version):
+    return SearchEntry(
+        activity=activity, slot=activity.report_order, vector=vector(texts), names=names, version=version
+    )
+
+
+def _stored_words(ids):
+    lexemes = Func(F("vector"), function="tsvector_to_array")
+    for found in SearchEntry.objects.filter(pk__in=ids).values_list(lexemes, flat=True):
+        yield from (lexeme.removeprefix(EXACT) for lexeme in found if lexeme.startswith(EXACT))
+
+
+def _count_words(gained, spellings, version):
+    """Adds to the numbers of entries that contain the words."""
+    counts = dict(Word.objects.filter(folded__in=gained).values_list("folded", "count"))
+    rows = [
+        Word(
+            folded=word,
+            spelling=spellings.get(word, word).lower(),
+            count=counts.get(word, 0) + number,
+            version=version,
+        )
+        for word, number in gained.items()
+    ]
+    _write(Word, rows, "folded", ["count"])
+
+
+def _write(model, rows, key, fields):
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=[key], update_fields=fields)
+
+
+def _with_names(activities):
+    return activities.prefetch_related(
+        "texts", "regions", "themes__parent__parent", "programmes", "partners", "instruments", "publications", "citations__paragraph",
+        Prefetch("country_roles", to_attr="places"), "places__country", "places__localities",
+    )  # fmt: skip
+
+
+def _texts(activity, names):
+    """(weight, text) of everything that an entry may be found by."""
+    texts = activity.texts.all()
+    paragraphs = [f"paragraphe {paragraph.number}" for paragraph in activity.cited_paragraphs]
+    yield from (("A", text.title) for text in texts)
+    yield from (("B", name) for name in [activity.ref, *names, *paragraphs])
+    yield from (("C", text.summary) for text in texts)
+
+
+def _names(activity):
+    """Every name, alias and acronym of what the entry points at, each once."""
+    records = [place.country for place in activity.places]
+    for relation in ("regions", "themes", "programmes", "partners", "instruments"):
+        records += getattr(activity, relation).all()
+    for theme in activity.themes.all():
+        records += theme.ancestors()
+    for place in activity.places:
+        records += place.localities.all()
+    names = [name for record in records for name in record.search_names() if name]
+    return list(dict.fromkeys([*names, *(publication.title for publication in activity.publications.all())]))

@@ -1,0 +1,71 @@
+"""Search vectors: what is stored of a text so that it can be found.
+
+Words are folded and stemmed here, in French and in English alike, and stored as PostgreSQL's
+tsvector: every server gives the same answers, whatever dictionaries it has, and the same stems
+serve the highlights and the synonyms. Imports no model.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.contrib.postgres.search import SearchQueryField, SearchVectorField
+from django.db.models import Func, Value
+from django.db.models.lookups import PostgresOperatorLookup
+
+from .words import fold, is_common, stems, words
+
+# Weights of ts_rank, from D to A: title (A), names (B), summary (C).
+WEIGHTS = [0.0, 0.2, 0.5, 1.0]
+EXACT, TITLE = "=", "^"  # what the lexeme of a very word and that of a word of a title begin with
+LAST_POSITION = 16_383  # PostgreSQL keeps no further ones
+SEGMENT_GAP = 10  # no phrase reaches from one text into the next
+
+
+def exact(word: str) -> str:
+    """The lexeme of the very word, accents apart."""
+    return f"{EXACT}{fold(word)}"
+
+
+def in_title(word: str) -> list[str]:
+    """The lexemes of a word of a title, beside those that it has in any text: an index answers for
+    them, where the weight of a lexeme must be looked up row by row."""
+    return [f"{TITLE}{stem}" for stem in stems(word)]
+
+
+class TsVector(Func):
+    template = "%(expressions)s::tsvector"
+    output_field = SearchVectorField()
+
+
+class TsQuery(Func):
+    template = "%(expressions)s::tsquery"
+    output_field = SearchQueryField()
+
+
+@SearchVectorField.register_lookup
+class Answers(PostgresOperatorLookup):
+    """`vector__answers=query`; Django's own lookup would parse the query anew, as a text."""
+
+    lookup_name = "answers"
+    postgres_operator = "@@"
+    prepare_rhs = False
+
+
+def vector(texts: Iterable[tuple[str, str]]) -> TsVector:
+    """The search vector of (weight, text) pairs, each lexeme with its positions and weights."""
+    places: dict[str, list[str]] = {}
+    position = 0
+    for weight, text in texts:
+        for word in words(text):
+            position = min(position + 1, LAST_POSITION)
+            for lexeme in _lexemes(word, weight):
+                places.setdefault(lexeme, []).append(f"{position}{weight}")
+        position += SEGMENT_GAP
+    return TsVector(Value(" ".join(f"'{lexeme}':{','.join(at)}" for lexeme, at in places.items())))
+
+
+@lru_cache(maxsize=100_000)
+def _lexemes(word, weight):
+    if is_common(word):
+        return []
+    return [exact(word), *stems(word), *(in_title(word) if weight == "A" else ())]
