@@ -1,5 +1,8 @@
 from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils import translation
+from psycopg.errors import QueryCanceled
 
 
 def address_behind_proxy(request):
@@ -44,3 +47,19 @@ class AddressLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+class PatienceMiddleware:
+    """Tells a visitor that a question takes too long, where the database was told to stop (503)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception.__cause__, QueryCanceled):
+            page = render_to_string("503.html", request=request)
+            return HttpResponse(page, status=503, headers={"Cache-Control": "no-store"})
+        return None

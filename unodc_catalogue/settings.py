@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "unodc_catalogue.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "unodc_catalogue.middleware.PatienceMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

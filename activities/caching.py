@@ -1,0 +1,50 @@
+"""Pages that need not be sent again while neither the catalogue nor the code has changed."""
+
+from functools import cache, wraps
+from hashlib import sha256
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.http import condition
+
+from .models import CatalogueVersion
+
+MADE_OF = ("activities", "unodc_catalogue", "templates", "static", "fixtures", "requirements")
+
+
+@cache
+def release() -> str:
+    """Names the code and the templates by their contents: the same on every machine that has them."""
+    digest = sha256()
+    for folder in MADE_OF:
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def entity_tag(request, *args, **kwargs) -> str:
+    """Of a public page: the address has the language and the query, htmx asks for a part of it."""
+    made_of = (
+        release(),
+        CatalogueVersion.current(),
+        timezone.localdate(),
+        request.build_absolute_uri(),
+        request.headers.get("HX-Request"),
+    )
+    return f'W/"{sha256(repr(made_of).encode()).hexdigest()[:32]}"'
+
+
+def per_version(view):
+    """Answers 304 where the visitor has the page; to be asked each time, since an edit shows at once."""
+    conditional = condition(etag_func=entity_tag)(view)
+
+    @wraps(view)
+    def answered(request, *args, **kwargs):
+        response = conditional(request, *args, **kwargs)
+        patch_cache_control(response, no_cache=True)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    return answered
