@@ -3,12 +3,19 @@
 from functools import cached_property, reduce
 from operator import and_
 
+from django.core.paginator import Paginator
 from pyroaring import BitMap
 
 from .models import Activity, SearchEntry
 
+PAGE_SIZE = 25
 RANKED = 1000  # entries at most: ranking every hit of a common word takes a second at a million
 SORTED = 10_000  # results at most that are sorted by their numbers; of more, the query itself is sorted
+
+
+def paginated(results: "Results") -> Paginator[Activity]:
+    # A paginator asks for a length and for slices, nothing else.
+    return Paginator(results, PAGE_SIZE)  # type: ignore[type-var,arg-type]
 
 
 class Results:

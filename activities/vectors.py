@@ -53,15 +53,24 @@ class Answers(PostgresOperatorLookup):
 
 def vector(texts: Iterable[tuple[str, str]]) -> TsVector:
     """The search vector of (weight, text) pairs, each lexeme with its positions and weights."""
+    return TsVector(Value(vector_text(texts)))
+
+
+def vector_text(texts: Iterable[tuple[str, str]], position: int = 0) -> str:
+    """The same as PostgreSQL reads it, the first word after the position."""
     places: dict[str, list[str]] = {}
-    position = 0
     for weight, text in texts:
-        for word in words(text):
-            position = min(position + 1, LAST_POSITION)
-            for lexeme in _lexemes(word, weight):
-                places.setdefault(lexeme, []).append(f"{position}{weight}")
+        for lexemes in _lexemes_by_word(text, weight):
+            position += 1
+            for lexeme in lexemes:
+                places.setdefault(lexeme, []).append(f"{min(position, LAST_POSITION)}{weight}")
         position += SEGMENT_GAP
-    return TsVector(Value(" ".join(f"'{lexeme}':{','.join(at)}" for lexeme, at in places.items())))
+    return " ".join(f"'{lexeme}':{','.join(at)}" for lexeme, at in places.items())
+
+
+@lru_cache(maxsize=5000)  # names come back with every entry
+def _lexemes_by_word(text, weight):
+    return [_lexemes(word, weight) for word in words(text)]
 
 
 @lru_cache(maxsize=100_000)

@@ -1,6 +1,6 @@
 from collections import Counter
 
-from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import InvalidPage
 from django.db.models import Prefetch
 from django.http import HttpResponseBadRequest, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,9 +16,7 @@ from .facets import FacetCounts, dropped
 from .filters import ActivityFilter
 from .models import Activity, Country, Figure, Paragraph, Partner, Programme, Report, Theme
 from .models.sources import Disposition
-from .results import Results
-
-PAGE_SIZE = 25
+from .results import Results, paginated
 
 
 @require_safe
@@ -42,8 +40,7 @@ def activity_list(request):
     if not filterset.is_valid():
         return render(request, "activities/activity_list_invalid.html", {"filterset": filterset}, status=400)
     results = Results(filterset)
-    # It asks for a length and for slices, nothing else.
-    paginator: Paginator[Activity] = Paginator(results, PAGE_SIZE)  # type: ignore[arg-type]
+    paginator = paginated(results)
     try:
         page = paginator.page(request.GET.get("page") or 1)
     except InvalidPage:

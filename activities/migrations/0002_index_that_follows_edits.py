@@ -69,6 +69,12 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        # Ranking reads the vectors of a thousand rows: kept out of line they take five times as long.
+        migrations.RunSQL(
+            "ALTER TABLE activities_searchentry ALTER COLUMN vector SET STORAGE MAIN,"
+            " SET (toast_tuple_target = 8160)",
+            migrations.RunSQL.noop,
+        ),
         migrations.CreateModel(
             name="Word",
             fields=[

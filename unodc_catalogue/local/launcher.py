@@ -71,6 +71,12 @@ def manage(arguments: argparse.Namespace) -> int:
         return attend([str(PYTHON), str(MANAGE), *arguments.rest], environment)
 
 
+def bench(arguments: argparse.Namespace) -> int:
+    """Time the list page against the plain Django way, as in: bench --size 100000."""
+    with prepared("run", arguments.data) as environment:
+        return attend([str(PYTHON), str(MANAGE), "bench", *arguments.rest], environment)
+
+
 def stop(arguments: argparse.Namespace) -> int:
     """Stop the private PostgreSQL, should a killed launcher have left it running."""
     stopped = LocalPostgres(arguments.data).stop_unless_in_use()
@@ -78,8 +84,8 @@ def stop(arguments: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = (run, test, check, manage, stop)
-PASSES_ON = (["test"], ["manage"])
+COMMANDS = (run, test, check, manage, bench, stop)
+PASSES_ON = (["test"], ["manage"], ["bench"])
 
 
 def parse(argv: list[str]) -> argparse.Namespace:

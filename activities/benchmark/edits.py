@@ -1,0 +1,45 @@
+"""What an edit costs, and how good a bounded ranking is."""
+
+import time
+
+from django.db import transaction
+
+from ..bitmaps import current_index
+from ..indexing import publish_changes
+from ..models import Activity, SearchEntry
+from ..results import PAGE_SIZE, most_promising
+from ..search import parse
+
+
+def edit_cost() -> float:
+    """Seconds from an edit of one title to an index that shows it; the edit is undone."""
+    current_index()
+    activity = Activity.objects.published().order_by("?").first()
+    text = activity.texts.first()
+    title, edited = text.title, f"{text.title[:90]} xylographie"
+    seconds = 0.0
+    for new in (edited, title):
+        with transaction.atomic():
+            activity.texts.filter(pk=text.pk).update(title=new)
+            start = time.perf_counter()
+            publish_changes(Activity.objects.filter(pk=activity.pk))
+        found = activity.report_order in current_index().answering(parse("xylographie"))
+        seconds = max(seconds, time.perf_counter() - start)
+        if found != (new == edited):
+            raise RuntimeError("The index does not show the edit.")
+    return seconds
+
+
+def ranking_share(word: str) -> float:
+    """The score of our first results for a word, as a share of the score of the best ones possible."""
+    query = parse(word)
+    index = current_index()
+    hits = index.answering(query)
+    best = SearchEntry.objects.filter(vector__answers=query.search_query())
+    ours = SearchEntry.objects.filter(slot__in=most_promising(index, query, hits))
+    return _score(ours, query) / _score(best, query)
+
+
+def _score(entries, query):
+    scores = entries.annotate(score=query.relevance("vector")).order_by("-score", "slot")
+    return sum(scores.values_list("score", flat=True)[:PAGE_SIZE])

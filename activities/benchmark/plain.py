@@ -1,0 +1,66 @@
+"""The list page in the plain Django way: a paginator, and for each facet a query with joins and GROUP BY."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse, QueryDict
+from django.template import engines
+
+from ..bitmaps import PATHS
+from ..facets import CHOICES, dropped, toggled
+from ..filters import ActivityFilter
+from ..models import Activity
+from ..results import PAGE_SIZE
+
+TEMPLATE = """{% extends "base.html" %}
+{% block content %}
+  <h1>{{ page.paginator.count }}</h1>
+  {% include "activities/_search_form.html" %}
+  {% include "activities/_entries.html" with activities=page query=filterset.query only %}
+  {% include "activities/_pagination.html" %}
+  {% for label, choices in facets %}
+    <details open>
+      <summary>{{ label }}</summary>
+      <ul>
+        {% for choice in choices %}
+          <li{% if choice.selected %} aria-current="true"{% endif %}>
+            <a href="{{ choice.url }}">{{ choice.label|capfirst }}</a> <span class="count">{{ choice.count }}</span>
+          </li>
+        {% endfor %}
+      </ul>
+    </details>
+  {% endfor %}
+{% endblock %}"""
+
+
+def activity_list(request):
+    filterset, page = results(request.GET)
+    context = {"filterset": filterset, "page": page, "facets": facets(request.GET)}
+    return HttpResponse(engines["django"].from_string(TEMPLATE).render(context, request))
+
+
+def results(params):
+    filterset = ActivityFilter(params, queryset=Activity.objects.published())
+    page = Paginator(filterset.qs.for_list(), PAGE_SIZE).page(params.get("page") or 1)
+    list(page)
+    return filterset, page
+
+
+def facets(params):
+    return [(facet, _choices(facet, path, params)) for facet, path in PATHS.items()]
+
+
+def _choices(facet, path, params):
+    without = QueryDict(dropped(params, facet).removeprefix("?"))
+    found = ActivityFilter(without, queryset=Activity.objects.published()).qs.order_by()
+    label = path.replace("slug", "name_fr").replace("iso3", "name_fr")
+    groups = found.values_list(path, label).annotate(count=Count("pk", distinct=True)).order_by("-count")
+    return [
+        {
+            "label": CHOICES.get(facet, {}).get(name, name),
+            "count": count,
+            "selected": str(key) in params.getlist(facet),
+            "url": toggled(params, facet, str(key)),
+        }
+        for key, name, count in groups
+        if key is not None
+    ]

@@ -1,0 +1,91 @@
+"""Asks the processes of all corpora in turn, and reports."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import OutputWrapper
+
+from .corpora import REAL, Corpus
+from .targets import TARGETS, Measurements, p50, p95
+
+SEED = 1
+ONCE = 20  # edits, and rankings of a common word
+PLAIN_SECONDS = 20.0  # for the plain way in a class of a corpus: it takes many of them at a million
+PLAIN_LEAST = 5  # runs of it, however long they take
+
+
+def measure(corpora: list[Corpus], runs: int, progress: OutputWrapper) -> Measurements:
+    found = Measurements()
+    for corpus in corpora:
+        corpus.start(SEED)
+        found.single |= {(corpus.size, key): [value] for key, value in corpus.ask("corpus").items()}
+    names = corpora[0].ask("classes")
+    for run in range(runs):
+        for name in names:
+            for corpus in corpora:
+                _one_query(corpus, name, found)
+        if run % 20 == 19:
+            progress.write(f"{run + 1} of {runs} queries a class\n")
+    for key, question in (("share", "ranking"), ("seconds", "edit")):
+        for corpus in corpora:
+            found.single[corpus.size, key] = [corpus.ask(question)[key] for _turn in range(ONCE)]
+    return found
+
+
+def _one_query(corpus, name, found):
+    measured = corpus.ask("ours", name=name)
+    found.add(corpus.size, name, measured)
+    plain = found.of(corpus.size, name).get("plain_page", [])
+    if len(plain) < PLAIN_LEAST or sum(plain) < PLAIN_SECONDS:
+        found.add(corpus.size, name, corpus.ask("plain", query=measured["query"]), "plain_")
+
+
+def report(found: Measurements, corpora: list[Corpus], out: OutputWrapper) -> list[str]:
+    """Prints every figure and every target; returns those that are missed."""
+    for corpus in corpora:
+        out.write(f"\n{corpus} ({found.single[corpus.size, 'activities'][0]:,} activities), milliseconds\n")
+        out.write(
+            f"{'':28}{'page':>16}{'data part':>16}{'facets':>16}{'plain page':>18}{'floor':>8}{'SQL':>5}\n"
+        )
+        for name in found.classes(corpus.size):
+            out.write(_line(name, found.of(corpus.size, name)))
+    missed = []
+    out.write("\nTargets\n")
+    for target in TARGETS:
+        if not target.needs <= found.sizes():
+            sizes = " ".join(str(size) for size in sorted(target.needs - found.sizes()))
+            out.write(f"  not measured  {target.name} (needs --size {sizes})\n")
+            continue
+        for part, value in target.values(found).items():
+            verdict = "MISSED" if target.missed(value, part) else "met"
+            sign, bound = "≥" if target.at_least else "≤", target.bound(part)
+            out.write(f"  {verdict:12}  {target.name} {part}: {value:,.3g} ({sign} {bound:g})\n")
+            missed += [f"{target.name} {part}"] if verdict == "MISSED" else []
+    return missed
+
+
+def _line(name, samples):
+    def pair(key):
+        return f"{p50(samples[key]) * 1000:.1f} / {p95(samples[key]) * 1000:.1f}"
+
+    plain = f"{pair('plain_page')} ({len(samples['plain_page'])})"
+    floor = p50(samples["floor"]) * 1000
+    return (
+        f"  {name:26}{pair('page'):>16}{pair('data'):>16}{pair('facets'):>16}{plain:>18}"
+        f"{floor:>8.1f}{max(samples['queries']):>5}\n"
+    )
+
+
+def write_json(found: Measurements, path: Path):
+    samples = {f"{size} {name}": values for (size, name), values in found.samples.items()}
+    single = {f"{size} {key}": values for (size, key), values in found.single.items()}
+    path.write_text(json.dumps({"classes": samples, "single": single}, indent=1), encoding="utf-8")
+
+
+def sizes_for(asked: list[int]) -> list[int]:
+    """The corpora that the targets of the sizes asked for compare, the real one always."""
+    wanted = {REAL, *asked}
+    for target in TARGETS:
+        if target.needs & set(asked):
+            wanted |= {size for size in target.needs if size <= max(asked)}
+    return sorted(wanted)

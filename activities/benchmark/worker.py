@@ -1,0 +1,146 @@
+"""One process per corpus, which times what it is told to: a line of JSON in, a line of JSON out.
+
+The processes of all corpora are asked in turn, so that a busy moment of the machine meets them alike.
+"""
+
+import ctypes
+import gc
+import io
+import json
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils import translation
+
+from ..bitmaps import current_index
+from ..facets import FacetCounts
+from ..filters import ActivityFilter
+from ..models import Activity
+from ..results import PAGE_SIZE, Results, paginated
+from ..spelling import current_vocabulary
+from . import plain
+from .edits import edit_cost, ranking_share
+from .queries import Queries
+
+PAGE, PLAIN_PAGE = "/fr/activites/", "/plain/"
+
+
+def main(seed: int):
+    with override_settings(ROOT_URLCONF="activities.benchmark.urls"), translation.override("fr"):
+        worker = Worker(seed)
+        for line in sys.stdin:
+            request = json.loads(line)
+            print(json.dumps(getattr(worker, request.pop("do"))(**request)), flush=True)
+
+
+class Worker:
+    def __init__(self, seed):
+        self.handler = WSGIHandler()
+        self.memory = _index_memory()
+        self.queries = Queries(seed)
+        keys = Activity.objects.published().order_by("?").values_list("pk", flat=True)
+        self.keys = list(keys[:1000])
+
+    def corpus(self):
+        return {"activities": len(current_index().all), "index_megabytes": self.memory}
+
+    def classes(self):
+        return list(self.queries.classes)
+
+    def ours(self, name: str):
+        """Seconds of the whole page, of its data part, of all facet counts and of the floor."""
+        query = self.queries.drawn(name)
+        params = QueryDict(query)
+        self._page(PAGE, query)  # warm: what a word is found in has been asked for
+        page, body = _timed(self._page, PAGE, query)
+        data, _none = _timed(self._data, params)
+        results = Results(_filterset(params))
+        facets, _none = _timed(lambda: FacetCounts(results).facets())
+        floor, _none = _timed(self._floor)
+        with CaptureQueriesContext(connection) as queries:
+            self._page(PAGE, query)
+        return {
+            "query": query, "page": page, "data": data, "facets": facets, "floor": floor,
+            "queries": len(queries), "bytes": len(body),
+        }  # fmt: skip
+
+    def plain(self, query: str):
+        """The same of the plain way."""
+        params = QueryDict(query)
+        page, _body = _timed(self._page, PLAIN_PAGE, query)
+        facets, _none = _timed(plain.facets, params)
+        return {"page": page, "facets": facets}
+
+    def edit(self):
+        return {"seconds": edit_cost()}
+
+    def ranking(self):
+        return {"share": ranking_share(self.queries.rng.choice(self.queries.common_words))}
+
+    def _page(self, path, query):
+        status: list[str] = []
+
+        def start_response(line, headers, error=None):
+            status.append(line)
+            return lambda data: None
+
+        environ = {
+            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.input": io.BytesIO(),
+            "wsgi.url_scheme": "http", "HTTP_HOST": "localhost",
+        }  # fmt: skip
+        response = self.handler(environ, start_response)
+        body = b"".join(response)
+        response.close()
+        if not status[0].startswith("200"):
+            raise RuntimeError(f"{path}?{query}: {status[0]}")
+        return body
+
+    def _data(self, params):
+        results = Results(_filterset(params))
+        paginated(results).page(params.get("page") or 1)
+        counts = FacetCounts(results)
+        counts.conditions(counts.facets())
+        if not results.hits:
+            counts.nearest()
+
+    def _floor(self):
+        keys = self.queries.rng.sample(self.keys, min(PAGE_SIZE, len(self.keys)))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM activities_activity WHERE id = ANY(%s)", [keys])
+            cursor.fetchall()
+
+
+def _filterset(params):
+    filterset = ActivityFilter(params, queryset=Activity.objects.published())
+    if not filterset.is_valid():
+        raise ValueError(filterset.errors)
+    return filterset
+
+
+def _timed(function, *arguments):
+    start = time.perf_counter()
+    result = function(*arguments)
+    return time.perf_counter() - start, result
+
+
+def _index_memory():
+    """Megabytes that the process grows by when it builds what it keeps of the catalogue."""
+    before = _resident()
+    current_index()
+    current_vocabulary()
+    return _resident() - before
+
+
+def _resident():
+    gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / 2**20

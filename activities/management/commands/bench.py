@@ -1,0 +1,54 @@
+import os
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from activities.benchmark import synthetic, worker
+from activities.benchmark.corpora import Corpus
+from activities.benchmark.rows import REPORT_TITLE
+from activities.benchmark.run import measure, report, sizes_for, write_json
+from activities.models import Activity
+
+
+class Command(BaseCommand):
+    help = "Times the list page on corpora of several sizes, each in a database of its own that is kept."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--size",
+            type=int,
+            nargs="+",
+            default=[],
+            metavar="N",
+            help="made-up activities beside the real ones (default: none)",
+        )
+        parser.add_argument("--runs", type=int, default=200, help="queries of each class (default: 200)")
+        parser.add_argument("--json", type=Path, help="where every measurement is written")
+        parser.add_argument("--fill", type=int, help="fill this database with made-up activities, no more")
+        parser.add_argument("--worker", type=int, metavar="SEED", help="time what standard input asks for")
+
+    def handle(self, size, runs, json, fill, **options):
+        if options["worker"] is not None:
+            return worker.main(options["worker"])
+        if fill is not None:
+            return self.fill(fill)
+        corpora = [Corpus(number, os.environ["DATABASE_URL"]) for number in sizes_for(size)]
+        try:
+            for corpus in corpora:
+                corpus.prepare()
+            found = measure(corpora, runs, self.stderr)
+        finally:
+            for corpus in corpora:
+                corpus.stop()
+        missed = report(found, corpora, self.stdout)
+        if json:
+            write_json(found, json)
+        if missed:
+            raise CommandError(f"{len(missed)} targets are missed.")
+
+    def fill(self, size):
+        made_up = Activity.objects.filter(report__title=REPORT_TITLE).count()
+        if not made_up:
+            synthetic.fill(size)
+        elif made_up != size:
+            raise CommandError(f"It holds {made_up} made-up activities, not {size}: drop this database.")

@@ -1,0 +1,218 @@
+"""What a list shows, counted in bitmaps: the same as one SQL query over the tables gives."""
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from activities import results
+from activities.bitmaps import current_index
+from activities.filters import ActivityFilter
+from activities.hits import TextHits
+from activities.indexing import publish_changes
+from activities.models import Activity, Country, SearchEntry, Word
+from activities.results import Results, most_promising
+from activities.search import parse
+from tests.factories import ActivityFactory
+
+pytestmark = pytest.mark.django_db
+
+TEXTS = [
+    "prison",
+    "prison -enfants",
+    "-prison",
+    "corruption ou police",
+    '"aide juridique"',
+    "formation OR -prison",
+    "Kirghizistan",
+    "KGZ",
+    "§33",
+    "2021-026-1",
+    "corrup*",
+    "de la",
+    "xyzzy",
+]
+SELECTIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "q": st.sampled_from(TEXTS),
+        "country": st.lists(st.sampled_from(["KGZ", "PER", "LBN", "TUV"]), max_size=2, unique=True),
+        "theme": st.sampled_from(["corruption", "cross-cutting", "sport"]),
+        "scope": st.lists(st.sampled_from(["global", "national"]), max_size=2, unique=True),
+        "sort": st.sampled_from(["report", "newest", "title", "relevance"]),
+    },
+)
+
+
+def found(query):
+    filterset = ActivityFilter(QueryDict(query), queryset=Activity.objects.published())
+    assert filterset.is_valid(), filterset.errors
+    return Results(filterset)
+
+
+def refs(query, part=slice(0, 500)):
+    return [activity.ref for activity in found(query)[part]]
+
+
+@settings(max_examples=60)
+@given(SELECTIONS)
+def test_the_results_are_those_of_the_query_over_the_tables_in_the_same_order(selection):
+    params = QueryDict(mutable=True)
+    for name, values in selection.items():
+        params.setlist(name, values if isinstance(values, list) else [values])
+    listed = found(params.urlencode())
+    assert [a.ref for a in listed[0:500]] == list(listed.filterset.qs.values_list("ref", flat=True))
+    assert len(listed) == listed.filterset.qs.count()
+
+
+@pytest.mark.parametrize("query", ["", "q=formation", "sort=title", "sort=newest&scope=global"])
+def test_pages_together_are_the_list(query):
+    whole, listed = refs(query), found(query)
+    assert [
+        activity.ref for start in range(0, len(whole), 7) for activity in listed[start : start + 7]
+    ] == whole
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Bounds as they bite in a large catalogue."""
+    monkeypatch.setattr(results, "RANKED", 5)
+    monkeypatch.setattr(results, "SORTED", 5)
+
+
+@pytest.mark.parametrize("query", ["q=formation", "q=formation&scope=global", "q=-prison"])
+def test_a_bounded_ranking_loses_and_repeats_nothing(few, query):
+    listed, pages = found(query), []
+    for start in range(0, len(listed) + 3, 3):
+        pages += [activity.ref for activity in listed[start : start + 3]]
+    assert len(pages) == len(set(pages)) == len(listed) > 5
+    assert set(pages) == set(listed.filterset.qs.values_list("ref", flat=True))
+
+
+def test_what_is_ranked_has_the_words_in_its_title(few):
+    query = parse("formation")
+    index = current_index()
+    best = most_promising(index, query, index.answering(query))
+    titles = Activity.objects.filter(report_order__in=best).values_list("texts__title", flat=True)
+    assert len(best) == 5
+    assert sum("formation" in title.lower() or "training" in title.lower() for title in titles) >= 5
+
+
+def test_orders_of_many_results_are_those_of_few(few):
+    assert refs("sort=title") == list(found("sort=title").filterset.qs.values_list("ref", flat=True))
+
+
+def test_the_first_hit_of_a_word_asks_the_database_the_next_one_does_not(django_assert_num_queries):
+    index = current_index()
+    with django_assert_num_queries(1):
+        first = index.answering(parse("prison"))
+    with django_assert_num_queries(0):
+        assert index.answering(parse("prison")) == first
+        assert index.answering(parse("-prison")) == index.all - first
+
+
+@pytest.mark.parametrize("few_changes", [1000, 0])
+def test_kept_hits_follow_an_edit(monkeypatch, few_changes):
+    monkeypatch.setattr("activities.hits.FEW", few_changes)
+    activity = ActivityFactory(texts={"fr": ("Xylophone", "Un clavecin.")})
+    texts = ["xylophone", "clavecin", "-clavecin", "prison", "glockenspiel"]
+    before = {text: current_index().answering(parse(text)) for text in texts}
+    assert activity.report_order in before["clavecin"]
+    activity.texts.filter(language="fr").update(summary="Un glockenspiel.")
+    publish_changes(Activity.objects.filter(pk=activity.pk))
+    slot = {activity.report_order}
+    after = {text: set(current_index().answering(parse(text))) for text in texts}
+    assert after == {
+        "xylophone": set(before["xylophone"]),
+        "clavecin": set(before["clavecin"]) - slot,
+        "-clavecin": set(before["-clavecin"]) | slot,
+        "prison": set(before["prison"]),
+        "glockenspiel": slot,
+    }
+
+
+def test_only_what_changed_is_read_anew():
+    index = current_index()
+    ActivityFactory(countries=[Country.objects.get(iso3="TUV")])
+    newer = current_index()
+    assert newer.values["country"]["PER"] is index.values["country"]["PER"]
+    assert len(newer.all) == len(index.all) + 1
+
+
+def test_hits_that_would_fill_the_memory_are_not_kept(monkeypatch):
+    monkeypatch.setattr("activities.hits.KEPT_BYTES", 600)
+    hits = TextHits(changed=current_index().all)
+    query = parse("prison").terms[0].found_by()
+    assert hits.of([query])[query] == current_index().answering(parse("prison"))
+    assert len(hits.kept) <= 1
+
+
+def test_a_draft_is_found_by_nothing_and_its_words_do_not_count():
+    activity = ActivityFactory(texts={"fr": ("Xylophone", "Résumé")})
+    assert Word.objects.get(pk="xylophone").count == 1
+    Activity.objects.filter(pk=activity.pk).update(status="withdrawn")
+    publish_changes(Activity.objects.filter(pk=activity.pk))
+    assert SearchEntry.objects.get(pk=activity.pk).names == []
+    assert Word.objects.get(pk="xylophone").count == 0
+    assert refs("q=xylophone") == []
+
+
+def test_words_are_counted_by_entry_however_often_an_entry_is_published():
+    word = Word.objects.get(pk="prison")
+    publish_changes(Activity.objects.all())
+    entries = SearchEntry.objects.extra(where=["vector @@ '''=prison'''::tsquery"]).count()
+    assert Word.objects.get(pk="prison").count == word.count == entries
+
+
+@pytest.mark.parametrize(
+    ("text", "also"),
+    [
+        ("corrup*", "corruption"),
+        ("kirghizist", "Kirghizistan"),
+        ("formation pénitenti", "formation pénitentiaire"),
+    ],
+)
+def test_a_beginning_finds_the_words_that_begin_with_it(text, also):
+    assert set(refs(f"q={also}")) & set(refs(f"q={text}"))
+
+
+@pytest.mark.parametrize("text", ["pris*", "prisonx", '"prisonnie"', "-kirghizist", "ab*"])
+def test_a_word_that_is_whole_quoted_or_left_out_is_not_widened(text):
+    filterset = found(f"q={text}").filterset
+    assert filterset.query.beginnings == (("pris",) if text == "pris*" else ())
+
+
+def test_the_page_says_that_a_word_stands_for_its_continuations(client):
+    page = client.get("/en/activities/?q=kirghizist").text
+    assert "“kirghizist” stands for all words that begin with it" in page
+    assert "<mark>Kirghizistan</mark>" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=" + "%20or%20".join(["prison"] * 18),
+        "q=" + "-a " * 60,
+        "q=" + '"' * 199,
+        "q=" + "*" * 50,
+        "q=" + "aa* " * 45,
+    ],
+)
+def test_the_work_for_a_text_is_bounded(client, query, django_assert_max_num_queries):
+    current_index()
+    with django_assert_max_num_queries(10):
+        assert client.get(f"/fr/activites/?{query}").status_code == 200
+
+
+def test_a_question_that_takes_too_long_is_told_so(client, monkeypatch):
+    def never_ending(results, start, stop):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 20")
+            cursor.execute("SELECT pg_sleep(20)")
+
+    monkeypatch.setattr(Results, "_ordered", never_ending)
+    response = client.get("/fr/activites/")
+    assert response.status_code == 503
+    assert "Cette question prend trop de temps" in response.text
+    assert "ETag" not in response
