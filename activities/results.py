@@ -13,7 +13,7 @@ RANKED = 1000  # entries at most: ranking every hit of a common word takes a sec
 SORTED = 10_000  # results at most that are sorted by their numbers; of more, the query itself is sorted
 
 
-def paginated(results: "Results") -> Paginator[Activity]:
+def paginated(results: "Results") -> "Paginator[Activity]":
     # A paginator asks for a length and for slices, nothing else.
     return Paginator(results, PAGE_SIZE)  # type: ignore[type-var,arg-type]
 
