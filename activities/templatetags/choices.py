@@ -2,7 +2,6 @@
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,7 @@ CHOICE = (
 def choice_links(facet, choices):
     note = _("(selected: select again to remove)")
     selected = format_html(' <span class="visually-hidden">{}</span>', note)
-    current = mark_safe(' aria-current="true"')
+    current = format_html(' aria-current="{}"', "true")
     rows = (
         (
             choice.depth,
