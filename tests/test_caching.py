@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -66,7 +67,10 @@ class Process:
         parameters = connection.get_connection_params()
         user, host, port = (parameters.get(key, "") for key in ("user", "host", "port"))
         password = f":{parameters['password']}" if parameters.get("password") else ""
-        url = f"postgres://{user}{password}@{host}:{port}/{connection.settings_dict['NAME']}"
+        place = (
+            f"{quote(str(host), safe='')}:{port}" if port else quote(str(host), safe="")
+        )  # may be a socket's
+        url = f"postgres://{user}{password}@{place}/{connection.settings_dict['NAME']}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.web_process"],
             env=os.environ | {"DATABASE_URL": url},
