@@ -8,12 +8,15 @@ request, tells a process on any machine when to read what has changed.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
+from sys import getsizeof
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from .hits import TextHits
+from .kept import Kept
 from .models import Activity, Country, Instrument, Partner, Programme, Region, SearchEntry, Theme
 from .models.index import NEVER, Renewed
 
@@ -37,6 +40,8 @@ RECORDS = {
     "partner": Partner,
     "instrument": Instrument,
 }
+
+CARDS_BYTES = 24 * 2**20  # some 6,000 of them
 
 Bitmaps = dict[str, BitMap]
 
@@ -74,6 +79,8 @@ class FacetIndex:
         }
         published = BitMap(renewed.values_list("report_order", flat=True))
         self.all: BitMap = ((previous.all - changed) if previous else BitMap()) | published
+        # Entries as they read in a list, by slot, language and query.
+        self.cards: Kept[tuple, SafeString] = Kept(CARDS_BYTES, getsizeof)
         self.hits: TextHits = TextHits(changed, previous.hits if previous else None)
 
     def _with_ancestors(self, facet, bitmaps: Bitmaps):

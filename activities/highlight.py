@@ -37,5 +37,8 @@ def _hits(text, query):
         return
     for match in WORD.finditer(text):
         word = match[0]
-        if not is_common(word) and (query.stems & stems(word) or fold(word).startswith(query.beginnings)):
+        answers = not query.stems.isdisjoint(stems(word)) or (
+            query.beginnings and fold(word).startswith(query.beginnings)
+        )
+        if answers and not is_common(word):
             yield match

@@ -4,12 +4,10 @@ The index of the database answers a rare word at once; the entries of a common o
 fetch (0.2 s for 300,000), so they are kept, and after an edit only the edited entries are asked about.
 """
 
-from threading import Lock
-
-from cachetools import LRUCache
 from django.db import connection
 from pyroaring import BitMap
 
+from .kept import Kept
 from .models import SearchEntry
 
 KEPT_BYTES = 32 * 2**20
@@ -31,25 +29,15 @@ class TextHits:
     """Bitmaps of the slots of entries, by tsquery; those asked for last."""
 
     def __init__(self, changed: BitMap, previous: "TextHits | None" = None):
-        self.kept: LRUCache[str, BitMap] = LRUCache(KEPT_BYTES, getsizeof=_size)
-        self.lock = Lock()  # a cache that counts its uses is written by every reader
+        self.kept: Kept[str, BitMap] = Kept(KEPT_BYTES, _size)
         if previous and len(changed) <= FEW:
-            with previous.lock:
-                known = dict(previous.kept)
+            known = previous.kept.all()
             now = _answers(known, among=changed)
-            for query, slots in known.items():
-                self.kept[query] = (slots - changed) | now[query]
+            self.kept.keep({query: (slots - changed) | now[query] for query, slots in known.items()})
 
     def of(self, queries: list[str]) -> dict[str, BitMap]:
         """{tsquery: slots of the published entries that answer it}"""
-        with self.lock:
-            found = {query: self.kept[query] for query in queries if query in self.kept}
-        asked = _answers([query for query in queries if query not in found])
-        with self.lock:
-            self.kept.update(
-                {query: slots for query, slots in asked.items() if _size(slots) <= self.kept.maxsize}
-            )
-        return found | asked
+        return self.kept.of(queries, _answers)
 
 
 def _answers(queries, among=None):

@@ -1,5 +1,6 @@
 """The activities that answer a query, in their order, page by page."""
 
+from collections.abc import Iterable
 from functools import cached_property, reduce
 from operator import and_
 
@@ -13,15 +14,15 @@ RANKED = 1000  # entries at most: ranking every hit of a common word takes a sec
 SORTED = 10_000  # results at most that are sorted by their numbers; of more, the query itself is sorted
 
 
-def paginated(results: "Results") -> "Paginator[Activity]":
+def paginated(results: "Results") -> "Paginator[int]":
     # A paginator asks for a length and for slices, nothing else.
     return Paginator(results, PAGE_SIZE)  # type: ignore[type-var,arg-type]
 
 
 class Results:
-    """What a valid ActivityFilter finds: counted in bitmaps, read from the database 25 at a time.
+    """What a valid ActivityFilter finds: counted in bitmaps, read from the database page by page.
 
-    A sequence of activities, as a paginator wants it.
+    A sequence of slots, as a paginator wants it.
     """
 
     def __init__(self, filterset):
@@ -46,9 +47,13 @@ class Results:
     def __len__(self):
         return len(self.slots)
 
-    def __getitem__(self, part: slice) -> list[Activity]:
-        places = {slot: place for place, slot in enumerate(self._ordered(part.start, part.stop))}
-        activities = list(Activity.objects.for_page().filter(report_order__in=places))
+    def __getitem__(self, part: slice) -> list[int]:
+        return self._ordered(part.start, part.stop)
+
+    def activities(self, slots: Iterable[int]) -> list[Activity]:
+        """The activities of these slots, in that order."""
+        places = {slot: place for place, slot in enumerate(slots)}
+        activities = list(Activity.objects.published().for_page().filter(report_order__in=places))
         for activity in activities:
             activity.named_countries = self.index.carried_by(activity.report_order, "country")
             activity.named_regions = self.index.carried_by(activity.report_order, "region")

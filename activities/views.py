@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from .bitmaps import current_index
 from .browsing import counted, countries_by_continent, covering_regions, most_frequent, theme_tree
+from .cards import cards, rendered
 from .facets import FacetCounts, dropped
 from .filters import ActivityFilter
 from .models import Activity, Country, Figure, Paragraph, Partner, Programme, Report, Theme
@@ -58,6 +59,7 @@ def activity_list(request):
         {
             "filterset": filterset,
             "page": page,
+            "cards": cards(results, list(page)),
             "facets": facets,
             "conditions": counts.conditions(facets),
             "nowhere": not results.hits,
@@ -107,7 +109,7 @@ def country_detail(request, iso3):
         {
             "country": country,
             "continent": country.regions.continents().first(),
-            "named": published.naming(country).for_list(),
+            "named": rendered(published.naming(country).for_list()),
             "covering": covering,
             "regions": covering_regions(country, covering),
             "worldwide": published.worldwide(country).for_titles(),
@@ -145,7 +147,7 @@ def partner_detail(request, slug):
 def _collection(request, record, facet):
     """The page of a programme, theme or partner with its activities, as the list filtered by it."""
     filterset = ActivityFilter(QueryDict(f"{facet}={record.slug}"), Activity.objects.published())
-    context = {"record": record, "facet": facet, "activities": filterset.qs.for_list()}
+    context = {"record": record, "facet": facet, "cards": rendered(filterset.qs.for_list())}
     return render(request, f"activities/{facet}_detail.html", context)
 
 

@@ -1,0 +1,38 @@
+"""What was asked for last, kept in the memory of a process."""
+
+from collections.abc import Callable, Iterable
+from threading import Lock
+from typing import Generic, TypeVar
+
+from cachetools import LRUCache
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Kept(Generic[Key, Value]):
+    """Values by key, of which the least used give way beyond so many bytes."""
+
+    def __init__(self, size: int, size_of: Callable[[Value], int]):
+        self.values: LRUCache[Key, Value] = LRUCache(size, getsizeof=size_of)
+        self.lock = Lock()  # a cache that counts its uses is written by every reader
+
+    def of(self, keys: Iterable[Key], find: Callable[[list[Key]], dict[Key, Value]]) -> dict[Key, Value]:
+        """The values of these keys; `find` gives those that are not kept."""
+        keys = list(keys)
+        with self.lock:
+            known = {key: self.values[key] for key in keys if key in self.values}
+        missing = [key for key in keys if key not in known]
+        found = find(missing) if missing else {}
+        self.keep(found)
+        return known | found
+
+    def keep(self, found: dict[Key, Value]):
+        with self.lock:
+            for key, value in found.items():
+                if self.values.getsizeof(value) <= self.values.maxsize:
+                    self.values[key] = value
+
+    def all(self) -> dict[Key, Value]:
+        with self.lock:
+            return dict(self.values)

@@ -1,0 +1,81 @@
+"""Entries that a process has rendered: kept while the catalogue stays as it is, and never longer."""
+
+import pytest
+
+from activities.indexing import publish_changes
+from activities.kept import Kept
+from activities.models import Activity, Country
+from tests.factories import ActivityFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/fr/activites/?country=TUV"
+
+
+@pytest.fixture
+def entry():
+    return ActivityFactory(
+        texts={"fr": ("Xylophone", "Un clavecin."), "en": ("Xylophone", "A harpsichord.")},
+        countries=[Country.objects.get(iso3="TUV")],
+    )
+
+
+def test_a_list_that_was_shown_reads_no_entry_again(client, entry, django_assert_num_queries):
+    before = client.get(LIST).content
+    with django_assert_num_queries(2):
+        assert client.get(LIST).content == before
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("/en/activities/?country=TUV", "A harpsichord."), (f"{LIST}&q=clavecin", "Un <mark>clavecin</mark>.")],
+)
+def test_each_language_and_each_text_has_its_own(client, entry, address, told):
+    plain = client.get(LIST).text
+    assert told not in plain
+    assert told in client.get(address).text
+    assert client.get(LIST).text == plain
+
+
+def test_an_edit_shows_at_once(client, entry):
+    assert "Un clavecin." in client.get(LIST).text
+    entry.texts.filter(language="fr").update(summary="Un orgue.")
+    publish_changes(Activity.objects.filter(pk=entry.pk))
+    assert "Un orgue." in client.get(LIST).text
+
+
+def test_a_country_that_is_renamed_shows_at_once(client, entry):
+    assert "Tuvalu" in client.get(LIST).text
+    country = Country.objects.get(iso3="TUV")
+    country.name_fr = "Îles Ellice"
+    country.save()
+    publish_changes(Activity.objects.filter(pk=entry.pk))
+    assert client.get(LIST).text.count(">Îles Ellice</a>") == 1
+
+
+def test_what_is_withdrawn_is_gone_at_once(client, entry):
+    assert "Xylophone" in client.get(LIST).text
+    Activity.objects.filter(pk=entry.pk).update(status="withdrawn")
+    publish_changes(Activity.objects.filter(pk=entry.pk))
+    assert "Xylophone" not in client.get(LIST).text
+
+
+def test_what_is_least_used_gives_way():
+    kept = Kept(10, len)
+    asked = []
+
+    def find(keys):
+        asked.append(keys)
+        return {key: key * 4 for key in keys}
+
+    kept.of("ab", find)
+    kept.of("a", find)
+    kept.of("c", find)
+    assert set(kept.all()) == {"a", "c"}
+    assert asked == [["a", "b"], ["c"]]
+
+
+def test_what_is_too_large_is_given_and_not_kept():
+    kept = Kept(10, len)
+    assert kept.of(["a"], lambda keys: {"a": "a" * 11}) == {"a": "a" * 11}
+    assert kept.all() == {}
