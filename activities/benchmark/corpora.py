@@ -11,7 +11,8 @@ import psycopg
 from django.conf import settings
 from psycopg import sql
 
-REAL = 0  # the size that stands for the curated catalogue alone
+from .targets import REAL
+
 MANAGE = settings.BASE_DIR / "manage.py"
 
 
@@ -26,7 +27,7 @@ class Corpus:
         self.worker: subprocess.Popen[str] | None = None
 
     def __str__(self):
-        return f"{self.size:,} made-up" if self.size else "real"
+        return "real" if self.size == REAL else f"{self.size:,} made-up"
 
     def prepare(self):
         with psycopg.connect(self.server, autocommit=True) as connection:

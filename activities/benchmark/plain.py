@@ -6,6 +6,7 @@ from django.http import HttpResponse, QueryDict
 from django.template import engines
 
 from ..bitmaps import PATHS
+from ..cards import rendered
 from ..facets import CHOICES, dropped, toggled
 from ..filters import ActivityFilter
 from ..models import Activity
@@ -15,7 +16,7 @@ TEMPLATE = """{% extends "base.html" %}
 {% block content %}
   <h1>{{ page.paginator.count }}</h1>
   {% include "activities/_search_form.html" %}
-  {% include "activities/_entries.html" with activities=page query=filterset.query only %}
+  {% include "activities/_entries.html" with cards=cards only %}
   {% include "activities/_pagination.html" %}
   {% for label, choices in facets %}
     <details open>
@@ -34,7 +35,12 @@ TEMPLATE = """{% extends "base.html" %}
 
 def activity_list(request):
     filterset, page = results(request.GET)
-    context = {"filterset": filterset, "page": page, "facets": facets(request.GET)}
+    context = {
+        "filterset": filterset,
+        "page": page,
+        "cards": rendered(page, filterset.query),
+        "facets": facets(request.GET),
+    }
     return HttpResponse(engines["django"].from_string(TEMPLATE).render(context, request))
 
 

@@ -8,7 +8,7 @@ from ..bitmaps import current_index
 from ..models import ActivityText, Word
 
 DEEP_PAGE = 200
-COMMON_SHARE = 0.3
+COMMON_SHARE = 0.3  # of the entries
 MISSPELT_LETTERS = 7  # at least: shorter words are near to many others
 
 

@@ -51,13 +51,17 @@ def prepare(reports: int):
         _change_schema("remove_index", index)
 
 
-def finish(counts):
-    """The words, the index of the vectors and the statistics of the planner."""
+def count_words(counts):
+    """Makes the words known, and with them the entries that came in."""
     version = CatalogueVersion.raised()
     SearchEntry.objects.filter(version=0).update(version=version)
     rows = ((word, word, count, version) for word, count in sorted(counts.items()))
     Word.objects.filter(folded__in=counts).delete()
     _copy(Word, ("folded", "spelling", "count", "version"), rows)
+
+
+def settle():
+    """The index of the vectors and the statistics of the planner."""
     with connection.cursor() as cursor:
         cursor.execute("SET maintenance_work_mem = '1GB'")
     for index in SearchEntry._meta.indexes:

@@ -2,11 +2,12 @@
 
 import json
 from pathlib import Path
+from statistics import fmean
 
 from django.core.management.base import OutputWrapper
 
-from .corpora import REAL, Corpus
-from .targets import TARGETS, Measurements, p50, p95
+from .corpora import Corpus
+from .targets import REAL, TARGETS, Measurements, p50, p95
 
 SEED = 1
 ONCE = 20  # edits, and rankings of a common word
@@ -18,7 +19,7 @@ def measure(corpora: list[Corpus], runs: int, progress: OutputWrapper) -> Measur
     found = Measurements()
     for corpus in corpora:
         corpus.start(SEED)
-        found.single |= {(corpus.size, key): [value] for key, value in corpus.ask("corpus").items()}
+        found.add_single(corpus.size, corpus.ask("corpus"))
     names = corpora[0].ask("classes")
     for run in range(runs):
         for name in names:
@@ -26,9 +27,10 @@ def measure(corpora: list[Corpus], runs: int, progress: OutputWrapper) -> Measur
                 _one_query(corpus, name, found)
         if run % 20 == 19:
             progress.write(f"{run + 1} of {runs} queries a class\n")
-    for key, question in (("share", "ranking"), ("seconds", "edit")):
+    for _turn in range(ONCE):
         for corpus in corpora:
-            found.single[corpus.size, key] = [corpus.ask(question)[key] for _turn in range(ONCE)]
+            for question in ("ranking", "edit"):
+                found.add_single(corpus.size, corpus.ask(question))
     return found
 
 
@@ -45,10 +47,12 @@ def report(found: Measurements, corpora: list[Corpus], out: OutputWrapper) -> li
     for corpus in corpora:
         out.write(f"\n{corpus} ({found.single[corpus.size, 'activities'][0]:,} activities), milliseconds\n")
         out.write(
-            f"{'':28}{'page':>16}{'data part':>16}{'facets':>16}{'plain page':>18}{'floor':>8}{'SQL':>5}\n"
+            f"{'':28}{'first page':>16}{'page':>16}{'data part':>16}{'facets':>16}"
+            f"{'plain page':>22}{'floor':>8}{'SQL':>5}\n"
         )
         for name in found.classes(corpus.size):
             out.write(_line(name, found.of(corpus.size, name)))
+        out.write(_once(corpus, found))
     missed = []
     out.write("\nTargets\n")
     for target in TARGETS:
@@ -68,11 +72,19 @@ def _line(name, samples):
     def pair(key):
         return f"{p50(samples[key]) * 1000:.1f} / {p95(samples[key]) * 1000:.1f}"
 
+    ours = "".join(f"{pair(key):>16}" for key in ("first", "page", "data", "facets"))
     plain = f"{pair('plain_page')} ({len(samples['plain_page'])})"
     floor = p50(samples["floor"]) * 1000
+    return f"  {name:26}{ours}{plain:>22}{floor:>8.1f}{max(samples['queries']):>5}\n"
+
+
+def _once(corpus, found):
+    row, index = (p50(found.single[corpus.size, key]) * 1000 for key in ("row_seconds", "index_seconds"))
+    shares = found.single[corpus.size, "share"]
     return (
-        f"  {name:26}{pair('page'):>16}{pair('data'):>16}{pair('facets'):>16}{plain:>18}"
-        f"{floor:>8.1f}{max(samples['queries']):>5}\n"
+        f"  one entry edited: search row written {row:.1f}, index of a process renewed {index:.1f}\n"
+        f"  top 25 for a common word, share of the ideal score: worst {min(shares):.3f}, mean {fmean(shares):.3f}\n"
+        f"  index in a process: {found.single[corpus.size, 'index_megabytes'][0]:.1f} MB\n"
     )
 
 

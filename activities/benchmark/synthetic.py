@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from ..models import Country, Instrument, Partner, Programme, Region, Theme
 from ..models.vocabulary import Kind, Scope
 from ..vectors import EXACT, vector_text
-from .rows import FIRST_YEAR, PARAGRAPHS, Made, copy_rows, finish, prepare
+from .rows import FIRST_YEAR, PARAGRAPHS, Made, copy_rows, count_words, prepare, settle
 from .words import SEED, titles_and_summaries, zipf
 
 REPORT_SIZE = 50_000  # activities of a report: 500 a paragraph
@@ -52,11 +52,12 @@ def fill(size: int):
     connection.close_pool()  # type: ignore[attr-defined]  # a process that is forked must not find its threads
     shares = [(number, size // reports, size) for number in range(reports)]
     with ProcessPoolExecutor(PROCESSES) as pool:
-        counts = sum(pool.map(_fill_report, shares), Counter[str]())
-    finish(counts)
+        counts = sum(pool.map(fill_report, shares), Counter[str]())
+    count_words(counts)
+    settle()
 
 
-def _fill_report(share):
+def fill_report(share):
     """Writes the activities of one report and returns how many entries contain each word."""
     number, entries, size = share
     rng, counts = random.Random(SEED + number), Counter[str]()

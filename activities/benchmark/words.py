@@ -10,7 +10,7 @@ from ..vectors import vector_text
 
 SEED = 76_196
 TEXTS = 50_000  # different ones of a kind at most: entries share them, as the made-up words are shared
-COMMON_SHARE = 0.163  # of the texts of a language: of 30 % of the entries, which have two
+SHARE_OF_COMMON = 0.163  # of the texts of a language: of 30 % of the entries, which have two
 COMMON = [
     "balora", "fenitu", "gomado", "kirale", "lumeso", "nadiro", "pelutan", "rosami", "tovelun", "zamiko"
 ]  # fmt: skip
@@ -33,7 +33,7 @@ def titles_and_summaries(size: int) -> list[list[tuple[str, str]]]:
 
 
 def _text(rng, drawn, weight, number, position):
-    common = [word for word in COMMON if rng.random() < COMMON_SHARE]
+    common = [word for word in COMMON if rng.random() < SHARE_OF_COMMON]
     words = [*itertools.islice(drawn, number), *(common[:1] if weight == "A" else common)]
     rng.shuffle(words)
     text = " ".join(words).capitalize()
