@@ -14,6 +14,7 @@ urlpatterns = [
     page("", views.home, "home"),
     page(_("activities/"), views.activity_list, "activity_list"),
     page(_("activities/<ref:ref>/"), views.activity_detail, "activity"),
+    page(_("suggestions/"), views.suggestions, "suggestions"),
     page(_("countries/"), views.country_list, "country_list"),
     page(_("countries/<iso3:iso3>/"), views.country_detail, "country"),
     page(_("programmes/"), views.programme_list, "programme_list"),

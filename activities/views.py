@@ -2,12 +2,14 @@ from collections import Counter
 
 from django.core.paginator import InvalidPage
 from django.db.models import Prefetch
-from django.http import HttpResponseBadRequest, QueryDict
+from django.http import HttpResponseBadRequest, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from .bitmaps import current_index
@@ -18,6 +20,7 @@ from .filters import ActivityFilter
 from .models import Activity, Country, Figure, Paragraph, Partner, Programme, Report, Theme
 from .models.sources import Disposition
 from .results import Results, paginated
+from .suggestions import current_suggestions
 
 
 @require_safe
@@ -73,6 +76,14 @@ def activity_list(request):
 def _other_parameters(params):
     """What the search form must send again besides the text: the filters and the order."""
     return [(name, value) for name, values in params.lists() if name not in ("q", "page") for value in values]
+
+
+@require_safe
+def suggestions(request):
+    """What a reader who types `q` may mean, best first, and what a screen reader says of it."""
+    found = current_suggestions().best(request.GET.get("q", ""))
+    said = ngettext("%(counter)s suggestion", "%(counter)s suggestions", len(found)) % {"counter": len(found)}
+    return JsonResponse({"suggestions": found, "said": said if found else _("No suggestion")})
 
 
 @require_safe

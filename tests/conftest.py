@@ -5,7 +5,7 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from activities import bitmaps, spelling
+from activities import bitmaps, spelling, suggestions
 from activities.loaders import load
 
 # The database answers when it can: a loaded machine is no falsifying example.
@@ -29,6 +29,7 @@ def _no_index_from_another_transaction():
     """Rolled back transactions give the same version number to different contents."""
     bitmaps.current_index.forget()
     spelling.current_vocabulary.forget()
+    suggestions.current_suggestions.forget()
 
 
 @pytest.fixture

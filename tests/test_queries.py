@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities import bitmaps
+from activities import bitmaps, suggestions
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +26,8 @@ QUERIES = {
     "/fr/partenaires/undp/": 8,
     "/fr/rapport/": 7,
     "/fr/a-propos/": 2,
+    "/fr/suggestions/?q=prison": 2,
+    "/fr/suggestions/?q=2021-02": 4,
     "/fr/nulle-part/": 0,
 }
 
@@ -33,5 +35,6 @@ QUERIES = {
 @pytest.mark.parametrize(("address", "number"), QUERIES.items())
 def test_number_of_queries(client, django_assert_num_queries, address, number):
     bitmaps.current_index()
+    suggestions.current_suggestions()
     with django_assert_num_queries(number):
         client.get(address)

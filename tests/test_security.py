@@ -43,6 +43,7 @@ PAGES = [
     "/",
     "/id/2021-026-1",
     "/favicon.ico",
+    "/fr/suggestions/?q=prison",
 ]
 
 

@@ -1,0 +1,139 @@
+"""What a reader may mean while typing: countries, programmes, themes, partners and entries."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, takewhile
+
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
+
+from .bitmaps import current_index
+from .filters import MAX_QUERY
+from .models import Activity
+from .models.base import LANGUAGES, Named
+from .models.index import PerVersion
+from .words import fold, words
+
+LIMIT = 8
+MIN_LETTERS = 2
+MAX_WORDS = 8
+# Shorter, it is the year of every entry.
+REF_BEGUN = re.compile(r"[0-9]{4}-[0-9-]{0,9}")
+FACETS = ("country", "programme", "theme", "partner")
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record with a page, and the number of its activities."""
+
+    row: Named
+    count: int
+
+
+@dataclass(frozen=True)
+class Name:
+    """One of the names of a record: in which language, if in one alone, and to whose readers it is the name."""
+
+    record: Record
+    text: str
+    words: tuple[str, ...]
+    language: str
+    main_in: frozenset[str]
+
+    @property
+    def is_shown(self):
+        return get_language() in self.main_in
+
+    def has(self, asked):
+        return all(any(word.startswith(start) for word in self.words) for start in asked)
+
+    def rank(self, asked):
+        """The name that is shown before others, its beginning before its inside, the whole before a part.
+
+        Of one record's names that are equal in this, those of the reader's language come first.
+        """
+        begins = " ".join(self.words).startswith(" ".join(asked))
+        by_name = getattr(self.record.row, f"sort_{get_language()}")
+        fit = (not self.is_shown, not begins, self.words != asked)
+        foreign = self.language not in ("", get_language())
+        return (*fit, -self.record.count, by_name, foreign, not self.main_in, self.text)
+
+
+class Suggestions:
+    """The names of everything that has a page, by the beginnings of their words."""
+
+    def __init__(self):
+        self.names = [name for record in _records() for name in _names(record)]
+        self.starts = sorted(
+            (word, place) for place, name in enumerate(self.names) for word in set(name.words)
+        )
+
+    def best(self, text: str) -> list[dict]:
+        """At most LIMIT suggestions, the likeliest first; none for a text that is too short to tell."""
+        asked = tuple(words(fold(text[:MAX_QUERY])))[:MAX_WORDS]
+        entries = _entries(text.strip())
+        if entries or len("".join(asked)) < MIN_LETTERS:
+            return entries
+        found: dict[Record, Name] = {}
+        for name in sorted(self._answering(asked), key=lambda name: name.rank(asked)):
+            found.setdefault(name.record, name)
+        return [_of_record(record, name) for record, name in islice(found.items(), LIMIT)]
+
+    def _answering(self, asked) -> Iterator[Name]:
+        """The names in which every word of the text begins a word."""
+        longest = max(asked, key=len)
+        first = bisect_left(self.starts, (longest, 0))
+        near = takewhile(lambda start: start[0].startswith(longest), islice(self.starts, first, None))
+        return (name for place in {place for _word, place in near} if (name := self.names[place]).has(asked))
+
+
+def _entries(prefix) -> list[dict]:
+    if not REF_BEGUN.fullmatch(prefix):
+        return []
+    begun = Activity.objects.published().filter(ref__startswith=prefix)
+    return [_of_entry(activity) for activity in begun.in_report_order().prefetch_related("texts")[:LIMIT]]
+
+
+current_suggestions = PerVersion(Suggestions)
+
+
+def _records():
+    index = current_index()
+    for facet in FACETS:
+        for key, row in index.records[facet].items():
+            yield Record(row, len(index.values[facet].get(key, ())))
+
+
+def _names(record):
+    for text in filter(None, dict.fromkeys(record.row.search_names())):
+        main_in = frozenset(code for code in LANGUAGES if getattr(record.row, f"name_{code}") == text)
+        said_in = main_in.union(code for code in LANGUAGES if text in getattr(record.row, f"aliases_{code}"))
+        language = next(iter(said_in)) if len(said_in) == 1 else ""
+        yield Name(record, text, tuple(words(fold(text))), language, main_in)
+
+
+def _of_record(record, name):
+    row, count = record.row, record.count
+    return {
+        "kind": capfirst(row._meta.verbose_name),
+        "label": capfirst(row.name),
+        "matched": "" if name.is_shown else name.text,
+        "language": "" if name.is_shown else name.language,
+        "count": count,
+        "counted": ngettext("%(counter)s activity", "%(counter)s activities", count) % {"counter": count},
+        "url": row.get_absolute_url(),
+    }
+
+
+def _of_entry(activity):
+    return {
+        "kind": capfirst(activity._meta.verbose_name),
+        "label": activity.text.title,
+        "matched": activity.ref,
+        "language": "",
+        "count": None,
+        "counted": "",
+        "url": activity.get_absolute_url(),
+    }
