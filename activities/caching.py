@@ -5,12 +5,15 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
 from .models import CatalogueVersion
 
 MADE_OF = ("activities", "unodc_catalogue", "templates", "static", "fixtures", "requirements")
+
+# By which htmx asks for a part of a page.
+PARTS = ("HX-Request", "HX-History-Restore-Request")
 
 
 @cache
@@ -25,13 +28,13 @@ def release() -> str:
 
 
 def entity_tag(request, *args, **kwargs) -> str:
-    """Of a public page: the address has the language and the query, htmx asks for a part of it."""
+    """Of a public page: the address has the language and the query."""
     made_of = (
         release(),
         CatalogueVersion.current(),
         timezone.localdate(),
         request.build_absolute_uri(),
-        request.headers.get("HX-Request"),
+        [request.headers.get(name) for name in PARTS],
     )
     return f'W/"{sha256(repr(made_of).encode()).hexdigest()[:32]}"'
 
@@ -44,7 +47,6 @@ def per_version(view):
     def answered(request, *args, **kwargs):
         response = conditional(request, *args, **kwargs)
         patch_cache_control(response, no_cache=True)
-        patch_vary_headers(response, ["HX-Request"])
         return response
 
     return answered

@@ -11,9 +11,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from .bitmaps import current_index
 from .browsing import counted, countries_by_continent, covering_regions, most_frequent, theme_tree
+from .caching import PARTS
 from .cards import cards, rendered
 from .facets import FacetCounts, dropped
 from .filters import ActivityFilter
@@ -39,10 +41,13 @@ def home(request):
 
 
 @require_safe
+@vary_on_headers(*PARTS)
 def activity_list(request):
     filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
     if not filterset.is_valid():
-        return render(request, "activities/activity_list_invalid.html", {"filterset": filterset}, status=400)
+        return _list_page(
+            request, "activities/activity_list_invalid.html", {"filterset": filterset}, status=400
+        )
     results = Results(filterset)
     paginator = paginated(results)
     try:
@@ -53,10 +58,10 @@ def activity_list(request):
             "last_page": paginator.num_pages,
             "first": dropped(request.GET, "page"),
         }
-        return render(request, "activities/activity_list_invalid.html", context, status=400)
+        return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
     counts = FacetCounts(results)
     facets = counts.facets()
-    return render(
+    return _list_page(
         request,
         "activities/activity_list.html",
         {
@@ -71,6 +76,13 @@ def activity_list(request):
             "total": len(counts.index.all),
         },
     )
+
+
+def _list_page(request, template, context, status=200):
+    """The whole page; for htmx, which swaps the list in the page that there is, its title and list alone."""
+    swapped = request.htmx and not request.htmx.history_restore_request
+    base = "activities/_swap.html" if swapped else "base.html"
+    return render(request, template, {**context, "base": base}, status=status)
 
 
 def _other_parameters(params):
