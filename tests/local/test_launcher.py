@@ -551,6 +551,8 @@ class TestChecks:
         [
             (["test"], [*checks.CHECKS, ("-m", "pytest", "-n", "auto")]),
             (["test", "-k", "word"], [("-m", "pytest", "-n", "auto", "-k", "word")]),
+            (["test", "--browser"], [*checks.CHECKS, ("-m", "pytest", "-n", "auto", "-m", "")]),
+            (["test", "--browser", "-x"], [("-m", "pytest", "-n", "auto", "-m", "", "-x")]),
             (["check"], list(checks.CHECKS)),
         ],
     )
@@ -576,6 +578,8 @@ class TestChecks:
         (["manage", "migrate"], ".local", ["migrate"]),
         (["manage", "--data", "d", "migrate", "--data", "e"], "d", ["migrate", "--data", "e"]),
         (["test", "--data=d", "-k", "--data=e"], "d", ["-k", "--data=e"]),
+        (["test", "--browser", "--data", "d", "-x"], "d", ["-x"]),
+        (["test", "-x", "--browser"], ".local", ["-x", "--browser"]),
         (["manage"], ".local", []),
         (["run", "--data", "d"], "d", []),
     ],

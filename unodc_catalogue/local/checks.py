@@ -18,6 +18,8 @@ CHECKS = (
     ("manage.py", "makemigrations", "--check", "--dry-run"),
     ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
 )
+# pytest leaves out the tests of a marker (pyproject.toml) unless another choice follows: all of them.
+WITH_BROWSER = ("-m", "")
 
 
 def run_all(steps: Sequence[Sequence[str]], environment: Mapping[str, str]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from unodc_catalogue.local import LocalError, exclusive, say, spawn
-from unodc_catalogue.local.checks import CHECKS, run_all
+from unodc_catalogue.local.checks import CHECKS, WITH_BROWSER, run_all
 from unodc_catalogue.local.environment import MANAGE, collect_static, fill, prepared
 from unodc_catalogue.local.postgres import LocalPostgres
 from unodc_catalogue.local.venv import PYTHON, ROOT
@@ -49,14 +49,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def test(arguments: argparse.Namespace) -> int:
-    """Run the checks and all tests; with arguments, pytest alone with these."""
+    """Run the checks and the tests; with arguments for pytest, these tests alone."""
     steps = () if arguments.rest else CHECKS
+    chosen = WITH_BROWSER if arguments.browser else ()
     with prepared("test", arguments.data) as environment:
         with exclusive(arguments.data):
             collect_static(environment, arguments.data)
         # Test databases are copied whole: the limit for a page's queries is too short for that.
         patient = environment | {"STATEMENT_TIMEOUT": "0"}
-        return run_all((*steps, ("-m", "pytest", "-n", "auto", *arguments.rest)), patient)
+        return run_all((*steps, ("-m", "pytest", "-n", "auto", *chosen, *arguments.rest)), patient)
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -103,6 +104,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
             metavar="DIR",
             help="where the database and all else that is written lies (default: .local)",
         )
+        if command is test:
+            own.add_argument(
+                "--browser", action="store_true", help="those in a real browser as well (Chromium)"
+            )
         if command is run:
             own.add_argument("--port", type=port, default=8000, help="default: 8000")
     ours, rest = split(argv)
@@ -115,7 +120,7 @@ def split(argv: list[str]) -> tuple[list[str], list[str]]:
     while argv[:1] in PASSES_ON and end < len(argv):
         if argv[end] == "--data":
             end += 2
-        elif argv[end].startswith("--data=") or argv[end] in ("-h", "--help"):
+        elif argv[end].startswith("--data=") or argv[end] in ("-h", "--help", "--browser"):
             end += 1
         else:
             return argv[:end], argv[end:]

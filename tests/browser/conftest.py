@@ -1,0 +1,94 @@
+"""A real browser on the real catalogue: Debian's Chromium, driven by playwright."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import sync_playwright
+
+from .pages import DESKTOP, PATIENCE, Visit
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """CHROMIUM, or the one in the path; without it the tests are skipped, or fail where all is required."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if path and shutil.which(path):
+        return path
+    reason = f"CHROMIUM should name a Chromium (Debian: apt install chromium); it is “{path or ''}”"
+    if os.environ.get("CATALOGUE_REQUIRE_ALL"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup):
+    """The address of a server above the test database; unlike pytest-django's, it empties nothing."""
+    # Static files come from WhiteNoise, as in production.
+    thread = LiveServerThread("127.0.0.1", static_handler=lambda application: application)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://{thread.host}:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    # Playwright keeps an event loop in this thread: the ORM takes its synchronous calls for a mistake.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        # Chromium refuses a sandbox to root.
+        options = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        launched = playwright.chromium.launch(executable_path=chromium, args=options)
+        yield launched
+        launched.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def visit(browser, server, django_db_blocker):
+    """visit(width=…, scheme=…, javascript=…, tolerated=…): a new visitor, a Visit.
+
+    At the end of the test no visitor may have met with trouble, or keep a trace of the visit.
+    """
+    visits = []
+
+    def begin(width=DESKTOP, scheme="light", javascript=True, tolerated=()):
+        context = browser.new_context(
+            base_url=server,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+        )
+        context.set_default_timeout(PATIENCE)
+        visits.append(Visit(server, context, javascript, tolerated))
+        return visits[-1]
+
+    with django_db_blocker.unblock():  # for the server's threads
+        yield begin
+        try:
+            for each in visits:
+                each.assert_untroubled()
+        finally:
+            for each in visits:
+                each.context.close()
+
+
+@pytest.fixture
+def page(visit):
+    """The page of a visitor at a desk, in light colours, with JavaScript."""
+    return visit().page

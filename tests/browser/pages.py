@@ -1,0 +1,93 @@
+"""A visitor with a browser, and what is asked of every page."""
+
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import translate_url
+from django.utils import translation
+from playwright.sync_api import expect
+
+PHONE, DESKTOP = 360, 1280
+PATIENCE = 20_000  # milliseconds: a busy machine is no failure
+expect.set_options(timeout=PATIENCE)
+
+# Every kind of page, by its French address.
+PAGES = [
+    "/fr/",
+    "/fr/activites/",
+    "/fr/activites/?q=prison&country=KGZ&sort=title",
+    "/fr/activites/?country=KGZ&theme=cybercrime",
+    "/fr/activites/2021-021-7/",
+    "/fr/pays/",
+    "/fr/pays/KGZ/",
+    "/fr/pays/TUV/",
+    "/fr/programmes/",
+    "/fr/programmes/star/",
+    "/fr/themes/",
+    "/fr/themes/corruption/",
+    "/fr/partenaires/undp/",
+    "/fr/rapport/",
+    "/fr/a-propos/",
+]
+ERRORS = {"/fr/nulle-part/": 404, "/fr/activites/?country=XXX": 400, "/fr/activites/?page=999": 400}
+
+
+def english(address):
+    with translation.override("fr"):
+        return translate_url(address, "en")
+
+
+class Visit:
+    """A visitor's page, and whatever went wrong meanwhile; troubles that contain a tolerated text apart."""
+
+    def __init__(self, server, context, javascript, tolerated=()):
+        self.server, self.context = server, context
+        self.javascript, self.tolerated = javascript, tolerated
+        self.troubles = []
+        self.page = context.new_page()
+        self.page.on("console", lambda message: self.note(f"console: {message.text}"))
+        self.page.on("pageerror", lambda error: self.note(f"script: {error}"))
+        self.page.on("requestfailed", lambda request: self.note(f"{request.failure}: {request.url}"))
+        self.page.on("response", self.check)
+
+    def note(self, trouble):
+        # A visitor who types or walks on leaves requests behind.
+        if not any(text in trouble for text in ("ERR_ABORTED", *self.tolerated)):
+            self.troubles.append(trouble)
+
+    def check(self, response):
+        if response.status >= 400:
+            self.note(f"{response.status}: {response.url}")
+        if not response.url.startswith(f"{self.server}/"):
+            self.note(f"elsewhere: {response.url}")
+
+    def assert_untroubled(self):
+        assert not self.troubles, "\n".join(self.troubles)
+        assert self.context.storage_state() == {"cookies": [], "origins": []}
+        if self.javascript and self.page.url.startswith("http"):
+            assert self.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def assert_no_axe_violations(page):
+    results = Axe().run(page, options={"resultTypes": ["violations"]})
+    found = [
+        (violation["id"], [node["target"] for node in violation["nodes"]])
+        for violation in results.response["violations"]
+    ]
+    assert found == [], page.url
+
+
+def assert_no_sideways_scrolling(page):
+    excess = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(excess) <= 0, page.url
+
+
+def choice(page, facet, key):
+    """The link of a facet's value, with whatever it is folded into opened."""
+    link = page.locator(f"#choice-{facet}-{key}")
+    unfold = "for (let at = link; at; at = at.parentElement) if (at.localName == 'details') at.open = true"
+    link.evaluate(f"link => {{ {unfold} }}")
+    return link
+
+
+def focused(page):
+    """The id of what has the focus; a tag's name where it has none."""
+    return page.evaluate("document.activeElement.id || document.activeElement.localName")

@@ -1,0 +1,40 @@
+"""What holds for every kind of page, in both colour schemes and at both widths."""
+
+import pytest
+
+from .pages import (
+    DESKTOP,
+    ERRORS,
+    PAGES,
+    PHONE,
+    assert_no_axe_violations,
+    assert_no_sideways_scrolling,
+    english,
+)
+
+
+@pytest.mark.parametrize("address", [*PAGES, english("/fr/activites/?q=prison&country=KGZ")])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_a_page_is_accessible_and_fits(visit, address, scheme, width):
+    page = visit(width=width, scheme=scheme).page
+    assert page.goto(address).status == 200
+    assert_no_axe_violations(page)
+    assert_no_sideways_scrolling(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ERRORS)
+def test_an_error_is_accessible_too(visit, address, scheme):
+    status = ERRORS[address]
+    page = visit(width=PHONE, scheme=scheme, tolerated=(f"status of {status}", f"{status}: ")).page
+    assert page.goto(address).status == status
+    assert_no_axe_violations(page)
+    assert_no_sideways_scrolling(page)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_opens_without_javascript(visit, address):
+    page = visit(javascript=False).page
+    page.goto(english(address))
+    assert page.locator("h1").count() == 1
