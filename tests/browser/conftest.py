@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
@@ -54,6 +55,8 @@ def browser(chromium):
         options = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         launched = playwright.chromium.launch(executable_path=chromium, args=options)
         yield launched
+        # Those opened beside an event loop are not the ones that are found, and closed, without it.
+        connections.close_all()
         launched.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
