@@ -35,9 +35,7 @@ class Corpus:
             if not found.fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.name)))
         self._manage("migrate", "--verbosity", "0")
-        self._manage("load_catalogue")
-        if self.size:
-            self._manage("bench", "--fill", str(self.size))
+        self._manage("bench", "--fill", str(self.size))
 
     def start(self, seed: int):
         self.worker = subprocess.Popen(  # noqa: S603  # nosec B603
