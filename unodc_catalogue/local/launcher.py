@@ -75,6 +75,8 @@ def manage(arguments: argparse.Namespace) -> int:
 def bench(arguments: argparse.Namespace) -> int:
     """Time the list page against the plain Django way, as in: bench --size 100000."""
     with prepared("run", arguments.data) as environment:
+        with exclusive(arguments.data):
+            collect_static(environment, arguments.data)
         return attend([str(PYTHON), str(MANAGE), "bench", *arguments.rest], environment)
 
 
