@@ -14,7 +14,6 @@ from django.test import Client
 from django.urls import reverse, translate_url
 from django.utils import translation
 
-from activities import views
 from activities.models import Activity, Country
 from tests import people
 from tests.html import Page
@@ -138,7 +137,7 @@ def test_an_internal_error_carries_the_policy_and_tells_nothing(client, monkeypa
     def fail():
         raise RuntimeError("the secret of the machine")
 
-    monkeypatch.setattr(views, "current_index", fail)
+    monkeypatch.setattr("activities.views.home_page.current_index", fail)
     client.raise_request_exception = False
     response = client.get("/fr/")
     assert response.status_code == 500

@@ -1,0 +1,73 @@
+from django.core.paginator import InvalidPage
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from ..caching import PARTS
+from ..cards import cards
+from ..facets import FacetCounts, dropped
+from ..filters import ActivityFilter
+from ..models import Activity
+from ..results import Results, paginated
+from ..suggestions import current_suggestions
+
+
+@require_safe
+@vary_on_headers(*PARTS)
+def activity_list(request):
+    filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
+    if not filterset.is_valid():
+        return _list_page(
+            request, "activities/activity_list_invalid.html", {"filterset": filterset}, status=400
+        )
+    results = Results(filterset)
+    paginator = paginated(results)
+    try:
+        page = paginator.page(request.GET.get("page") or 1)
+    except InvalidPage:
+        context = {
+            "filterset": filterset,
+            "last_page": paginator.num_pages,
+            "first": dropped(request.GET, "page"),
+        }
+        return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
+    counts = FacetCounts(results)
+    facets = counts.facets()
+    return _list_page(
+        request,
+        "activities/activity_list.html",
+        {
+            "filterset": filterset,
+            "page": page,
+            "cards": cards(results, list(page)),
+            "facets": facets,
+            "conditions": counts.conditions(facets),
+            "nowhere": not results.hits,
+            "nearest": [] if results.hits else counts.nearest(),
+            "kept": _other_parameters(request.GET),
+            "total": len(counts.index.all),
+        },
+    )
+
+
+def _list_page(request, template, context, status=200):
+    """The whole page; for htmx, which swaps the list in the page that there is, its title and list alone."""
+    swapped = request.htmx and not request.htmx.history_restore_request
+    base = "activities/_swap.html" if swapped else "base.html"
+    return render(request, template, {**context, "base": base}, status=status)
+
+
+def _other_parameters(params):
+    """What the search form must send again besides the text: the filters and the order."""
+    return [(name, value) for name, values in params.lists() if name not in ("q", "page") for value in values]
+
+
+@require_safe
+def suggestions(request):
+    """What a reader who types `q` may mean, best first, and what a screen reader says of it."""
+    found = current_suggestions().best(request.GET.get("q", ""))
+    said = ngettext("%(counter)s suggestion", "%(counter)s suggestions", len(found)) % {"counter": len(found)}
+    return JsonResponse({"suggestions": found, "said": said if found else _("No suggestion")})
