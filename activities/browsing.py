@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from .models import Country, Region, Theme
+from django.db.models import Prefetch
+
+from .models import ActivityCountry, Country, Locality, Region, Theme
 
 
 @dataclass(frozen=True)
@@ -56,3 +58,27 @@ def covering_regions(country, activities):
         for region in activity.regions.all():
             by_region.setdefault(region.pk, []).append(activity)
     return [(region, by_region[region.pk]) for region in country.regions.by_name() if region.pk in by_region]
+
+
+def grouped(rows, choice):
+    """[(label, [Counted])] by a choice field of the records, in the order of its choices."""
+    if not rows:
+        return []
+    labels = dict(rows[0].record._meta.get_field(choice).choices)
+    by_value: dict[str, list] = {value: [] for value in labels}
+    for row in rows:
+        by_value[getattr(row.record, choice)].append(row)
+    return [(labels[value], found) for value, found in by_value.items() if found]
+
+
+def localities_named(country):
+    """The places of a country that published activities name, each with these."""
+    roles = ActivityCountry.objects.filter(activity__status="published")
+    return (
+        Locality.objects.filter(country=country, activity_roles__in=roles)
+        .distinct()
+        .by_name()
+        .prefetch_related(
+            Prefetch("activity_roles", roles.select_related("activity").prefetch_related("activity__texts"))
+        )
+    )

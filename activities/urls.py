@@ -5,8 +5,8 @@ from . import views
 from .caching import per_version
 
 
-def page(route, view, name):
-    return path(route, per_version(view), name=name)
+def page(route, view, name, **arguments):
+    return path(route, per_version(view), arguments, name=name)
 
 
 # The paths are translated; the names of parameters, codes and slugs are the same in every language.
@@ -17,11 +17,16 @@ urlpatterns = [
     page(_("suggestions/"), views.suggestions, "suggestions"),
     page(_("countries/"), views.country_list, "country_list"),
     page(_("countries/<iso3:iso3>/"), views.country_detail, "country"),
-    page(_("programmes/"), views.programme_list, "programme_list"),
-    page(_("programmes/<slug:slug>/"), views.programme_detail, "programme"),
+    page(_("regions/"), views.collection_list, "region_list", facet="region"),
+    page(_("regions/<slug:slug>/"), views.collection_detail, "region", facet="region"),
     page(_("themes/"), views.theme_list, "theme_list"),
-    page(_("themes/<slug:slug>/"), views.theme_detail, "theme"),
-    page(_("partners/<slug:slug>/"), views.partner_detail, "partner"),
+    page(_("themes/<slug:slug>/"), views.collection_detail, "theme", facet="theme"),
+    page(_("programmes/"), views.collection_list, "programme_list", facet="programme"),
+    page(_("programmes/<slug:slug>/"), views.collection_detail, "programme", facet="programme"),
+    page(_("partners/"), views.collection_list, "partner_list", facet="partner"),
+    page(_("partners/<slug:slug>/"), views.collection_detail, "partner", facet="partner"),
+    page(_("instruments/"), views.collection_list, "instrument_list", facet="instrument"),
+    page(_("instruments/<slug:slug>/"), views.collection_detail, "instrument", facet="instrument"),
     page(_("report/"), views.coverage, "coverage"),
     page(_("about/"), views.about, "about"),
 ]

@@ -23,7 +23,12 @@ PAGES = [
     "/fr/programmes/star/",
     "/fr/themes/",
     "/fr/themes/corruption/",
+    "/fr/partenaires/",
     "/fr/partenaires/undp/",
+    "/fr/instruments/",
+    "/fr/instruments/uncac/",
+    "/fr/regions/",
+    "/fr/regions/central-asia/",
     "/fr/rapport/",
     "/fr/a-propos/",
 ]
@@ -110,6 +115,9 @@ def test_a_permanent_address_leads_to_the_readers_language(client, accepted, tar
         "/en/programmes/nothing/",
         "/fr/themes/rien/",
         "/en/partners/nobody/",
+        "/fr/instruments/rien/",
+        "/en/regions/nowhere/",
+        "/fr/programmes/%00/",
         "/nowhere",
     ],
 )

@@ -132,6 +132,9 @@ class Region(Slugged):
             ),
         ]
 
+    def get_absolute_url(self):
+        return reverse("region", args=[self.slug])
+
     @property
     def basis_note(self):
         return localised(self, "basis_note")

@@ -125,3 +125,6 @@ class Instrument(BilingualAcronym, Slugged):
         verbose_name_plural = _("instruments")
         ordering = ["sort_fr"]
         constraints = [one_of("kind", InstrumentKind, "instrument_kind_known")]
+
+    def get_absolute_url(self):
+        return reverse("instrument", args=[self.slug])

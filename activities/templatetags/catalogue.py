@@ -57,6 +57,12 @@ def language_name(code):
 
 
 @register.filter
+def also_known_as(record):
+    """The other names under which a reader may look for a record, in the reader's language."""
+    return getattr(record, f"aliases_{get_language()}")
+
+
+@register.filter
 def highlight(text, query):
     return highlights.highlight(text, query)
 

@@ -1,5 +1,6 @@
 """The pages, by subject. The addresses name them as `views.<name>`."""
 
+from .collections import collection_detail, collection_list, theme_list
 from .home_page import home
 from .information import about, bad_request, favicon
 from .lists import activity_list, suggestions
@@ -7,12 +8,7 @@ from .records import (
     activity_detail,
     country_detail,
     country_list,
-    partner_detail,
     permanent_link,
-    programme_detail,
-    programme_list,
-    theme_detail,
-    theme_list,
 )
 from .report import coverage
 
@@ -21,16 +17,14 @@ __all__ = [
     "activity_detail",
     "activity_list",
     "bad_request",
+    "collection_detail",
+    "collection_list",
     "country_detail",
     "country_list",
     "coverage",
     "favicon",
     "home",
-    "partner_detail",
     "permanent_link",
-    "programme_detail",
-    "programme_list",
     "suggestions",
-    "theme_detail",
     "theme_list",
 ]

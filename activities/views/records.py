@@ -1,14 +1,13 @@
-from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from ..bitmaps import current_index
-from ..browsing import counted, countries_by_continent, covering_regions, theme_tree
+from ..browsing import countries_by_continent, covering_regions, localities_named
 from ..cards import rendered
-from ..filters import ActivityFilter
-from ..models import Activity, Country, Figure, Partner, Programme, Theme
+from ..models import Activity, Country, Figure
+from ..profiles import Profile
 
 
 @require_safe
@@ -49,39 +48,8 @@ def country_detail(request, iso3):
             "covering": covering,
             "regions": covering_regions(country, covering),
             "worldwide": published.worldwide(country).for_titles(),
+            "localities": localities_named(country),
+            "profile": Profile(country, "country", ["theme", "programme", "partner", "instrument"]),
             "figures": Figure.objects.published().counting_for(country).for_table(),
         },
     )
-
-
-@require_safe
-def programme_list(request):
-    programmes = counted(current_index(), Programme.objects.by_name(), "programme")
-    return render(request, "activities/programme_list.html", {"programmes": programmes})
-
-
-@require_safe
-def programme_detail(request, slug):
-    return _collection(request, get_object_or_404(Programme, slug=slug), "programme")
-
-
-@require_safe
-def theme_list(request):
-    return render(request, "activities/theme_list.html", {"themes": theme_tree(current_index())})
-
-
-@require_safe
-def theme_detail(request, slug):
-    return _collection(request, get_object_or_404(Theme.objects.select_related("parent"), slug=slug), "theme")
-
-
-@require_safe
-def partner_detail(request, slug):
-    return _collection(request, get_object_or_404(Partner, slug=slug), "partner")
-
-
-def _collection(request, record, facet):
-    """The page of a programme, theme or partner with its activities, as the list filtered by it."""
-    filterset = ActivityFilter(QueryDict(f"{facet}={record.slug}"), Activity.objects.published())
-    context = {"record": record, "facet": facet, "cards": rendered(filterset.qs.for_list())}
-    return render(request, f"activities/{facet}_detail.html", context)

@@ -1,0 +1,55 @@
+"""What occurs together: the values of other facets among the activities of one, counted by intersection."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from pyroaring import BitMap
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A value that `count` of the activities share; the address leads to them."""
+
+    label: str
+    count: int
+    url: str
+
+
+def neighbours(index, facet, key, other):
+    """The values of another facet among the activities of this one, the most frequent first."""
+    mine, names = index.values[facet].get(key, BitMap()), index.names[other]
+    kin = _kin(names, key) if other == facet else set()
+    counts = {
+        value: mine.intersection_cardinality(bitmap)
+        for value, bitmap in index.values[other].items()
+        if value not in kin
+    }
+    language = get_language()
+    return [
+        Neighbour(names[value].text[language], count, _address(facet, key, other, value))
+        for value, count in sorted(counts.items(), key=lambda row: (-row[1], names[row[0]].sort[language]))
+        if count
+    ]
+
+
+def _kin(names, key):
+    """The value itself with everything above and below it, which share its activities by definition."""
+    above = set(_line(names, key))
+    return above | {value for value in names if key in _line(names, value)}
+
+
+def _line(names, key):
+    line = []
+    while key:
+        line.append(key)
+        key = names[key].parent
+    return line
+
+
+def _address(facet, key, other, value):
+    if facet == other:
+        # Two values of one facet are alternatives in the list, which would show more than both share.
+        return reverse(other, args=[value])
+    return f"{reverse('activity_list')}?{urlencode({facet: key, other: value})}"
