@@ -13,3 +13,7 @@ class IsoConverter:
 
 class RefConverter(IsoConverter):
     regex = "[0-9]{4}-[0-9]{3}-[1-9][0-9]{0,2}"
+
+
+class CitationConverter(IsoConverter):
+    regex = "bib|ris"

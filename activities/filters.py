@@ -112,7 +112,7 @@ class ActivityFilter(django_filters.FilterSet):
         fields = ()
 
     def __init__(self, data=None, *args, **kwargs):
-        super().__init__(_without_empty(data or QueryDict()), *args, **kwargs)
+        super().__init__(without_empty(data or QueryDict()), *args, **kwargs)
         self.index = current_index()
 
     @cached_property
@@ -159,7 +159,7 @@ class ActivityFilter(django_filters.FilterSet):
         return queryset.in_report_order()
 
 
-def _without_empty(params):
+def without_empty(params):
     """A parameter without a value asks for nothing."""
     params = params.copy()
     for name, values in list(params.lists()):

@@ -5,7 +5,7 @@ from . import views
 from .caching import per_version
 
 
-def page(route, view, name, **arguments):
+def page(route, view, name, /, **arguments):
     return path(route, per_version(view), arguments, name=name)
 
 
@@ -15,6 +15,8 @@ urlpatterns = [
     page(_("activities/"), views.activity_list, "activity_list"),
     page(_("activities/<ref:ref>/"), views.activity_detail, "activity"),
     page(_("suggestions/"), views.suggestions, "suggestions"),
+    page(_("activities/<ref:ref>.<citation:style>"), views.activity_citation, "citation"),
+    page(_("brief/"), views.brief, "brief"),
     page(_("countries/"), views.country_list, "country_list"),
     page(_("countries/<iso3:iso3>/"), views.country_detail, "country"),
     page(_("regions/"), views.collection_list, "region_list", facet="region"),
@@ -27,6 +29,15 @@ urlpatterns = [
     page(_("partners/<slug:slug>/"), views.collection_detail, "partner", facet="partner"),
     page(_("instruments/"), views.collection_list, "instrument_list", facet="instrument"),
     page(_("instruments/<slug:slug>/"), views.collection_detail, "instrument", facet="instrument"),
+    page(_("figures/"), views.figure_list, "figure_list"),
     page(_("report/"), views.coverage, "coverage"),
+    page(_("report/grid/"), views.report_grid, "grid"),
     page(_("about/"), views.about, "about"),
+    page(_("method/"), views.text, "method", name="method"),
+    page(_("licence/"), views.text, "licence", name="licence"),
+    page(_("accessibility/"), views.text, "accessibility", name="accessibility"),
+    page(_("privacy/"), views.text, "privacy", name="privacy"),
+    page(_("help/"), views.text, "help", name="help"),
+    page("manifest.webmanifest", views.manifest, "manifest"),
+    page("opensearch.xml", views.opensearch, "opensearch"),
 ]

@@ -36,8 +36,20 @@ PAGES = [
     "/fr/themes/",
     "/fr/themes/corruption/",
     "/fr/partenaires/undp/",
+    "/fr/instruments/",
+    "/fr/regions/central-asia/",
+    "/fr/chiffres/?unit=countries",
     "/fr/rapport/",
+    "/fr/rapport/grille/",
+    "/fr/fiche/?country=KGZ",
     "/fr/a-propos/",
+    "/fr/methode/",
+    "/fr/aide/",
+    "/fr/activites/2021-026-1.bib",
+    "/fr/manifest.webmanifest",
+    "/fr/opensearch.xml",
+    "/robots.txt",
+    "/sitemap.xml",
     "/fr/nulle-part/",
     "/",
     "/id/2021-026-1",
@@ -95,7 +107,8 @@ def hosts(text):
         attributes.get(name) or ""
         for tag, attributes in Page(text).elements
         for name in ("src", "href")
-        if tag in ("script", "link", "img", "iframe") and attributes.get("rel") != "alternate"
+        if tag in ("script", "link", "img", "iframe")
+        and attributes.get("rel") not in ("alternate", "canonical")
     ]
     return [address for address in loading if re.match(r"(https?:)?//", address)]
 

@@ -29,8 +29,18 @@ PAGES = [
     "/fr/instruments/uncac/",
     "/fr/regions/",
     "/fr/regions/central-asia/",
+    "/fr/chiffres/",
+    "/fr/chiffres/?unit=people_trained&section=IV.C&role=result",
+    "/fr/fiche/",
+    "/fr/fiche/?country=KGZ&sort=title",
     "/fr/rapport/",
+    "/fr/rapport/grille/",
     "/fr/a-propos/",
+    "/fr/methode/",
+    "/fr/licence/",
+    "/fr/accessibilite/",
+    "/fr/confidentialite/",
+    "/fr/aide/",
 ]
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django_filters",
     "django_htmx",
     "simple_history",
@@ -136,6 +137,9 @@ STORAGES = {
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
+# Where readers write who find an error; without it a page tells them what to do.
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 
 # The repository's curated data, and the material that it does not carry.
 FIXTURES_DIR = BASE_DIR / "fixtures"

@@ -1,10 +1,13 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 
 from activities import converters, views
+from activities.sitemaps import SITEMAPS
 
+register_converter(converters.CitationConverter, "citation")
 register_converter(converters.IsoConverter, "iso3")
 register_converter(converters.RefConverter, "ref")
 
@@ -12,6 +15,8 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/fr/")),
     path("id/<ref:ref>", views.permanent_link, name="permanent"),
     path("favicon.ico", views.favicon),
+    path("robots.txt", views.robots),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include("activities.urls"))),
 ]

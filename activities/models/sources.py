@@ -76,9 +76,22 @@ class Section(Curated):
     def __str__(self):
         return f"{self.code} {self.title}"
 
+    def get_absolute_url(self):
+        return f"{reverse('coverage')}#{self.anchor}"
+
+    @property
+    def anchor(self):
+        return f"s-{self.code.replace('.', '-')}"
+
     @property
     def title(self):
         return localised(self, "title")
+
+    @property
+    def line(self):
+        """The codes from the top of the report down to this section: `IV`, `IV.C`, `IV.C.1`."""
+        parts = self.code.split(".")
+        return [".".join(parts[: depth + 1]) for depth in range(len(parts))]
 
     @property
     def depth(self):

@@ -1,19 +1,24 @@
 """How values read in the reader's language: dates and periods as stated, amounts, links."""
 
 import datetime
+from urllib.parse import quote
 
 from babel import Locale, dates
 from django import template
+from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.formats import number_format
 from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext as _
 
 from .. import highlight as highlights
+from .. import wording
 
 register = template.Library()
 
-SKELETONS = {"day": "yMMMMd", "month": "yMMMM", "year": "y"}
+SKELETONS = {"month": "yMMMM", "year": "y"}
+# The United Nations write the day before the month in English too.
+LOCALES = {"fr": "fr", "en": "en_GB"}
 
 
 @register.filter
@@ -22,6 +27,12 @@ def stated_dates(activity):
     if not activity.start:
         return ""
     return _dates(activity.start, activity.end, activity.date_precision)
+
+
+@register.filter
+def long_date(date):
+    """A day in words: 23 novembre 2026, 23 November 2026."""
+    return _dates(date, None, "day")
 
 
 @register.filter
@@ -54,6 +65,25 @@ def amount(value):
 def language_name(code):
     """`fr` is français in French, French in English."""
     return Locale(get_language()).languages[code]
+
+
+@register.simple_tag
+def error_report(activity):
+    """Where a reader reports an error of an entry: a letter that names it, else the page that tells how."""
+    if not settings.CONTACT_EMAIL:
+        return f"{reverse('method')}#errors"
+    subject = quote(f"[{activity.ref}] {activity.text.title}")
+    return f"mailto:{quote(settings.CONTACT_EMAIL, safe='@')}?subject={subject}"
+
+
+@register.simple_tag
+def query_in_words(filterset):
+    return wording.query_in_words(filterset)
+
+
+@register.simple_tag
+def contact_email():
+    return settings.CONTACT_EMAIL
 
 
 @register.filter
@@ -98,9 +128,25 @@ def _stated(edtf):
 
 
 def _dates(start, end, precision):
-    locale, skeleton = get_language(), SKELETONS[precision]
+    locale = LOCALES[get_language()]
+    if precision == "day":
+        return _days(start, end or start, locale)
     if end and end != start:
-        return dates.format_interval(start, end, skeleton, locale=locale)
-    text = dates.format_skeleton(skeleton, start, locale=locale)
+        return dates.format_interval(start, end, SKELETONS[precision], locale=locale)
+    return dates.format_skeleton(SKELETONS[precision], start, locale=locale)
+
+
+def _days(start, end, locale):
+    """7 mars 2021; 7–12 mars 2021; 28 février – 3 mars 2021: months in full, nothing said twice."""
+    last = _ordinal(dates.format_date(end, "d MMMM y", locale=locale), locale)
+    if start == end:
+        return last
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{_ordinal(f'{start.day} ', locale).strip()}–{last}"
+    pattern = "d MMMM" if start.year == end.year else "d MMMM y"
+    return f"{_ordinal(dates.format_date(start, pattern, locale=locale), locale)} – {last}"
+
+
+def _ordinal(text, locale):
     # CLDR leaves the ordinal of a French first of the month to the writer.
     return f"1er {text[2:]}" if locale == "fr" and text.startswith("1 ") else text

@@ -1,30 +1,42 @@
 """The pages, by subject. The addresses name them as `views.<name>`."""
 
+from .brief import brief
 from .collections import collection_detail, collection_list, theme_list
+from .figures import figure_list
 from .home_page import home
-from .information import about, bad_request, favicon
+from .information import about, bad_request, text
 from .lists import activity_list, suggestions
+from .machines import favicon, manifest, opensearch, robots
 from .records import (
+    activity_citation,
     activity_detail,
     country_detail,
     country_list,
     permanent_link,
 )
-from .report import coverage
+from .report import coverage, report_grid
 
 __all__ = [
     "about",
+    "activity_citation",
     "activity_detail",
     "activity_list",
     "bad_request",
+    "brief",
     "collection_detail",
     "collection_list",
     "country_detail",
     "country_list",
     "coverage",
     "favicon",
+    "figure_list",
     "home",
+    "manifest",
+    "opensearch",
     "permanent_link",
+    "report_grid",
+    "robots",
     "suggestions",
+    "text",
     "theme_list",
 ]

@@ -1,7 +1,8 @@
+from django.conf import settings
 from django.http import HttpResponseBadRequest
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ..models import Report
@@ -13,9 +14,10 @@ def about(request):
 
 
 @require_safe
-def favicon(request):
-    """Where browsers look on pages that name no icon, such as the admin's."""
-    return redirect(static("img/favicon.svg"))
+def text(request, name):
+    """A page of running text, which has a template in each language."""
+    languages = dict.fromkeys([get_language(), settings.LANGUAGE_CODE])
+    return render(request, [f"activities/texts/{language}/{name}.html" for language in languages])
 
 
 def bad_request(request, exception=None):

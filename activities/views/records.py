@@ -1,19 +1,63 @@
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from .. import citations, related
 from ..bitmaps import current_index
 from ..browsing import countries_by_continent, covering_regions, localities_named
 from ..cards import rendered
 from ..models import Activity, Country, Figure
 from ..profiles import Profile
 
+CITATION_FILES = {
+    "bib": (citations.bibtex, "application/x-bibtex"),
+    "ris": (citations.ris, "application/x-research-info-systems"),
+}
+
 
 @require_safe
 def activity_detail(request, ref):
     activity = get_object_or_404(Activity.objects.published().for_detail(), ref=ref)
-    return render(request, "activities/activity_detail.html", {"activity": activity})
+    reference = _reference(request, activity)
+    previous, following = related.previous_and_next(activity)
+    return render(
+        request,
+        "activities/activity_detail.html",
+        {
+            "activity": activity,
+            "cited": related.with_sections(activity),
+            "previous": previous,
+            "following": following,
+            "same_paragraph": related.of_the_same_paragraph(activity),
+            "same_work": related.of_the_same_programme_and_country(activity),
+            "reference": reference,
+            "citations": [
+                (_("United Nations style"), citations.un_style(reference)),
+                ("APA", citations.apa(reference)),
+            ],
+        },
+    )
+
+
+@require_safe
+def activity_citation(request, ref, style):
+    """The reference of an entry as a file for reference managers."""
+    activity = get_object_or_404(Activity.objects.published().for_detail(), ref=ref)
+    write, content_type = CITATION_FILES[style]
+    return HttpResponse(
+        write(_reference(request, activity)),
+        content_type=f"{content_type}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{ref}.{style}"'},
+    )
+
+
+def _reference(request, activity):
+    url = request.build_absolute_uri(reverse("permanent", args=[activity.ref]))
+    return citations.reference(activity, url=url, accessed=timezone.localdate())
 
 
 @require_safe

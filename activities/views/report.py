@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from ..grid import grid
 from ..models import Activity, Paragraph, Report
 from ..models.sources import Disposition
 
@@ -14,15 +15,40 @@ def coverage(request):
     report = get_object_or_404(Report.objects.order_by("-ref")[:1])
     cited = Prefetch("activities", Activity.objects.published().in_report_order().prefetch_related("texts"))
     paragraphs = Paragraph.objects.filter(report=report).prefetch_related(cited)
-    sections = report.sections.prefetch_related(Prefetch("paragraphs", paragraphs))
-    counts = Counter(report.paragraphs.values_list("disposition", flat=True))
+    sections = list(report.sections.prefetch_related(Prefetch("paragraphs", paragraphs)))
+    found = [paragraph for section in sections for paragraph in section.paragraphs.all()]
+    counts = Counter(paragraph.disposition for paragraph in found)
     return render(
         request,
         "activities/coverage.html",
         {
             "report": report,
+            "contents": [
+                (section, *_inside(section, sections)) for section in sections if section.depth <= 3
+            ],
             "sections": sections,
             "total": counts.total(),
             "dispositions": [(label, counts[value]) for value, label in Disposition.choices],
+            "left_out": [
+                (label, [paragraph for paragraph in found if paragraph.disposition == value])
+                for value, label in Disposition.choices
+                if value != Disposition.CATALOGUED
+            ],
         },
     )
+
+
+def _inside(section, sections):
+    """How many paragraphs a section has with those below it, and how many entries rest on them."""
+    below = [other for other in sections if section.code in other.line]
+    paragraphs = [paragraph for other in below for paragraph in other.paragraphs.all()]
+    return len(paragraphs), len(
+        {activity.pk for paragraph in paragraphs for activity in paragraph.activities.all()}
+    )
+
+
+@require_safe
+def report_grid(request):
+    """Where countries and themes meet, and where they do not."""
+    branches, rows = grid()
+    return render(request, "activities/grid.html", {"branches": branches, "rows": rows})

@@ -1,0 +1,131 @@
+"""An entry as it is cited: in the style of the United Nations, in APA, as BibTeX and as RIS."""
+
+import re
+from dataclasses import dataclass
+
+from babel import dates, lists
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+BIBTEX_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What every style says of an entry, in the reader's language; dates are of `datetime.date`."""
+
+    ref: str
+    title: str
+    summary: str
+    language: str
+    translated_title: str
+    keywords: list[str]
+    source: str
+    reviewed: object
+    url: str
+    accessed: object
+
+
+def reference(activity, *, url, accessed):
+    """The reference of an entry; `url` is its permanent address, in full."""
+    text = activity.text
+    others = [other.title for other in activity.texts.all() if other.language != text.language]
+    return Reference(
+        ref=activity.ref,
+        title=text.title,
+        summary=text.summary,
+        language=text.language,
+        translated_title=others[0] if others else "",
+        keywords=[theme.name for theme in activity.themes.all()],
+        source=_source(activity),
+        reviewed=activity.reviewed_on,
+        url=url,
+        accessed=accessed,
+    )
+
+
+def un_style(reference):
+    return _(
+        "%(catalogue)s, “%(title)s”, entry %(ref)s. Based on: %(source)s. Available at %(url)s (accessed on %(date)s)."
+    ) % {
+        "catalogue": _("UNODC activities catalogue"),
+        "title": reference.title,
+        "ref": reference.ref,
+        "source": reference.source,
+        "url": reference.url,
+        "date": dates.format_date(reference.accessed, "d MMMM y", locale=get_language()),
+    }
+
+
+def apa(reference):
+    entry = _("Entry %(ref)s") % {"ref": reference.ref}
+    year, catalogue = reference.reviewed.year, _("UNODC activities catalogue")
+    return f"{catalogue}. ({year}). {reference.title} ({entry}). {reference.url}"
+
+
+def bibtex(reference):
+    fields = {
+        "author": "{" + _bibtex(_("UNODC activities catalogue")) + "}",
+        # The inner braces keep the capitals of names.
+        "title": "{" + _bibtex(reference.title) + "}",
+        "titleaddon": _bibtex(reference.translated_title),
+        "year": str(reference.reviewed.year),
+        "language": {"fr": "french", "en": "english"}.get(reference.language, reference.language),
+        "abstract": _bibtex(reference.summary),
+        "keywords": _bibtex(", ".join(reference.keywords)),
+        "note": _bibtex(f"{_('Entry %(ref)s') % {'ref': reference.ref}}. {reference.source}."),
+        "url": reference.url,
+        "urldate": reference.accessed.isoformat(),
+    }
+    rows = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@misc{{unodc-{reference.ref},\n{rows}\n}}\n"
+
+
+def ris(reference):
+    rows = [
+        ("TY", "ELEC"),
+        ("ID", reference.ref),
+        ("AU", _("UNODC activities catalogue")),
+        ("TI", reference.title),
+        ("TT", reference.translated_title),
+        ("PY", str(reference.reviewed.year)),
+        ("AB", reference.summary),
+        *(("KW", keyword) for keyword in reference.keywords),
+        ("LA", reference.language),
+        ("N1", reference.source),
+        ("UR", reference.url),
+        ("Y2", reference.accessed.strftime("%Y/%m/%d")),
+        ("ER", ""),
+    ]
+    lines = [f"{tag}  - {_one_line(value)}" for tag, value in rows if value or tag == "ER"]
+    return "\r\n".join([*lines, ""])
+
+
+def _source(activity):
+    report, numbers = activity.report, [str(paragraph.number) for paragraph in activity.cited_paragraphs]
+    return _("Report of the Secretary-General, %(year)s, %(document)s, %(paragraphs)s") % {
+        "year": report.ref,
+        "document": report.symbol
+        or _("prepared under General Assembly resolution %(resolution)s") % {"resolution": report.resolution},
+        "paragraphs": ngettext("para. %(numbers)s", "paras. %(numbers)s", len(numbers))
+        % {"numbers": lists.format_list(numbers, locale=get_language())},
+    }
+
+
+def _bibtex(text):
+    return "".join(BIBTEX_SPECIAL.get(character, character) for character in _one_line(text))
+
+
+def _one_line(text):
+    return re.sub(r"\s+", " ", text).strip()

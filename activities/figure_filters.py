@@ -1,0 +1,95 @@
+"""Every public parameter of the register of figures."""
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from .bitmaps import current_index
+from .filters import ChoiceFilter, KeysField, RecordFilter, without_empty
+from .models import Activity, Country, Figure, Programme, Section, Unit
+from .models.figures import FigureRole
+
+PARAGRAPHS = [(str(number), str(number)) for number in range(1, 1000)]
+
+
+class RowsFilter(ChoiceFilter):
+    """The rows of a small table by one of its columns."""
+
+    field_class = KeysField
+
+    def __init__(self, model, column, **kwargs):
+        super().__init__(**kwargs)
+        self.rows = model.objects.values_list(column, flat=True)
+
+    @property
+    def field(self):
+        self.extra["known"] = set(self.rows.all())
+        return super().field
+
+
+class ProgrammeFilter(RecordFilter):
+    """Figures that count for a programme, or that an activity of it states."""
+
+    def filter(self, queryset, programmes):
+        if not programmes:
+            return queryset
+        activities = Activity.objects.filter(pk=OuterRef("activity"), programmes__slug__in=programmes)
+        return queryset.filter(Q(programme__slug__in=programmes) | Exists(activities))
+
+
+class SectionFilter(RowsFilter):
+    """A section includes those below it."""
+
+    def filter(self, queryset, sections):
+        within = Q()
+        for code in sections:
+            within |= Q(paragraph__section__code=code) | Q(paragraph__section__code__startswith=f"{code}.")
+        return queryset.filter(within)
+
+
+class FigureFilter(django_filters.FilterSet):
+    unit = RowsFilter(Unit, "slug", field_name="unit__slug", label=_("Unit"))
+    country = RecordFilter("country", label=_("Country"))
+    programme = ProgrammeFilter("programme", label=_("Programme"))
+    section = SectionFilter(Section, "code", label=_("Section of the report"))
+    paragraph = ChoiceFilter(choices=PARAGRAPHS, field_name="paragraph__number", label=_("Paragraph"))
+    role = ChoiceFilter(choices=FigureRole.choices, label=_("Role"))
+
+    class Meta:
+        model = Figure
+        fields = ()
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(without_empty(data or QueryDict()), *args, **kwargs)
+        self.index = current_index()
+
+
+def choices(filterset):
+    """[(name, label, how many selected, [(value, label, selected)])]: what the figures give to choose from."""
+    asked = filterset.form.data
+    return [
+        (name, filterset.filters[name].label, len(asked.getlist(name)), _marked(rows, asked.getlist(name)))
+        for name, rows in _occurring().items()
+    ]
+
+
+def _occurring():
+    figures = Figure.objects.published()
+    activities = Activity.objects.published().filter(figures__isnull=False)
+    with_figures = Q(figures__in=figures)
+    units = Unit.objects.filter(with_figures).distinct().by_name()
+    countries = Country.objects.filter(with_figures).distinct().by_name()
+    programmes = Programme.objects.filter(with_figures | Q(activities__in=activities)).distinct().by_name()
+    return {
+        "unit": [(unit.slug, unit.name) for unit in units],
+        "country": [(country.iso3, country.name) for country in countries],
+        "programme": [(programme.slug, programme.name) for programme in programmes],
+        "section": [(section.code, str(section)) for section in Section.objects.all()],
+        "role": FigureRole.choices,
+    }
+
+
+def _marked(rows, selected):
+    return [(value, capfirst(label), value in selected) for value, label in rows]

@@ -1,0 +1,54 @@
+"""Every page that search engines should know, in both languages."""
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from .models import Activity, Country, Instrument, Partner, Programme, Region, Theme
+
+PAGES = (
+    "home", "activity_list", "country_list", "region_list", "theme_list", "programme_list", "partner_list",
+    "instrument_list", "figure_list", "coverage", "grid", "about", "method", "licence", "accessibility",
+    "privacy", "help",
+)  # fmt: skip
+
+
+class CatalogueSitemap(Sitemap):
+    i18n = True
+    # Without x_default: Django would build it without the prefix that every address here has.
+    alternates = True
+
+
+class PageSitemap(CatalogueSitemap):
+    def items(self):
+        return PAGES
+
+    def location(self, name):
+        return reverse(name)
+
+
+class ActivitySitemap(CatalogueSitemap):
+    def items(self):
+        return Activity.objects.published().only("ref", "updated_at", "report_order").in_report_order()
+
+    def lastmod(self, activity):
+        return activity.updated_at
+
+
+class RecordSitemap(CatalogueSitemap):
+    """The records of a reference table."""
+
+    def __init__(self, model):
+        self.model = model
+
+    def items(self):
+        return self.model.objects.by_name()
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "activities": ActivitySitemap,
+    **{
+        model.__name__.lower(): RecordSitemap(model)
+        for model in (Country, Region, Theme, Programme, Partner, Instrument)
+    },
+}

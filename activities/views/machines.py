@@ -1,0 +1,55 @@
+"""What browsers and search engines ask for beside the pages."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+INK, PAPER = "#0b5563", "#fbfaf6"
+
+
+@require_safe
+def favicon(request):
+    """Where browsers look on pages that name no icon, such as the admin's."""
+    return redirect(static("img/favicon.svg"))
+
+
+@require_safe
+def robots(request):
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    # Lists by filters carry noindex; a robot must be let in to read that.
+    return HttpResponse(
+        f"User-agent: *\nDisallow: /admin/\n\nSitemap: {sitemap}\n", content_type="text/plain"
+    )
+
+
+@require_safe
+def opensearch(request):
+    """The search as browsers and other programs may offer it in their own search box."""
+    context = {"list": request.build_absolute_uri(reverse("activity_list"))}
+    return render(request, "opensearch.xml", context, "application/opensearchdescription+xml")
+
+
+@require_safe
+def manifest(request):
+    """How the catalogue presents itself on a home screen."""
+    icons = [{"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}]
+    icons += [
+        {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    content = {
+        "name": _("UNODC activities catalogue"),
+        "short_name": _("UNODC activities"),
+        "lang": get_language(),
+        "start_url": reverse("home"),
+        "scope": "/",
+        "display": "browser",
+        "background_color": PAPER,
+        "theme_color": INK,
+        "icons": icons,
+    }
+    return JsonResponse(content, content_type="application/manifest+json")

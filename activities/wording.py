@@ -1,0 +1,16 @@
+"""A query in words, for titles."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from .facets import CHOICES, FACETS
+
+
+def query_in_words(filterset):
+    """What a valid ActivityFilter asks for: “prison” · Kyrgyzstan; an empty text where it asks for everything."""
+    asked = filterset.form.cleaned_data
+    words = [_("“%(text)s”") % {"text": asked["q"]}] if asked.get("q") else []
+    for facet in FACETS:
+        labels = CHOICES.get(facet, {}) | filterset.index.labels(facet)
+        words += [str(capfirst(labels.get(value, value))) for value in asked[facet]]
+    return " · ".join(words)
