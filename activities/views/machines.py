@@ -29,7 +29,8 @@ def robots(request):
 @require_safe
 def opensearch(request):
     """The search as browsers and other programs may offer it in their own search box."""
-    context = {"list": request.build_absolute_uri(reverse("activity_list"))}
+    # At most 16 characters, says the format.
+    context = {"short_name": _("UNODC"), "list": request.build_absolute_uri(reverse("activity_list"))}
     return render(request, "opensearch.xml", context, "application/opensearchdescription+xml")
 
 

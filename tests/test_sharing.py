@@ -1,0 +1,151 @@
+"""What machines read: titles, canonical and alternate addresses, sitemap, robots, search description, manifest."""
+
+import json
+import re
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from activities.models import Activity
+from tests.factories import ActivityFactory
+from tests.html import Page
+
+pytestmark = pytest.mark.django_db
+
+HOST = "http://testserver"
+
+
+def tree_of(response):
+    return ElementTree.fromstring(response.content)  # noqa: S314 - our own answer
+
+
+def mapped(client):
+    """The addresses of the sitemap."""
+    return [
+        loc.text
+        for loc in tree_of(client.get("/sitemap.xml")).iter(
+            "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+        )
+    ]
+
+
+def links(response, rel):
+    page = Page(response.text)
+    return [link for link in page.all("link") if link.get("rel") == rel]
+
+
+def shared(response):
+    page = Page(response.text)
+    return {meta["property"]: meta["content"] for meta in page.all("meta") if "property" in meta}
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("q=prison&country=KGZ", "« prison » · Kirghizistan · {} activité"),
+        ("theme=corruption", "Corruption · {} activités"),
+        ("kind=training&year=2020", "Formation · 2020 · {} activité"),
+        ("", "Activités · {} activités"),
+    ],
+)
+def test_the_title_of_a_list_tells_the_query_and_the_count(client, query, title):
+    page = client.get(f"/fr/activites/?{query}")
+    count = re.search(r'<h2 id="results">\s*(\d+)', page.text)[1]
+    wanted = " ".join(title.format(count).split())
+    assert " ".join(Page(page.text).title.split()).startswith(wanted)
+    assert " ".join(shared(page)["og:title"].split()).startswith(wanted)
+
+
+def test_titles_and_descriptions_are_escaped_in_their_attributes(client):
+    page = client.get("/fr/activites/", {"q": '"><script>alert(1)</script>'})
+    assert "<script>alert" not in page.text
+    activity = ActivityFactory(texts={"fr": ('Un "titre" & <b>', 'Un "résumé" & <i>')})
+    page = client.get(activity.get_absolute_url())
+    assert shared(page)["og:title"].startswith('Un "titre" & <b>')
+    assert shared(page)["og:description"] == 'Un "résumé" & <i>'
+
+
+def test_a_page_names_its_canonical_address_and_its_languages(client):
+    page = client.get("/en/countries/KGZ/?utm_source=letter")
+    assert [link["href"] for link in links(page, "canonical")] == [f"{HOST}/en/countries/KGZ/"]
+    page = client.get("/en/countries/KGZ/")
+    alternates = {link["hreflang"]: link["href"] for link in links(page, "alternate") if "hreflang" in link}
+    assert alternates == {
+        "fr": f"{HOST}/fr/pays/KGZ/",
+        "en": f"{HOST}/en/countries/KGZ/",
+        "x-default": f"{HOST}/fr/pays/KGZ/",
+    }
+
+
+@pytest.mark.parametrize("address", ["/fr/activites/", "/fr/chiffres/", "/fr/fiche/"])
+def test_a_filtered_list_is_not_indexed_and_claims_no_canonical_address(client, address):
+    page = client.get(f"{address}?country=COL")
+    assert '<meta name="robots" content="noindex">' in page.text
+    assert links(page, "canonical") == []
+    assert links(client.get(address), "canonical")
+
+
+def test_the_sitemap_lists_every_published_page_in_both_languages(client):
+    draft = ActivityFactory(status="draft")
+    addresses = mapped(client)
+    found = set(addresses)
+    for activity in Activity.objects.published():
+        assert f"{HOST}/fr/activites/{activity.ref}/" in found
+        assert f"{HOST}/en/activities/{activity.ref}/" in found
+    assert not any(draft.ref in address for address in found)
+    assert {f"{HOST}/en/countries/TUV/", f"{HOST}/fr/instruments/uncac/", f"{HOST}/fr/methode/"} <= found
+    assert len(found) == len(addresses)
+    alternates = tree_of(client.get("/sitemap.xml")).iter("{http://www.w3.org/1999/xhtml}link")
+    assert {link.get("href") for link in alternates} == found
+
+
+def test_a_sample_of_the_sitemap_opens(client):
+    for address in mapped(client)[::60]:
+        assert client.get(address.removeprefix(HOST)).status_code == 200, address
+
+
+def test_robots_are_told_where_the_sitemap_is(client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"] == "text/plain"
+    assert f"Sitemap: {HOST}/sitemap.xml" in response.text
+    assert "Disallow: /admin/" in response.text
+
+
+@pytest.mark.parametrize(("language", "path"), [("fr", "activites"), ("en", "activities")])
+def test_the_search_describes_itself(client, language, path):
+    response = client.get(f"/{language}/opensearch.xml")
+    assert response["Content-Type"].startswith("application/opensearchdescription+xml")
+    tree = tree_of(response)
+    names = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+    assert tree.findtext("o:Language", namespaces=names) == language
+    assert len(tree.findtext("o:ShortName", namespaces=names)) <= 16
+    template = tree.find("o:Url", names).get("template")
+    assert template == f"{HOST}/{language}/{path}/?q={{searchTerms}}"
+    assert client.get(template.removeprefix(HOST).replace("{searchTerms}", "prison")).status_code == 200
+
+
+def test_the_manifest_names_icons_that_exist(client):
+    response = client.get("/en/manifest.webmanifest")
+    assert response["Content-Type"] == "application/manifest+json"
+    manifest = json.loads(response.content)
+    assert (manifest["lang"], manifest["start_url"]) == ("en", "/en/")
+    for icon in manifest["icons"]:
+        name = re.sub(r"^/static/|\.[0-9a-f]{12}(?=\.)", "", icon["src"])
+        assert finders.find(name), icon
+
+
+@pytest.mark.parametrize("name", ["icon-192.png", "icon-512.png"])
+def test_icons_have_the_size_of_their_name(name):
+    with open(finders.find(f"img/{name}"), "rb") as file:
+        head = file.read(24)
+    size = int(re.search(r"\d+", name)[0])
+    assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == (size, size)
+
+
+def test_the_door_of_the_admin_tells_too_many_attempts_in_both_languages(rf):
+    text = unescape(render_to_string("429.html", request=rf.get("/admin/login/")))
+    assert "Signing in is closed" in text
+    assert "connexion" in text
