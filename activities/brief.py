@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
+from .filters import ActivityFilter
 from .models import Activity, Figure
 
 # Lines of two A4 pages at the type size of brief.css, without the head and the foot of the sheet.
@@ -17,7 +18,7 @@ MOST_ENTRIES = 60  # more never fit
 class Brief:
     """The sheet of a valid ActivityFilter."""
 
-    filterset: object
+    filterset: ActivityFilter
 
     @cached_property
     def count(self):

@@ -2,7 +2,6 @@
 
 from django import template
 from django.urls import translate_url
-from django.utils.html import format_html
 
 register = template.Library()
 
@@ -11,16 +10,9 @@ LISTS = {"activity_list", "figure_list", "brief"}
 
 
 @register.simple_block_tag
-def titled(content):
-    """The content, which the engine has escaped, as the title of the page and of what is shared."""
-    return format_html('<title>{0}</title>\n    <meta property="og:title" content="{0}">', content)
-
-
-@register.simple_block_tag
-def described(content):
-    return format_html(
-        '<meta name="description" content="{0}">\n    <meta property="og:description" content="{0}">', content
-    )
+def captured(content):
+    """The content, which the engine has escaped, to be used twice: a block can be placed only once."""
+    return content
 
 
 @register.simple_tag(takes_context=True)
