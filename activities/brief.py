@@ -8,7 +8,7 @@ from .filters import ActivityFilter
 from .models import Activity, Figure
 
 # Lines of two A4 pages at the type size of brief.css, without the head and the foot of the sheet.
-LINES = 106
+LINES = 116
 CHARACTERS = 92  # of a line, at the least
 MOST_FIGURES = 10
 MOST_ENTRIES = 60  # more never fit

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from .models import ActivityCountry, Country, Locality, Region, Theme
+from .models.vocabulary import Status
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def grouped(rows, choice):
 
 def localities_named(country):
     """The places of a country that published activities name, each with these."""
-    roles = ActivityCountry.objects.filter(activity__status="published")
+    roles = ActivityCountry.objects.filter(activity__status=Status.PUBLISHED)
     return (
         Locality.objects.filter(country=country, activity_roles__in=roles)
         .distinct()
