@@ -6,6 +6,7 @@ from math import ceil
 
 from .filters import ActivityFilter
 from .models import Activity, Figure
+from .results import Results
 
 # Lines of two A4 pages at the type size of brief.css, without the head and the foot of the sheet.
 LINES = 116
@@ -21,12 +22,16 @@ class Brief:
     filterset: ActivityFilter
 
     @cached_property
+    def results(self):
+        return Results(self.filterset)
+
+    @property
     def count(self):
-        return self.filterset.qs.count()
+        return len(self.results)
 
     @cached_property
     def candidates(self):
-        return list(self.filterset.qs.for_list()[:MOST_ENTRIES])
+        return self.results.activities(self.results[:MOST_ENTRIES])
 
     @cached_property
     def all_figures(self):
@@ -99,6 +104,6 @@ def _fitting(candidates, room, in_full):
 
 
 def _lines(activity, in_full):
-    places = sum(len(place.name) + 3 for place in [*activity.countries.all(), *activity.regions.all()])
+    places = sum(len(place.name) + 3 for place in [*activity.named_countries, *activity.named_regions])
     lines = ceil(len(activity.text.title) / CHARACTERS) + ceil((places + 40) / CHARACTERS) + 0.4
     return lines + ceil(len(activity.text.summary) / CHARACTERS) if in_full else lines

@@ -48,7 +48,7 @@ class Results:
         return len(self.slots)
 
     def __getitem__(self, part: slice) -> list[int]:
-        return self._ordered(part.start, part.stop)
+        return self._ordered(part.start or 0, part.stop)
 
     def activities(self, slots: Iterable[int]) -> list[Activity]:
         """The activities of these slots, in that order."""

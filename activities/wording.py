@@ -11,6 +11,7 @@ def query_in_words(filterset):
     asked = filterset.form.cleaned_data
     words = [_("“%(text)s”") % {"text": asked["q"]}] if asked.get("q") else []
     for facet in FACETS:
-        labels = CHOICES.get(facet, {}) | filterset.index.labels(facet)
-        words += [str(capfirst(labels.get(value, value))) for value in asked[facet]]
+        if values := asked[facet]:
+            labels = CHOICES.get(facet) or filterset.index.labels(facet)
+            words += [str(capfirst(labels.get(value, value))) for value in values]
     return " · ".join(words)

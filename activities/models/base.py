@@ -70,14 +70,14 @@ class Named(NaturalKey):
         verbose_name=_("other names in French"),
         default=list,
         blank=True,
-        help_text=_("Separated by commas; searched, not printed."),
+        help_text=_("Separated by commas; found by search and shown as “also known as”."),
     )
     aliases_en = ArrayField(
         models.CharField(max_length=200),
         verbose_name=_("other names in English"),
         default=list,
         blank=True,
-        help_text=_("Separated by commas; searched, not printed."),
+        help_text=_("Separated by commas; found by search and shown as “also known as”."),
     )
     # Folded by the database and compared byte by byte: the same order on every server.
     sort_fr = models.GeneratedField(
