@@ -175,6 +175,11 @@ SPOILT = [
         [f"{POLICE_VNM}: Venice does not lie in Viet Nam."],
     ),
     (
+        places.states_stand_on_the_map,
+        lambda: Country.objects.filter(iso3="TUV").update(latitude=None, longitude=None),
+        ["country TUV: It has no position for the map."],
+    ),
+    (
         places.scope_agrees_with_the_places,
         lambda: place(POLICE).delete(),
         [f"{POLICE}: A national or local entry names its countries."],

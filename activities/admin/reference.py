@@ -16,7 +16,7 @@ class LocalityInline(admin.TabularInline):
 
 @admin.register(Country)
 class CountryAdmin(PublishingAdmin):
-    fields = ("iso3", "iso2", "m49", "status", *NAMES)
+    fields = ("iso3", "iso2", "m49", "status", "latitude", "longitude", *NAMES)
     list_display = ("name_fr", "name_en", "iso3", "m49", "status")
     list_filter = ("status",)
     search_fields = ("iso3", "m49", *SEARCH)

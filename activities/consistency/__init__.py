@@ -21,6 +21,7 @@ CHECKS = (
     entries.summaries_have_30_to_110_words,
     entries.dates_are_as_precise_as_they_say,
     places.localities_lie_in_their_country,
+    places.states_stand_on_the_map,
     places.scope_agrees_with_the_places,
     figures.figures_rest_on_a_paragraph_cited,
     figures.figures_count_for_what_the_entry_names,

@@ -13,6 +13,9 @@ class Record(BaseModel):
     KEY: ClassVar[str] = "slug"
     # What else no two records of the table may share.
     UNIQUE: ClassVar[tuple[str, ...]] = ()
+    # Fields that the record gained later. Without a value they leave the digest as it was, so that
+    # the rows of an older database do not all look edited.
+    ADDED: ClassVar[frozenset[str]] = frozenset()
 
     @property
     def key(self):
@@ -28,7 +31,8 @@ class Record(BaseModel):
         return self.model_dump(exclude_defaults=True)
 
     def digest(self):
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        absent = {field for field in self.ADDED if getattr(self, field) is None}
+        return hashlib.sha256(self.model_dump_json(exclude=absent).encode()).hexdigest()
 
 
 class Bilingual(Record, Generic[T]):

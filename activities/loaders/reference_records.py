@@ -12,6 +12,8 @@ from .types import (
     Acronym,
     Alias,
     CountryKeys,
+    Latitude,
+    Longitude,
     Name,
     RegionKey,
     Slug,
@@ -48,11 +50,20 @@ def _by_slug(places):
 class CountryRecord(Named):
     KEY = "iso3"
     UNIQUE = ("iso2", "m49")
+    ADDED = frozenset({"latitude", "longitude"})
     iso3: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
     iso2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     m49: M49
     status: Membership
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
     localities: Annotated[list[LocalityRecord], once("slug"), AfterValidator(_by_slug)] = []
+
+    @model_validator(mode="after")
+    def position_is_whole(self):
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("latitude and longitude go together")
+        return self
 
 
 class RegionRecord(Named):

@@ -111,10 +111,23 @@ class Countries(NamedTable):
     def rows(self):
         return super().rows().prefetch_related("localities")
 
+    def values(self, entry, keys):
+        record = entry.record
+        return {
+            **super().values(entry, keys),
+            "latitude": record.latitude,
+            "longitude": record.longitude,
+        }
+
     def relate(self, row, record, keys):
         wanted = {place.slug: named_columns(place) for place in record.localities}
         sync(models.Locality, {"country": row}, {place.slug: place for place in row.localities.all()}, wanted)
 
     def content(self, row):
         localities = [{"slug": place.slug, **names(place)} for place in row.localities.all()]
-        return {**super().content(row), "localities": localities}
+        return {
+            **super().content(row),
+            "latitude": row.latitude,
+            "longitude": row.longitude,
+            "localities": localities,
+        }

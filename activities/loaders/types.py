@@ -88,6 +88,19 @@ Number = Annotated[
     AfterValidator(Decimal.normalize),
 ]
 
+
+def _degrees(limit: int) -> Any:
+    return Annotated[
+        Decimal,
+        BeforeValidator(_as_number),
+        Field(ge=-limit, le=limit, decimal_places=1),
+        AfterValidator(Decimal.normalize),
+    ]
+
+
+Latitude = _degrees(90)
+Longitude = _degrees(180)
+
 CountryKey = Annotated[str, _known("country")]
 InstrumentKey = Annotated[str, _known("instrument")]
 PartnerKey = Annotated[str, _known("partner")]

@@ -17,18 +17,41 @@ class Basis(models.TextChoices):
     REPORT = "report", _("reading of the report")
 
 
+LATITUDES = Q(latitude__isnull=False, latitude__gte=-90, latitude__lte=90)
+LONGITUDES = Q(longitude__isnull=False, longitude__gte=-180, longitude__lte=180)
+
+
 class CountryQuerySet(NamedQuerySet):
     def in_region(self, region):
         return self.filter(regions=region)
 
 
 class Country(Curated, Named):
-    """A Member or observer State of the United Nations, with its ISO 3166-1 and M49 codes."""
+    """A Member or observer State of the United Nations, with its ISO 3166-1 and M49 codes.
+
+    Its position is a point for the circle of the map, and says nothing about frontiers.
+    """
 
     iso3 = models.CharField(_("ISO alpha-3 code"), max_length=3, unique=True)
     iso2 = models.CharField(_("ISO alpha-2 code"), max_length=2, unique=True)
     m49 = models.CharField(_("M49 code"), max_length=3, unique=True)
     status = models.CharField(_("status"), max_length=10, choices=Membership, default=Membership.MEMBER)
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=3,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text=_("Degrees north of the equator, of the point where the map shows the country."),
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text=_("Degrees east of Greenwich; negative in the west."),
+    )
 
     NATURAL_KEY = ("iso3",)
     objects = CountryQuerySet.as_manager()
@@ -54,6 +77,13 @@ class Country(Curated, Named):
                 violation_error_message=_("An M49 code has three digits."),
             ),
             one_of("status", Membership, "country_status_known"),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | (LATITUDES & LONGITUDES),
+                name="country_position_on_the_globe",
+                violation_error_message=_(
+                    "A position has a latitude from -90 to 90 and a longitude from -180 to 180."
+                ),
+            ),
         ]
 
     def get_absolute_url(self):

@@ -1,6 +1,8 @@
 """What a load does to the rows: create, update, leave, keep; one version, one line of history."""
 
 import datetime
+import hashlib
+import json
 
 import pytest
 import yaml
@@ -9,6 +11,7 @@ from django.conf import settings
 from activities import search
 from activities.loaders import FixtureError, export, files, load
 from activities.loaders.reading import read_all
+from activities.loaders.reference_records import CountryRecord
 from activities.models import (
     Activity,
     ActivityText,
@@ -151,6 +154,8 @@ CHANGES = [
     ("country", COUNTRIES, "BRA", "aliases", ABSENT),
     ("country", COUNTRIES, "BRA", "localities.0.name.en", "Another place"),
     ("country", COUNTRIES, "JAM", "status", "observer"),
+    ("country", COUNTRIES, "JAM", "latitude", -18.5),
+    ("country", COUNTRIES, "JAM", "longitude", 0),
     ("region", REGIONS, "sahel", "countries", ["JAM", "MLI"]),
     ("region", REGIONS, "sahel", "basis", "report"),
     ("theme", THEMES, "victims-and-witnesses", "aliases", {"en": ["survivors"]}),
@@ -360,6 +365,26 @@ def test_what_was_edited_and_taken_back_is_no_edit_any_more(loaded):
     edit_country()
     Country.objects.filter(iso3="BRA").update(name_fr="Brésil")
     put(loaded / COUNTRIES, "BRA", "name.en", "Federative Republic of Brazil")
+    assert results(load(loaded)) == {"country": {"updated": 1}}
+
+
+def test_rows_from_before_a_field_was_added_do_not_look_edited(loaded):
+    """A database of an older version has neither the column’s values nor the field in its digests."""
+    path = loaded / COUNTRIES
+    complete = path.read_bytes()
+    for field in ("latitude", "longitude"):
+        put(path, "BRA", field, ABSENT)
+    load(loaded)
+    brazil = Country.objects.get(iso3="BRA")
+    without = CountryRecord.model_validate(next(row for row in files.read(path) if row["iso3"] == "BRA"))
+    older = {
+        name: value
+        for name, value in without.model_dump(mode="json").items()
+        if name not in CountryRecord.ADDED
+    }
+    plain = json.dumps(older, ensure_ascii=False, separators=(",", ":"))
+    assert brazil.loaded_digest == hashlib.sha256(plain.encode()).hexdigest()
+    path.write_bytes(complete)
     assert results(load(loaded)) == {"country": {"updated": 1}}
 
 

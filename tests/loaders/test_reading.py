@@ -40,6 +40,12 @@ MISTAKES = [
     (*CARIBBEAN, "parent", "atlantis", "parent: unknown region: atlantis"),
     (THEMES, "victims-and-witnesses", "parent", "dance", "parent: unknown theme: dance"),
     (PARAGRAPHS, 26, "section", "IX", "section: unknown section: IX"),
+    # positions
+    (*BRAZIL, "latitude", 90.1, "latitude: Input should be less than or equal to 90"),
+    (*BRAZIL, "longitude", -180.1, "longitude: Input should be greater than or equal to -180"),
+    (*BRAZIL, "latitude", 12.34, "latitude: Decimal input should have no more than 1 decimal place"),
+    (*BRAZIL, "latitude", "12.3", "latitude: is not a number"),
+    (*BRAZIL, "longitude", ABSENT, "entry: latitude and longitude go together"),
     # an activity's ref and paragraphs
     (*DATED, "ref", "2021-26-5", "ref: String should match"),
     (*DATED, "ref", 2021, "ref: Input should be a valid string"),

@@ -105,6 +105,9 @@ BREACHES = [
     ("country_iso2_well_formed", lambda: edit(country(), iso2="1G")),
     ("country_m49_well_formed", lambda: edit(country(), m49="41")),
     ("country_status_known", lambda: edit(country(), status="guest")),
+    ("country_position_on_the_globe", lambda: edit(country(), latitude="90.1")),
+    ("country_position_on_the_globe", lambda: edit(country(), longitude="-180.1")),
+    ("country_position_on_the_globe", lambda: edit(country(), longitude=None)),
     (
         "locality_unique_in_country",
         lambda: twice(partial(country().localities.create, slug="made-up", name_fr="Lieu", name_en="Place")),
