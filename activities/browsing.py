@@ -20,12 +20,6 @@ def counted(index, records, facet, key="slug"):
     return [Counted(record, len(bitmaps.get(getattr(record, key), ()))) for record in records]
 
 
-def most_frequent(rows, limit):
-    """The records with the most activities, in the order in which they came."""
-    frequent = sorted((row for row in rows if row.count), key=lambda row: -row.count)[:limit]
-    return [row for row in rows if row in frequent]
-
-
 def countries_by_continent(index):
     """[(region of M49, [Counted country])]: every State, by name, where M49 puts it."""
     rows = {row.record.pk: row for row in counted(index, Country.objects.by_name(), "country", "iso3")}

@@ -5,7 +5,7 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from activities import bitmaps, spelling, suggestions
+from activities import bitmaps, keyfigures, maps, spelling, suggestions
 from activities.loaders import load
 
 # The database answers when it can: a loaded machine is no falsifying example.
@@ -30,6 +30,8 @@ def _no_index_from_another_transaction():
     bitmaps.current_index.forget()
     spelling.current_vocabulary.forget()
     suggestions.current_suggestions.forget()
+    maps.spots.forget()
+    keyfigures.key_figures.forget()
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 import pytest
 
-from activities import bitmaps, suggestions
+from activities import bitmaps, keyfigures, maps, suggestions
 
 pytestmark = pytest.mark.django_db
 
 QUERIES = {
-    "/fr/": 7,
+    "/fr/": 4,
     "/fr/activites/": 5,
     "/fr/activites/?page=3": 5,
     "/fr/activites/?q=prison": 7,
@@ -50,7 +50,7 @@ QUERIES = {
 
 @pytest.mark.parametrize(("address", "number"), QUERIES.items())
 def test_number_of_queries(client, django_assert_num_queries, address, number):
-    bitmaps.current_index()
-    suggestions.current_suggestions()
+    for kept in (bitmaps.current_index, suggestions.current_suggestions, maps.spots, keyfigures.key_figures):
+        kept()
     with django_assert_num_queries(number):
         client.get(address)

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -8,6 +8,7 @@ from .base import NaturalKey, NaturalKeyQuerySet, Slugged, localised, one_of
 from .places import Country
 from .sources import Paragraph
 from .taxonomy import Programme
+from .vocabulary import Scope
 
 # Extended Date/Time Format (ISO 8601-2), the part that reports need: 2020, 2020-11, 2017/.., ../2021-05
 DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
@@ -42,6 +43,15 @@ class FigureQuerySet(NaturalKeyQuerySet):
 
     def counting_for(self, country):
         return self.filter(countries=country)
+
+    def of_global_results(self):
+        return self.filter(role=FigureRole.RESULT, activity__scope=Scope.GLOBAL)
+
+    def largest_of_each_unit(self, uses):
+        """The largest figure in each unit that at least so many of these figures use."""
+        often = self.order_by().values("unit").annotate(uses=Count("pk")).filter(uses__gte=uses)
+        largest = self.filter(unit=OuterRef("unit")).order_by("-value", "pk").values("pk")[:1]
+        return self.filter(unit__in=often.values("unit"), pk=Subquery(largest))
 
     def for_table(self):
         return (

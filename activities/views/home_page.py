@@ -1,21 +1,27 @@
+from django.http import QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ..bitmaps import current_index
-from ..browsing import counted, countries_by_continent, most_frequent, theme_tree
-from ..models import Programme
+from ..facets import FacetCounts
+from ..filters import ActivityFilter
+from ..keyfigures import key_figures
+from ..models import Activity
+from ..overview import overview_of
+from ..results import Results
 
 
 @require_safe
 def home(request):
-    index = current_index()
+    everything = ActivityFilter(QueryDict(), queryset=Activity.objects.published())
+    everything.is_valid()
+    results = Results(everything)
+    activities = reverse("activity_list")
+    overview = overview_of(
+        FacetCounts(results).facets(), lambda facet, value: f"{activities}?{facet}={value}"
+    )
     return render(
         request,
         "activities/home.html",
-        {
-            "activities": len(index.all),
-            "continents": countries_by_continent(index),
-            "themes": theme_tree(index),
-            "programmes": most_frequent(counted(index, Programme.objects.by_name(), "programme"), 12),
-        },
+        {"activities": len(results), "overview": overview, "figures": key_figures()},
     )
