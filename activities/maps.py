@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import hypot, sqrt
 
 from django.utils.translation import get_language, ngettext
@@ -54,7 +55,7 @@ class Marker:
     def y(self):
         return self.point[1] if self.point else None
 
-    @property
+    @cached_property
     def label(self):
         text = ngettext("%(country)s: %(count)d activity", "%(country)s: %(count)d activities", self.count)
         return text % {"country": self.name, "count": self.count}

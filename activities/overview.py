@@ -13,6 +13,11 @@ class Overview:
     markers: list[Marker]
     charts: list[Chart]
 
+    @property
+    def compared(self):
+        """Whether countries are selected, and shown beside those that are not."""
+        return any(marker.pale for marker in self.markers)
+
 
 def overview_of(facets: list[Facet], url_of: Callable[[str, str], str]):
     """Counts are those of the facets: what each value alone gives, with everything else as it is.

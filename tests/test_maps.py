@@ -41,7 +41,7 @@ def named_links(text):
 
 
 def table_rows(text):
-    table = re.search(r'<details class="map-table.*?</details>', text, re.S)[0]
+    table = re.search(r'<div class="map-table.*?</table>', text, re.S)[0]
     rows = re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a></th><td>(\d+)</td>', table)
     return [(unescape(url), unescape(name), int(count)) for url, name, count in rows]
 
@@ -139,6 +139,12 @@ def test_the_countries_that_are_not_selected_are_pale():
     markers = maps.markers_of({"KGZ": 4, "PER": 2}, str, {"KGZ"})
     assert {marker.iso3: marker.pale for marker in markers} == {"KGZ": False, "PER": True}
     assert not any(marker.pale for marker in maps.markers_of({"KGZ": 4, "PER": 2}, str))
+
+
+def test_a_map_that_compares_says_so(client):
+    said = "Hollow circles are countries that are not selected"
+    assert said in client.get("/en/activities/?country=KGZ").text
+    assert said not in client.get("/en/activities/").text
 
 
 @pytest.mark.parametrize("address", ["/fr/", "/en/", "/fr/activites/?theme=crime-prevention"])

@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand
 from activities.projection import SOUTH, from_centre, on_drawing
 
 TARGET = settings.BASE_DIR / "templates" / "activities" / "_land.svg"
+NOTE = "{# Natural Earth 1:110m land, in the public domain; drawn by the command draw_land. #}"
 # Square units of the drawing, a quarter of a pixel each: what is smaller is a speck.
 SMALLEST = 12
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, topology, target, **options):
         data = path_data(json.loads(topology.read_text()))
-        target.write_text(f'<path class="land" d="{data}"/>\n')
+        target.write_text(f'{NOTE}\n<path class="land" d="{data}"/>\n')
         self.stdout.write(f"{len(data)} bytes of path in {target}")
 
 
