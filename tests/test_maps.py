@@ -171,6 +171,10 @@ def test_the_map_tells_that_it_takes_no_position_on_frontiers(client):
     assert "no opinion on the legal status" in Page(client.get("/en/").text).text
 
 
+def test_the_drawing_has_the_measures_of_the_projection(client):
+    assert f'viewBox="0 0 {WIDTH} {HEIGHT}"' in svg(client.get("/fr/").text)
+
+
 def test_the_land_is_compact_and_one_path():
     text = (settings.BASE_DIR / "templates/activities/_land.svg").read_text()
     assert len(text) < 40_000
