@@ -14,6 +14,7 @@ urlpatterns = [
     page("", views.home, "home"),
     page(_("activities/"), views.activity_list, "activity_list"),
     page(_("activities/<ref:ref>/"), views.activity_detail, "activity"),
+    page(_("activities/overview/"), views.overview, "overview"),
     page(_("suggestions/"), views.suggestions, "suggestions"),
     page(_("activities/<ref:ref>.<citation:style>"), views.activity_citation, "citation"),
     page(_("brief/"), views.brief, "brief"),

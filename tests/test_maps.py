@@ -113,20 +113,31 @@ def test_a_state_without_a_position_is_in_the_table_alone(client):
     assert ("/en/activities/?country=TUV", "Tuvalu", 1) in table_rows(text)
 
 
+def test_a_list_leads_to_its_map_and_back(client):
+    link = '<a href="/fr/activites/apercu/?q=prison&amp;country=KGZ">'
+    assert link in client.get("/fr/activites/?q=prison&country=KGZ&page=1&sort=title").text
+    assert '<a href="/fr/activites/?q=prison">' in client.get("/fr/activites/apercu/?q=prison").text
+
+
+def test_the_map_of_nothing_says_so_and_that_of_nonsense_is_refused(client):
+    assert "Aucune activité n’y répond." in client.get("/fr/activites/apercu/?q=xyzzyx").text
+    response = client.get("/fr/activites/apercu/?country=XXX")
+    assert response.status_code == 400
+    assert "<code>country</code>" in response.text
+
+
 @pytest.mark.parametrize("search", SEARCHES)
 def test_each_circle_counts_what_its_link_leads_to(client, search):
-    path = "/en/activities/"
-    page = client.get(f"{path}?{search}")
-    links = named_links(page.text)
+    links = named_links(client.get(f"/en/activities/overview/?{search}").text)
     assert links
     for address, name in links:
-        listed = client.get(f"{path}{address}").context["page"].paginator.count
+        listed = client.get(address).context["page"].paginator.count
         assert name.endswith(f": {listed} activit{'y' if listed == 1 else 'ies'}"), (address, name)
 
 
 @pytest.mark.parametrize("search", [search for search in SEARCHES if "country" not in search])
 def test_the_map_of_a_search_shows_the_whole_search(client, search):
-    page = client.get(f"/en/activities/?{search}")
+    page = client.get(f"/en/activities/overview/?{search}")
     found = Activity.objects.filter(pk__in=page.context["filterset"].qs.values("pk"))
     expected = {
         country.name_en: found.filter(countries=country).distinct().count()
@@ -143,11 +154,11 @@ def test_the_countries_that_are_not_selected_are_pale():
 
 def test_a_map_that_compares_says_so(client):
     said = "Hollow circles are countries that are not selected"
-    assert said in client.get("/en/activities/?country=KGZ").text
-    assert said not in client.get("/en/activities/").text
+    assert said in client.get("/en/activities/overview/?country=KGZ").text
+    assert said not in client.get("/en/activities/overview/").text
 
 
-@pytest.mark.parametrize("address", ["/fr/", "/en/", "/fr/activites/?theme=crime-prevention"])
+@pytest.mark.parametrize("address", ["/fr/", "/en/", "/fr/activites/apercu/?theme=crime-prevention"])
 def test_the_table_says_what_the_map_says(client, address):
     text = client.get(address).text
     rows = table_rows(text)
@@ -182,7 +193,7 @@ def test_the_land_is_compact_and_one_path():
 
 
 @pytest.mark.parametrize(
-    "address", ["/fr/", "/fr/activites/", "/fr/activites/?country=KGZ&country=PER&q=formation"]
+    "address", ["/fr/", "/fr/activites/apercu/", "/fr/activites/apercu/?country=KGZ&country=PER&q=formation"]
 )
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_page_with_the_map_stays_light(client, address, language):

@@ -16,6 +16,7 @@ QUERIES = {
     "/fr/activites/?country=XXX": 2,
     "/fr/activites/2021-026-1/": 23,
     "/fr/activites/2021-021-7/": 26,
+    "/fr/activites/apercu/?q=prison": 4,
     "/fr/pays/": 5,
     "/fr/pays/KGZ/": 22,
     "/fr/pays/TUV/": 17,

@@ -150,11 +150,7 @@ def test_an_internal_error_carries_the_policy_and_tells_nothing(client, monkeypa
     def fail():
         raise RuntimeError("the secret of the machine")
 
-<<<<<<< HEAD
-    monkeypatch.setattr("activities.views.home_page.current_index", fail)
-=======
-    monkeypatch.setattr(views, "key_figures", fail)
->>>>>>> 999b19a (Break the home page at what it reads now)
+    monkeypatch.setattr("activities.views.home_page.key_figures", fail)
     client.raise_request_exception = False
     response = client.get("/fr/")
     assert response.status_code == 500

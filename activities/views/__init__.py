@@ -5,7 +5,7 @@ from .collections import collection_detail, collection_list, theme_list
 from .figures import figure_list
 from .home_page import home
 from .information import about, bad_request, text
-from .lists import activity_list, suggestions
+from .lists import activity_list, overview, suggestions
 from .machines import favicon, manifest, opensearch, robots
 from .records import (
     activity_citation,
@@ -33,6 +33,7 @@ __all__ = [
     "home",
     "manifest",
     "opensearch",
+    "overview",
     "permanent_link",
     "report_grid",
     "robots",

@@ -1,6 +1,9 @@
+from functools import partial
+
 from django.core.paginator import InvalidPage
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -8,9 +11,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from ..caching import PARTS
 from ..cards import cards
-from ..facets import FacetCounts, dropped
+from ..facets import FacetCounts, dropped, replaced
 from ..filters import ActivityFilter
 from ..models import Activity
+from ..overview import overview_of
 from ..results import Results, paginated
 from ..suggestions import current_suggestions
 
@@ -51,6 +55,27 @@ def activity_list(request):
             "total": len(counts.index.all),
         },
     )
+
+
+@require_safe
+def overview(request):
+    """The map and the charts of a list, of the same parameters."""
+    filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
+    if not filterset.is_valid():
+        return render(request, "activities/activity_list_invalid.html", {"filterset": filterset}, status=400)
+    counts = FacetCounts(Results(filterset))
+    facets = counts.facets()
+    context = {
+        "filterset": filterset,
+        "count": len(counts.results),
+        "overview": overview_of(facets, partial(_in_list, request.GET)),
+        "conditions": counts.conditions(facets),
+    }
+    return render(request, "activities/overview.html", context)
+
+
+def _in_list(params, facet, value):
+    return reverse("activity_list") + replaced(params, facet, value)
 
 
 def _list_page(request, template, context, status=200):
