@@ -19,19 +19,20 @@ class Neighbour:
 
 def neighbours(index, facet, key, other):
     """The values of another facet among the activities of this one, the most frequent first."""
-    mine, names = index.values[facet].get(key, BitMap()), index.names[other]
+    names, language = index.names[other], get_language()
     kin = _kin(names, key) if other == facet else set()
-    counts = {
-        value: mine.intersection_cardinality(bitmap)
-        for value, bitmap in index.values[other].items()
-        if value not in kin
-    }
-    language = get_language()
+    counts = counts_beside(index, facet, key, other)
     return [
-        Neighbour(names[value].text[language], count, _address(facet, key, other, value))
+        Neighbour(names[value].text[language], count, address(facet, key, other, value))
         for value, count in sorted(counts.items(), key=lambda row: (-row[1], names[row[0]].sort[language]))
-        if count
+        if count and value not in kin
     ]
+
+
+def counts_beside(index, facet, key, other) -> dict[str, int]:
+    """How many of the activities of a value carry each value of another facet."""
+    mine = index.values[facet].get(key, BitMap())
+    return {value: mine.intersection_cardinality(slots) for value, slots in index.values[other].items()}
 
 
 def _kin(names, key):
@@ -48,7 +49,8 @@ def _line(names, key):
     return line
 
 
-def _address(facet, key, other, value):
+def address(facet, key, other, value):
+    """Where the activities are that both values share."""
     if facet == other:
         # Two values of one facet are alternatives in the list, which would show more than both share.
         return reverse(other, args=[value])

@@ -10,8 +10,9 @@ from .bitmaps import current_index
 from .browsing import counted
 from .cards import rendered
 from .filters import ActivityFilter
+from .maps import markers_of
 from .models import Activity, Figure, Paragraph, Programme
-from .neighbours import neighbours
+from .neighbours import address, counts_beside, neighbours
 
 # Enough to read; the list with all filters has the rest.
 SHOWN = 20
@@ -69,6 +70,12 @@ class Profile:
         """What the record consists of in its tree, counted."""
         children = getattr(self.record, "children", None)
         return counted(self.index, children.order_by("position"), self.facet) if children else []
+
+    @cached_property
+    def markers(self):
+        """The countries that its activities name, on the map."""
+        counts = counts_beside(self.index, self.facet, self.key, "country")
+        return markers_of(counts, lambda iso3: address(self.facet, self.key, "country", iso3))
 
     @cached_property
     def neighbours(self):
