@@ -15,7 +15,7 @@ from subprocess import PIPE
 
 import pytest
 
-from unodc_catalogue.local import LocalError, checks, execute, launcher, spawn, web
+from unodc_catalogue.local import LocalError, checks, execute, launcher, npm, spawn, web
 from unodc_catalogue.local import environment as local_environment
 from unodc_catalogue.local import venv as local_venv
 from unodc_catalogue.local.binaries import find_binaries
@@ -551,8 +551,8 @@ class TestChecks:
         [
             (["test"], [*checks.CHECKS, ("-m", "pytest", "-n", "auto")]),
             (["test", "-k", "word"], [("-m", "pytest", "-n", "auto", "-k", "word")]),
-            (["test", "--browser"], [*checks.CHECKS, ("-m", "pytest", "-n", "auto", "-m", "")]),
-            (["test", "--browser", "-x"], [("-m", "pytest", "-n", "auto", "-m", "", "-x")]),
+            (["test", "--browser"], ["npm", *checks.CHECKS, ("-m", "pytest", "-n", "auto", "-m", "")]),
+            (["test", "--browser", "-x"], ["npm", ("-m", "pytest", "-n", "auto", "-m", "", "-x")]),
             (["check"], list(checks.CHECKS)),
         ],
     )
@@ -567,6 +567,7 @@ class TestChecks:
         monkeypatch.setattr(launcher, "prepared", prepared)
         monkeypatch.setattr(launcher, "run_all", lambda given, _: steps.extend(given) or 5)
         monkeypatch.setattr(launcher, "collect_static", lambda *_: None)
+        monkeypatch.setattr(npm, "install", lambda: steps.append("npm"))
         command, *rest = arguments
         assert launcher.main([command, "--data", str(tmp_path), *rest]) == 5
         assert steps == expected

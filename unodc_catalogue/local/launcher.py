@@ -6,7 +6,7 @@ import signal
 from collections.abc import Mapping
 from pathlib import Path
 
-from unodc_catalogue.local import LocalError, exclusive, say, spawn
+from unodc_catalogue.local import LocalError, exclusive, npm, say, spawn
 from unodc_catalogue.local.checks import CHECKS, WITH_BROWSER, run_all
 from unodc_catalogue.local.environment import MANAGE, collect_static, fill, prepared
 from unodc_catalogue.local.postgres import LocalPostgres
@@ -52,6 +52,8 @@ def test(arguments: argparse.Namespace) -> int:
     """Run the checks and the tests; with arguments for pytest, these tests alone."""
     steps = () if arguments.rest else CHECKS
     chosen = WITH_BROWSER if arguments.browser else ()
+    if arguments.browser:
+        npm.install()
     with prepared("test", arguments.data) as environment:
         with exclusive(arguments.data):
             collect_static(environment, arguments.data)

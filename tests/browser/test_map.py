@@ -1,0 +1,56 @@
+"""The map leads by pointer and by keyboard to as many activities as a circle says."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .pages import PHONE
+
+
+def number_of_results(page):
+    return int(re.match(r"\d+", page.locator("#results").inner_text())[0])
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_a_circle_leads_to_its_country_and_back(visit, width):
+    page = visit(width=width).page
+    page.goto("/fr/")
+    circle = page.locator(".map a[href$='country=COL'] .reach")
+    said = page.locator(".map .named a[href$='country=COL']").get_attribute("aria-label")
+    circle.click()
+    page.wait_for_url("**/fr/activites/?country=COL")
+    assert f": {number_of_results(page)} activités" in said
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("Office des Nations Unies")
+
+
+def test_a_small_island_state_is_as_easy_to_hit(visit):
+    page = visit(width=PHONE).page
+    page.goto("/fr/")
+    box = page.locator(".map a[href$='country=MDV'] .reach").bounding_box()
+    assert min(box["width"], box["height"]) >= 24
+    page.locator(".map a[href$='country=MDV'] .reach").click()
+    page.wait_for_url("**country=MDV")
+
+
+def test_the_keyboard_goes_through_the_countries_by_name(page):
+    page.goto("/en/")
+    page.locator(".map .named a").first.focus()
+    said = []
+    for _step in range(5):
+        said.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+        page.keyboard.press("Tab")
+    assert said == sorted(said)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/activities/?country=*")
+
+
+def test_the_map_of_a_search_is_one_step_from_the_search(page):
+    page.goto("/fr/activites/?q=prison")
+    found = number_of_results(page)
+    page.get_by_role("link", name="Carte et graphiques de ces résultats").click()
+    page.wait_for_url("**/fr/activites/apercu/?q=prison")
+    expect(page.locator(".lede")).to_have_text(f"{found} activités")
+    page.locator(".map a[href$='country=KGZ'] .reach").click()
+    page.wait_for_url("**/fr/activites/?q=prison&country=KGZ")

@@ -1,0 +1,74 @@
+"""What others ask of a page: the Nu HTML checker, which needs Java, and Lighthouse, which needs Node."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from .pages import ERRORS, PAGES, english
+
+HERE = Path(__file__).parent
+CHECKER = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
+LIGHTHOUSE = HERE / "node_modules/lighthouse/cli/index.js"
+JUDGED = ["/fr/", "/fr/activites/", "/fr/activites/2021-026-1/"]
+WHOLE = {"accessibility", "best-practices", "seo"}
+FAST = 0.95
+TRIES = 3  # a busy machine makes a page slow
+
+
+def required(path, program):
+    try:
+        subprocess.run([program, "--version"], check=True, capture_output=True)
+        missing = "" if path.exists() else f"{path.relative_to(HERE)} is not installed"
+    except (OSError, subprocess.CalledProcessError):
+        missing = f"{program} is not installed"
+    if missing and os.environ.get("CATALOGUE_REQUIRE_ALL"):
+        pytest.fail(missing)
+    if missing:
+        pytest.skip(missing)
+    return path
+
+
+def answer(address):
+    try:
+        with urlopen(address) as response:
+            return response.read()
+    except HTTPError as error:
+        return error.read()
+
+
+def test_the_html_is_valid(server, tmp_path, django_db_blocker):
+    checker = required(CHECKER, "java")
+    with django_db_blocker.unblock():  # for the server's threads
+        for address in [page for french in [*PAGES, *ERRORS] for page in (french, english(french))]:
+            name = address.strip("/").replace("/", "-").replace("?", "-") or "home"
+            (tmp_path / f"{name}.html").write_bytes(answer(server + address))
+    command = ["java", "-jar", checker, "--format", "json", "--skip-non-html", tmp_path]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True).stderr)["messages"]
+    assert [(Path(fault["url"]).name, fault["message"]) for fault in told] == []
+
+
+@pytest.mark.parametrize("address", JUDGED)
+def test_lighthouse_has_nothing_to_improve(server, chromium, tmp_path, django_db_blocker, address):
+    required(LIGHTHOUSE, "node")
+    report = tmp_path / "report.json"
+    flags = "--headless=new --disable-gpu" + (" --no-sandbox" if os.geteuid() == 0 else "")
+    command = ["node", LIGHTHOUSE, server + address, "--quiet", f"--chrome-flags={flags}"]
+    speeds = []
+    while not speeds or (max(speeds) < FAST and len(speeds) < TRIES):
+        with django_db_blocker.unblock():
+            subprocess.run(
+                [*command, "--output=json", f"--output-path={report}"],
+                env=os.environ | {"CHROME_PATH": chromium},
+                check=True,
+            )
+        scores = {
+            name: found["score"] for name, found in json.loads(report.read_text())["categories"].items()
+        }
+        assert {name: scores[name] for name in WHOLE} == dict.fromkeys(WHOLE, 1)
+        speeds.append(scores["performance"])
+    assert max(speeds) >= FAST
