@@ -15,6 +15,7 @@ from .spelling import corrected
 FACETS = ("country", "theme", "programme", "kind", "scope", "region", "partner", "instrument", "year")
 CHOICES = {"kind": dict(Kind.choices), "scope": dict(Scope.choices)}
 SHOWN = 10
+NONE = BitMap()
 OPEN = {"country", "theme", "programme"}
 
 
@@ -78,6 +79,8 @@ class FacetCounts:
 
     def without(self, facet):
         """The activities that answer everything but this facet's own selection."""
+        if not self.selection[facet]:
+            return self.results.slots
         return self.results.answering(self.results.hits, {**self.selection, facet: []})
 
     def conditions(self, facets):
@@ -109,8 +112,10 @@ class FacetCounts:
         return Condition("", text, replaced(self.filterset.data, "q", text), count)
 
     def count(self, facet, key):
-        bitmap = self.index.values[facet].get(key)
-        return self._remaining[facet].intersection_cardinality(bitmap) if bitmap else 0
+        slots, remaining = self.index.values[facet].get(key, NONE), self._remaining[facet]
+        if len(remaining) == len(self.index.all):
+            return len(slots)
+        return remaining.intersection_cardinality(slots)
 
     @cached_property
     def _remaining(self):

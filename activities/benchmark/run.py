@@ -10,7 +10,7 @@ from .corpora import Corpus
 from .targets import REAL, TARGETS, Measurements, p50, p95
 
 SEED = 1
-ONCE = 20  # edits, and rankings of a common word
+EDITS = 20
 PLAIN_SECONDS = 20.0  # for the plain way in a class of a corpus: it takes many of them at a million
 PLAIN_LEAST = 5  # runs of it, however long they take
 
@@ -20,6 +20,8 @@ def measure(corpora: list[Corpus], runs: int, progress: OutputWrapper) -> Measur
     for corpus in corpora:
         corpus.start(SEED)
         found.add_single(corpus.size, corpus.ask("corpus"))
+        for share in corpus.ask("ranking")["shares"]:
+            found.add_single(corpus.size, {"share": share})
     names = corpora[0].ask("classes")
     for run in range(runs):
         for name in names:
@@ -27,10 +29,9 @@ def measure(corpora: list[Corpus], runs: int, progress: OutputWrapper) -> Measur
                 _one_query(corpus, name, found)
         if run % 20 == 19:
             progress.write(f"{run + 1} of {runs} queries a class\n")
-    for _turn in range(ONCE):
+    for _turn in range(EDITS):
         for corpus in corpora:
-            for question in ("ranking", "edit"):
-                found.add_single(corpus.size, corpus.ask(question))
+            found.add_single(corpus.size, corpus.ask("edit"))
     return found
 
 
@@ -48,7 +49,7 @@ def report(found: Measurements, corpora: list[Corpus], out: OutputWrapper) -> li
         out.write(f"\n{corpus} ({found.single[corpus.size, 'activities'][0]:,} activities), milliseconds\n")
         out.write(
             f"{'':28}{'first page':>16}{'page':>16}{'data part':>16}{'facets':>16}"
-            f"{'plain page':>22}{'floor':>8}{'SQL':>5}\n"
+            f"{'plain page':>22}{'times':>8}{'facets':>8}{'floor':>8}{'SQL':>5}\n"
         )
         for name in found.classes(corpus.size):
             out.write(_line(name, found.of(corpus.size, name)))
@@ -74,8 +75,9 @@ def _line(name, samples):
 
     ours = "".join(f"{pair(key):>16}" for key in ("first", "page", "data", "facets"))
     plain = f"{pair('plain_page')} ({len(samples['plain_page'])})"
+    times = "".join(f"{p50(samples[f'plain_{key}']) / p50(samples[key]):>8.1f}" for key in ("page", "facets"))
     floor = p50(samples["floor"]) * 1000
-    return f"  {name:26}{ours}{plain:>22}{floor:>8.1f}{max(samples['queries']):>5}\n"
+    return f"  {name:26}{ours}{plain:>22}{times}{floor:>8.1f}{max(samples['queries']):>5}\n"
 
 
 def _once(corpus, found):

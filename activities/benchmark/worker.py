@@ -82,7 +82,7 @@ class Worker:
         return edit_cost()
 
     def ranking(self):
-        return {"share": ranking_share(self.queries.rng.choice(self.queries.common_words))}
+        return {"shares": [ranking_share(word) for word in self.queries.common_words]}
 
     def _page(self, path, query):
         status: list[str] = []
