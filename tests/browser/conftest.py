@@ -17,6 +17,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            # Without a test that says so, pytest-django would leave the database as it is: the real one.
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ PAGES = [
     "/fr/methode/",
     "/fr/licence/",
     "/fr/accessibilite/",
-    "/fr/vie-privee/",
+    "/fr/confidentialite/",
     "/fr/aide/",
 ]
 ERRORS = {"/fr/nulle-part/": 404, "/fr/activites/?country=XXX": 400, "/fr/activites/?page=999": 400}

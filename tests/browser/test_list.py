@@ -47,7 +47,7 @@ def test_a_facet_toggled_by_keyboard_keeps_the_focus_and_is_announced(unloaded):
     expect(page.locator("#choice-country-KGZ")).to_have_attribute("aria-current", "true")
     assert focused(page) == "choice-country-KGZ"
     expect(said(page)).to_have_text(results(page).inner_text())
-    expect(page).to_have_title("Kirghizistan · Activités · Catalogue des activités de l’ONUDC")
+    expect(page).to_have_title("Kirghizistan · 4 activités · Catalogue des activités de l’ONUDC")
     page.keyboard.press("Enter")
     expect(results(page)).to_have_text(everything)
     page.wait_for_url(re.compile(r"/fr/activites/\??$"))
@@ -76,7 +76,7 @@ def test_back_and_forward_restore_list_text_facets_and_title(unloaded):
     page.locator("#q").fill("sport")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?q=sport&country=KGZ")
-    expect(page).to_have_title(re.compile("^sport · Kirghizistan"))
+    expect(page).to_have_title(re.compile("^«\xa0sport\xa0» · Kirghizistan"))
     for move, url, text, count_then, is_chosen in (
         (page.go_back, "**/?q=prison&country=KGZ", "prison", second, True),
         (page.go_back, "**/?q=prison", "prison", first, False),
@@ -88,7 +88,9 @@ def test_back_and_forward_restore_list_text_facets_and_title(unloaded):
         expect(page.locator("#q")).to_have_value(text)
         expect(page.locator("#choice-country-KGZ[aria-current]")).to_have_count(int(is_chosen))
         expect(page).to_have_title(
-            re.compile("^prison · Kirghizistan" if is_chosen else "^prison · Activités")
+            re.compile(
+                "^«\xa0prison\xa0» · Kirghizistan" if is_chosen else r"^«\xa0prison\xa0» · \d+ activités"
+            )
         )
         expect(said(page)).to_have_text(count_then)
     assert not page.is_gone()
