@@ -26,11 +26,9 @@ def test_a_circle_leads_to_its_country_and_back(visit, width):
 
 
 def test_a_small_state_is_as_easy_to_hit_on_a_phone(visit):
-    """By its circle where no other is near, and by its row in the table wherever it lies."""
+    """Where circles lie close together, the table beside them has a row for each country."""
     page = visit(width=PHONE).page
     page.goto("/fr/")
-    alone = page.locator(".map a[href$='country=MEX'] .reach").bounding_box()
-    assert min(alone["width"], alone["height"]) >= 24
     rows = page.locator(".map-table tbody a")
     heights = rows.evaluate_all(
         "links => links.map(link => link.closest('tr').getBoundingClientRect().height)"
