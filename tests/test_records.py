@@ -178,14 +178,6 @@ def test_a_cell_of_the_grid_leads_to_as_many_activities(client):
         assert f"{count} activité" in text_of(client.get(unescape(href)))
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/fr/rapport/", "/en/report/", "/fr/rapport/grille/", "/fr/chiffres/", "/fr/activites/2021-021-7/"],
-)
-def test_pages_stay_under_a_hundred_kilobytes(client, address):
-    assert len(client.get(address).content) < 100_000
-
-
 @pytest.mark.parametrize("language", TEXT_ADDRESSES)
 def test_the_footer_leads_to_every_text_in_the_readers_language(client, language):
     footer = client.get(f"/{language}/").text.partition("<footer")[2]

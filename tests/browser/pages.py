@@ -6,6 +6,7 @@ from django.utils import translation
 from playwright.sync_api import expect
 
 PHONE, DESKTOP = 360, 1280
+MAGNIFIED = 320  # a window of 1280 pixels at 400 %
 PATIENCE = 20_000  # milliseconds: a busy machine is no failure
 expect.set_options(timeout=PATIENCE)
 

@@ -5,6 +5,7 @@ import pytest
 from .pages import (
     DESKTOP,
     ERRORS,
+    MAGNIFIED,
     PAGES,
     PHONE,
     assert_no_axe_violations,
@@ -22,6 +23,13 @@ def test_a_page_is_accessible_and_fits(visit, address, language, scheme, width):
     page = visit(width=width, scheme=scheme).page
     assert page.goto(address if language == "fr" else english(address)).status == 200
     assert_no_axe_violations(page)
+    assert_no_sideways_scrolling(page)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_fits_when_it_is_magnified_four_times(visit, address):
+    page = visit(width=MAGNIFIED).page
+    page.goto(english(address))
     assert_no_sideways_scrolling(page)
 
 

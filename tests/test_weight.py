@@ -1,0 +1,33 @@
+"""What a page weighs: a reader on a slow line gets it too."""
+
+import gzip
+from pathlib import Path
+
+import django_htmx
+import pytest
+from django.conf import settings
+from django.urls import translate_url
+from django.utils import translation
+
+from tests.browser.pages import PAGES
+
+STYLES_AND_SCRIPTS = 60_000  # bytes, compressed
+HTML, WITH_MAP = 100_000, 150_000
+HTMX = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
+
+
+def test_all_styles_and_scripts_together():
+    files = [path for kind in ("css", "js") for path in settings.BASE_DIR.glob(f"static/{kind}/**/*.{kind}")]
+    assert len(files) > 10
+    assert sum(len(gzip.compress(path.read_bytes())) for path in [*files, HTMX]) < STYLES_AND_SCRIPTS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page(client, address, language):
+    with translation.override("fr"):
+        address = translate_url(address, language)
+    page = client.get(address)
+    assert page.status_code == 200
+    assert len(page.content) < (WITH_MAP if b'class="map' in page.content else HTML)
