@@ -211,4 +211,4 @@ def test_every_example_of_the_help_finds_something(client, path):
 def test_the_accessibility_statement_is_dated_and_names_its_standard(client):
     page = text_of(client.get("/en/accessibility/"))
     assert "WCAG) 2.2, level AA" in page
-    assert "23 November 2026" in page
+    assert "24 November 2026" in page
