@@ -121,8 +121,8 @@ class FacetIndex:
 
     def answering(self, query) -> BitMap:
         """The activities that answer a `search.Query`."""
-        found = self.hits.of([term.found_by() for term in query.terms])
-        slots = {term: found[term.found_by()] for term in query.terms}
+        found = self.hits.of([term.found_by for term in query.terms])
+        slots = {term: found[term.found_by] for term in query.terms}
         either = [
             BitMap.union(*(self.all - slots[term] if term.negated else slots[term] for term in group))
             for group in query.groups

@@ -86,7 +86,7 @@ def most_promising(index, query, slots: BitMap) -> BitMap:
     """The hits that are worth ranking: those with all the words in their title, then with some, then any."""
     if len(slots) <= RANKED:
         return slots
-    titles = list(index.hits.of([term.titled_by() for term in query.wanted]).values()) or [slots]
+    titles = list(index.hits.of([term.titled_by for term in query.wanted]).values()) or [slots]
     best = BitMap()
     for tier in (BitMap.intersection(*titles), BitMap.union(*titles), slots):
         best |= ((tier & slots) - best)[: RANKED - len(best)]

@@ -59,17 +59,19 @@ class Term:
             distance = 1
         return f"({parts})"
 
-    def found_by(self):
+    @cached_property
+    def found_by(self) -> str:
         """The tsquery of the entries that contain the term, negated or not."""
         return " | ".join(self.phrase(way, stems) for way in self.ways)
 
-    def titled_by(self):
+    @cached_property
+    def titled_by(self) -> str:
         """The tsquery of the entries whose title contains its words, in any order."""
         words = [word for word in self.words if not is_common(word)]
         return " & ".join(self.phrase([word], in_title) for word in words)
 
     def condition(self):
-        return f"{'!' if self.negated else ''}({self.found_by()})"
+        return f"{'!' if self.negated else ''}({self.found_by})"
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ class Query:
         """
         very = [term.phrase(term.words, lambda word: [exact(word)]) for term in self.wanted]
         own = [term.phrase(term.words, stems) for term in self.wanted]
-        every = [term.found_by() for term in self.wanted]
+        every = [term.found_by for term in self.wanted]
         first, second, third = (
             SearchRank(F(vector), TsQuery(Value(" | ".join(ways))), weights=WEIGHTS)
             for ways in (very, own, every)

@@ -146,7 +146,7 @@ def test_only_what_changed_is_read_anew():
 def test_hits_that_would_fill_the_memory_are_not_kept(monkeypatch):
     monkeypatch.setattr("activities.hits.KEPT_BYTES", 600)
     hits = TextHits(changed=current_index().all)
-    query = parse("prison").terms[0].found_by()
+    query = parse("prison").terms[0].found_by
     assert hits.of([query])[query] == current_index().answering(parse("prison"))
     assert len(hits.kept.all()) <= 1
 
