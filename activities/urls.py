@@ -13,6 +13,8 @@ def page(route, view, name, /, **arguments):
 urlpatterns = [
     page("", views.home, "home"),
     page(_("activities/"), views.activity_list, "activity_list"),
+    page(_("activities.xml"), views.activity_iati_list, "activity_iati_list"),
+    page(_("activities/<ref:ref>.xml"), views.activity_iati, "activity_iati"),
     page(_("activities/<ref:ref>/"), views.activity_detail, "activity"),
     page(_("activities/overview/"), views.overview, "overview"),
     page(_("suggestions/"), views.suggestions, "suggestions"),

@@ -145,6 +145,20 @@ CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 FIXTURES_DIR = BASE_DIR / "fixtures"
 CATALOGUE_SOURCE_TEXT = os.environ.get("CATALOGUE_SOURCE_TEXT", "")
 UN_M49_DIR = os.environ.get("UN_M49_DIR", "")
+IATI_SCHEMA_DIR = os.environ.get("IATI_SCHEMA_DIR", "")
+
+# Who publishes the IATI files. Whoever is not UNODC itself is a secondary reporter ("1").
+IATI_REPORTING_ORG = {
+    "ref": os.environ.get("IATI_REPORTING_ORG_REF", "XM-DAC-41128"),
+    "type": os.environ.get("IATI_REPORTING_ORG_TYPE", "40"),  # multilateral
+    "secondary-reporter": os.environ.get("IATI_SECONDARY_REPORTER", "1"),
+    "name": {
+        "fr": os.environ.get(
+            "IATI_REPORTING_ORG_NAME_FR", "Office des Nations Unies contre la drogue et le crime"
+        ),
+        "en": os.environ.get("IATI_REPORTING_ORG_NAME_EN", "United Nations Office on Drugs and Crime"),
+    },
+}
 
 # Named and shaped as Django 6's SECURE_CSP, which will replace the middleware.
 SECURE_CSP = {

@@ -1,0 +1,59 @@
+"""The DAC sectors of an activity, by the reviewed table fixtures/dac_sectors.yaml."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+from django.conf import settings
+
+from .elements import OWN, element, names, shares
+
+DAC_FIVE_DIGITS = "1"
+NOT_SPECIFIED = "99810"
+
+
+@dataclass(frozen=True)
+class Sector:
+    code: str
+    name_fr: str
+    name_en: str
+
+
+def sectors(activity, absolute):
+    """The DAC sectors of its themes, then the themes themselves; each vocabulary adds up to 100.
+
+    Without a budget every theme counts alike.
+    """
+    themes = list(activity.themes.all())
+    counted = Counter(sector_of(theme) for theme in themes)
+    dac = zip(counted, shares(counted.values()), strict=True)
+    own = zip(themes, shares([1] * len(themes)), strict=True)
+    return [
+        *(_sector(DAC_FIVE_DIGITS, sector.code, share, names(sector)) for sector, share in dac),
+        *(
+            _sector(OWN, theme.slug, share, names(theme), {"vocabulary-uri": absolute("theme_list")})
+            for theme, share in own
+        ),
+    ]
+
+
+def sector_of(theme) -> Sector:
+    """That of the theme, else of the nearest theme above it, else “not specified”."""
+    by_theme, by_code = table()
+    while theme and theme.slug not in by_theme:
+        theme = theme.parent
+    return by_theme[theme.slug] if theme else by_code[NOT_SPECIFIED]
+
+
+@cache
+def table() -> tuple[dict[str, Sector], dict[str, Sector]]:
+    """({theme: its sector}, {code: sector})"""
+    rows = yaml.safe_load((settings.FIXTURES_DIR / "dac_sectors.yaml").read_text(encoding="utf-8"))
+    by_code = {row["code"]: Sector(row["code"], row["name"]["fr"], row["name"]["en"]) for row in rows}
+    return {theme: by_code[row["code"]] for row in rows for theme in row["themes"]}, by_code
+
+
+def _sector(vocabulary, code, share, narrative, more=None):
+    attributes = {"vocabulary": vocabulary, **(more or {}), "code": code, "percentage": str(share)}
+    return element("sector", attributes, *narrative)
