@@ -1,0 +1,60 @@
+"""Writes the package: the CSV files row by row, then datapackage.json, which vouches for them."""
+
+import csv
+import hashlib
+import json
+
+from ..models import CatalogueVersion
+from .descriptor import descriptor
+from .tables import TABLES
+
+DESCRIPTOR = "datapackage.json"
+CHUNK = 2000
+# A spreadsheet would take a text that begins so for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Changed(Exception):
+    """The catalogue changed while it was being written: the files may not fit together."""
+
+
+def write(directory, base="") -> int:
+    """Returns the number of files; `base` is the beginning of addresses, as https://example.org.
+
+    The descriptor comes last: without it, or with one that does not fit, a package is not whole.
+    """
+    version = CatalogueVersion.current()
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / DESCRIPTOR).unlink(missing_ok=True)
+    written = {table.name: _write_table(directory / f"{table.name}.csv", table, base) for table in TABLES}
+    if CatalogueVersion.current() != version:
+        raise Changed
+    content = json.dumps(descriptor(TABLES, written, version, base), ensure_ascii=False, indent=2)
+    (directory / DESCRIPTOR).write_text(content + "\n", encoding="utf-8")
+    return len(TABLES) + 1
+
+
+def _write_table(path, table, base):
+    """What the descriptor says of the file: number of rows and bytes, and the hash."""
+    rows = 0
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(column.name for column in table.columns)
+        for row in table.rows(base).values_list(*table.paths).iterator(CHUNK):
+            writer.writerow(map(_cell, row))
+            rows += 1
+    with path.open("rb") as written:
+        digest = hashlib.file_digest(written, "sha256").hexdigest()
+    return {"rows": rows, "bytes": path.stat().st_size, "hash": f"sha256:{digest}"}
+
+
+def _cell(value):
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        value = ";".join(value)
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
+    if hasattr(value, "normalize"):
+        return f"{value.normalize():f}"
+    return value.isoformat() if hasattr(value, "isoformat") else value
