@@ -1,6 +1,6 @@
 """The whole catalogue as a Frictionless Data Package: CSV files and their data dictionary."""
 
-from .files import Changed, write
+from .files import ChangedMeanwhileError, write, write_zip
 from .tables import TABLES
 
-__all__ = ["TABLES", "Changed", "write"]
+__all__ = ["TABLES", "ChangedMeanwhileError", "write", "write_zip"]

@@ -39,13 +39,23 @@ class Column:
 
 @dataclass
 class Table:
-    """`rows(base)` is a queryset in a fixed order; `base` is the beginning of addresses."""
+    """`rows(base)` is a queryset in a fixed order; `base` is the beginning of addresses.
+
+    With `paragraph` its columns `report` and `paragraph` name a paragraph of a report.
+    """
 
     name: str
     title: object
     rows: Callable[[str], QuerySet]
     columns: list[Column]
     key: list[str]
+    paragraph: bool = False
+
+    @property
+    def references(self):
+        """[(its columns, the table that they point at)]"""
+        found = [([column.name], column.references) for column in self.columns if column.references]
+        return [*found, (["report", "paragraph"], "paragraphs")] if self.paragraph else found
 
     @cached_property
     def dictionary(self):
@@ -69,11 +79,11 @@ class DescribedColumn:
 
     @property
     def title(self):
-        return capfirst(self.column.title or self.field.verbose_name)
+        return capfirst(str(self.column.title or self.field.verbose_name))
 
     @property
     def help(self):
-        return self.field.help_text
+        return "" if self._computed else self.field.help_text
 
     @property
     def type(self):
@@ -82,7 +92,11 @@ class DescribedColumn:
     @property
     def choices(self):
         """The permitted values with their meaning, where they are a closed list."""
-        return list(self.field.choices or ()) if self.column.path == self.column.like else []
+        return [] if self._computed else list(self.field.choices or ())
+
+    @property
+    def _computed(self):
+        return self.column.path != self.column.like
 
 
 def _field(model, path):

@@ -66,12 +66,8 @@ def _resource(table, written, keys):
             "missingValues": [""],
             **({"primaryKey": table.key} if table.key else {}),
             "foreignKeys": [
-                {
-                    "fields": [column.name],
-                    "reference": {"resource": _other(column.references, table), "fields": keys[column.references]},
-                }
-                for column in table.columns
-                if column.references
+                {"fields": names, "reference": {"resource": _other(other, table), "fields": keys[other]}}
+                for names, other in table.references
             ],
         },
     }

@@ -3,6 +3,9 @@
 import csv
 import hashlib
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from ..models import CatalogueVersion
 from .descriptor import descriptor
@@ -14,7 +17,7 @@ CHUNK = 2000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class Changed(Exception):
+class ChangedMeanwhileError(Exception):
     """The catalogue changed while it was being written: the files may not fit together."""
 
 
@@ -28,10 +31,19 @@ def write(directory, base="") -> int:
     (directory / DESCRIPTOR).unlink(missing_ok=True)
     written = {table.name: _write_table(directory / f"{table.name}.csv", table, base) for table in TABLES}
     if CatalogueVersion.current() != version:
-        raise Changed
+        raise ChangedMeanwhileError
     content = json.dumps(descriptor(TABLES, written, version, base), ensure_ascii=False, indent=2)
     (directory / DESCRIPTOR).write_text(content + "\n", encoding="utf-8")
     return len(TABLES) + 1
+
+
+def write_zip(file, base=""):
+    """The same in one ZIP file."""
+    with TemporaryDirectory() as folder:
+        write(Path(folder), base)
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+            for name in [*(f"{table.name}.csv" for table in TABLES), DESCRIPTOR]:
+                archive.write(Path(folder) / name, name)
 
 
 def _write_table(path, table, base):

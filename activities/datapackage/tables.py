@@ -71,7 +71,7 @@ TABLES = [
         rows=_activities,
         columns=[
             Column("ref"),
-            Column("url", "address", title=_("permanent address"), like="ref"),
+            Column("url", "address", title=_("permanent address"), like="report__ref"),
             Column("report", "report__ref", references="reports", title=_("report")),
             _text("title_fr", _("title in French")),
             _text("title_en", _("title in English")),
@@ -85,7 +85,9 @@ TABLES = [
     Table(
         name="activity_paragraphs",
         title=_("Paragraphs that each activity rests on, the main one at position 0"),
-        rows=lambda base: Citation.objects.filter(OF_PUBLISHED).order_by("activity__report_order", "position"),
+        rows=lambda base: Citation.objects.filter(OF_PUBLISHED).order_by(
+            "activity__report_order", "position"
+        ),
         columns=[
             ACTIVITY,
             Column("report", "paragraph__report__ref", references="reports", title=_("report")),
@@ -93,6 +95,7 @@ TABLES = [
             Column("position"),
         ],
         key=["activity", "paragraph"],
+        paragraph=True,
     ),
     Table(
         name="activity_countries",
@@ -129,13 +132,15 @@ TABLES = [
     Table(
         name="publications",
         title=_("Titled works, with their titles as printed"),
-        rows=lambda base: Publication.objects.filter(OF_PUBLISHED).order_by("activity__report_order", "position"),
+        rows=lambda base: Publication.objects.filter(OF_PUBLISHED).order_by(
+            "activity__report_order", "position"
+        ),
         columns=[ACTIVITY, Column("title"), Column("languages"), Column("position")],
         key=["activity", "title"],
     ),
     Table(
         name="figures",
-        title=_("Figures, of an activity or, without one, of the paragraph itself; never to be added up blindly"),
+        title=_("Figures, of an activity or, without one, of the paragraph itself"),
         rows=_figures,
         columns=[
             ACTIVITY,
@@ -158,6 +163,7 @@ TABLES = [
             ),
         ],
         key=[],  # a figure of a paragraph has no activity, and a key no empty part
+        paragraph=True,
     ),
     *REFERENCE,
 ]

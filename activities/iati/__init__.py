@@ -1,5 +1,6 @@
 """IATI 2.03: activities as the International Aid Transparency Initiative's files have them."""
 
-from .stream import CannotFinish, document, split
+from .sectors import sector_table
+from .stream import IncompleteError, document, split
 
-__all__ = ["CannotFinish", "document", "split"]
+__all__ = ["IncompleteError", "document", "sector_table", "split"]

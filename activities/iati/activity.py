@@ -55,7 +55,7 @@ def record(activity, absolute, today):
 
 
 def _reporting_organisation():
-    organisation = settings.IATI_REPORTING_ORG
+    organisation: dict = settings.IATI_REPORTING_ORG
     attributes = {name: organisation[name] for name in ("ref", "type", "secondary-reporter")}
     return element("reporting-org", attributes, *narratives(organisation["name"]))
 

@@ -25,9 +25,7 @@ def characters(text: str) -> str:
 
 def narratives(texts: dict[str, str]):
     """The same text in each language that has it."""
-    return [
-        element("narrative", {XML_LANG: code}, characters(text)) for code, text in texts.items() if text
-    ]
+    return [element("narrative", {XML_LANG: code}, characters(text)) for code, text in texts.items() if text]
 
 
 def names(record):

@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..models.figures import FigureRole
+from ..models.figures import FigureRole, Qualifier
 from .dates import period
 from .elements import OWN, Languages, element, narratives, said
 
@@ -41,7 +41,8 @@ def _indicator(figure):
 
 def _description(figure):
     """The figure in words, which stands even where IATI has no place for the number."""
-    parts = [f"{capfirst(str(figure))}."]
+    number = f"{figure.value.normalize():f} {figure.label}"
+    parts = [f"{capfirst(figure.get_qualifier_display())} {number}." if _qualified(figure) else f"{number}."]
     if not figure.period:
         parts.append(_("The source states no period, without which IATI carries no value."))
     elif not period(figure.period):
@@ -71,7 +72,9 @@ def _periods(figure):
 
 
 def _comment(figure):
-    return _("%(qualifier)s; report, paragraph %(number)s") % {
-        "qualifier": capfirst(figure.get_qualifier_display()),
-        "number": figure.paragraph.number,
-    }
+    cited = _("Paragraph %(number)s") % {"number": figure.paragraph.number}
+    return f"{capfirst(figure.get_qualifier_display())} ({cited})" if _qualified(figure) else cited
+
+
+def _qualified(figure):
+    return figure.qualifier != Qualifier.EXACT

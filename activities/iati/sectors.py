@@ -7,6 +7,8 @@ from functools import cache
 import yaml
 from django.conf import settings
 
+from ..models import Theme
+from ..models.base import localised
 from .elements import OWN, element, names, shares
 
 DAC_FIVE_DIGITS = "1"
@@ -18,6 +20,10 @@ class Sector:
     code: str
     name_fr: str
     name_en: str
+
+    @property
+    def name(self):
+        return localised(self, "name")
 
 
 def sectors(activity, absolute):
@@ -44,6 +50,14 @@ def sector_of(theme) -> Sector:
     while theme and theme.slug not in by_theme:
         theme = theme.parent
     return by_theme[theme.slug] if theme else by_code[NOT_SPECIFIED]
+
+
+def sector_table():
+    """[(sector, [its themes])] in the order of the codes; what an analyst added to the tree is in it."""
+    found: dict[Sector, list] = {}
+    for theme in Theme.objects.select_related("parent__parent").in_tree_order():
+        found.setdefault(sector_of(theme), []).append(theme)
+    return sorted(found.items(), key=lambda row: row[0].code)
 
 
 @cache

@@ -19,7 +19,7 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 Absolute = Callable[..., str]
 
 
-class CannotFinish(Exception):
+class IncompleteError(Exception):
     """An activity that was counted is no longer there: a file without it must not look complete."""
 
 
@@ -79,7 +79,7 @@ def _read(activities, slots):
     while batch := list(islice(remaining, BATCH)):
         found = list(activities.filter(report_order__in=batch).in_report_order())
         if len(found) != len(batch):
-            raise CannotFinish
+            raise IncompleteError
         yield from found
 
 

@@ -1,12 +1,30 @@
 """What a page tells search engines and those who share it: title, description, addresses."""
 
+import json
+
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
 # Their parameters make other pages of them, which carry noindex instead of a canonical address.
 LISTS = {"activity_list", "figure_list", "brief"}
+
+# What could end the element or begin another one, as JSON may write it too.
+ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
+
+
+@register.simple_tag
+def json_ld(data):
+    """A block of data, which no browser executes and the Content-Security-Policy lets stand."""
+    if not data:
+        return ""
+    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False).translate(ESCAPES)
+    # Escaped for its place: < as &lt; would be no JSON.
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  # nosec
 
 
 @register.simple_block_tag

@@ -7,7 +7,7 @@ from .home_page import home
 from .information import about, bad_request, text
 from .lists import activity_list, overview, suggestions
 from .machines import favicon, manifest, opensearch, robots
-from .open_data import activity_iati, activity_iati_list
+from .open_data import activity_iati, activity_iati_list, catalogue_package, data, iati_coverage
 from .records import (
     activity_citation,
     activity_detail,
@@ -26,14 +26,17 @@ __all__ = [
     "activity_list",
     "bad_request",
     "brief",
+    "catalogue_package",
     "collection_detail",
     "collection_list",
     "country_detail",
     "country_list",
     "coverage",
+    "data",
     "favicon",
     "figure_list",
     "home",
+    "iati_coverage",
     "manifest",
     "opensearch",
     "overview",

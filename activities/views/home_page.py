@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from ..facets import FacetCounts
 from ..filters import ActivityFilter
 from ..keyfigures import key_figures
+from ..linked_data import LinkedData
 from ..models import Activity
 from ..overview import overview_of
 from ..results import Results
@@ -23,5 +24,10 @@ def home(request):
     return render(
         request,
         "activities/home.html",
-        {"activities": len(results), "overview": overview, "figures": key_figures()},
+        {
+            "activities": len(results),
+            "overview": overview,
+            "figures": key_figures(),
+            "linked_data": LinkedData(request).catalogue(),
+        },
     )

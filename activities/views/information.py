@@ -14,10 +14,10 @@ def about(request):
 
 
 @require_safe
-def text(request, name):
+def text(request, name, context=None):
     """A page of running text, which has a template in each language."""
     languages = dict.fromkeys([get_language(), settings.LANGUAGE_CODE])
-    return render(request, [f"activities/texts/{language}/{name}.html" for language in languages])
+    return render(request, [f"activities/texts/{language}/{name}.html" for language in languages], context)
 
 
 def bad_request(request, exception=None):

@@ -13,10 +13,12 @@ from ..caching import PARTS
 from ..cards import cards
 from ..facets import FacetCounts, dropped, replaced
 from ..filters import ActivityFilter
+from ..linked_data import LinkedData
 from ..models import Activity
 from ..overview import overview_of
 from ..results import Results, paginated
 from ..suggestions import current_suggestions
+from ..wording import query_in_words
 
 
 @require_safe
@@ -53,6 +55,7 @@ def activity_list(request):
             "nearest": [] if results.hits else counts.nearest(),
             "kept": _other_parameters(request.GET),
             "total": len(counts.index.all),
+            "linked_data": LinkedData(request).listing(query_in_words(filterset), len(results)),
         },
     )
 

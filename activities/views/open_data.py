@@ -1,20 +1,63 @@
 """What readers take with them: IATI files, the whole catalogue, and the page that tells of all ways."""
 
 from functools import partial
+from tempfile import TemporaryFile
 
 from django.conf import settings
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 from pyroaring import BitMap
 
-from .. import iati
+from .. import datapackage, iati
 from ..bitmaps import current_index
 from ..filters import ActivityFilter
 from ..models import Activity
 from ..results import Results
+from . import information
+
+ATTEMPTS = 3  # to write the package between two edits of the catalogue
+
+
+@require_safe
+def data(request):
+    """Every way to get the data, and the data dictionary."""
+    index = current_index()
+    carried, left_out = iati.split(index, index.all)
+    counts = {"count": len(index.all), "carried": len(carried), "left_out": len(left_out)}
+    return information.text(request, "data", {**counts, "tables": datapackage.TABLES})
+
+
+@require_safe
+def iati_coverage(request):
+    """What IATI can carry, what it cannot and why, and the sectors that stand for the themes."""
+    published = Activity.objects.published().in_report_order().prefetch_related("texts")
+    context = {
+        "carried": published.exclude(start=None),
+        "left_out": published.filter(start=None),
+        "sectors": iati.sector_table(),
+        "organisation": settings.IATI_REPORTING_ORG,
+    }
+    return render(request, "activities/iati.html", context)
+
+
+@require_safe
+def catalogue_package(request):
+    """The whole catalogue as a Data Package in one ZIP; what is whole is sent, with its length."""
+    archive = TemporaryFile()  # noqa: SIM115 - the response closes it
+    for attempt in range(ATTEMPTS):
+        try:
+            datapackage.write_zip(archive, request.build_absolute_uri("/").rstrip("/"))
+            break
+        except datapackage.ChangedMeanwhileError:
+            if attempt + 1 == ATTEMPTS:
+                raise
+    archive.seek(0)
+    return FileResponse(
+        archive, as_attachment=True, filename="unodc-activities.zip", content_type="application/zip"
+    )
 
 
 @require_safe

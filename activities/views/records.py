@@ -10,6 +10,7 @@ from .. import citations, related
 from ..bitmaps import current_index
 from ..browsing import countries_by_continent, covering_regions, localities_named
 from ..cards import rendered
+from ..linked_data import LinkedData
 from ..models import Activity, Country, Figure
 from ..profiles import Profile
 
@@ -35,6 +36,7 @@ def activity_detail(request, ref):
             "same_paragraph": related.of_the_same_paragraph(activity),
             "same_work": related.of_the_same_programme_and_country(activity),
             "reference": reference,
+            "linked_data": LinkedData(request).entry(activity, reference),
             "citations": [
                 (_("United Nations style"), citations.un_style(reference)),
                 ("APA", citations.apa(reference)),

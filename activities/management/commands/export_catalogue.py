@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from activities.datapackage import Changed, write
+from activities.datapackage import ChangedMeanwhileError, write
 
 
 class Command(BaseCommand):
@@ -17,6 +17,6 @@ class Command(BaseCommand):
     def handle(self, directory, url, **options):
         try:
             count = write(directory, url.rstrip("/"))
-        except Changed as error:
+        except ChangedMeanwhileError as error:
             raise CommandError("the catalogue was edited meanwhile: run this again") from error
         self.stdout.write(f"{count} files written to {directory}")

@@ -1,0 +1,117 @@
+"""What a page tells machines of itself in JSON-LD, in the words of schema.org and DCAT."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+CONTEXT = ["https://schema.org/", {"dcat": "http://www.w3.org/ns/dcat#"}]
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+PUBLISHED_IN = ["fr", "en"]
+
+
+@dataclass(frozen=True)
+class LinkedData:
+    """The descriptions of a page; all addresses are of the host that was asked."""
+
+    request: HttpRequest
+
+    def catalogue(self):
+        """The catalogue as a whole, with the one data set that it is."""
+        return {
+            "@context": CONTEXT,
+            "@type": ["DataCatalog", "dcat:Catalog"],
+            "@id": self._address("home"),
+            "name": _("UNODC activities catalogue"),
+            "url": self._address("home"),
+            "inLanguage": PUBLISHED_IN,
+            "license": LICENCE,
+            "dataset": self._dataset(),
+        }
+
+    def listing(self, title, count):
+        """The activities of a list, as a part of the whole."""
+        query = self.request.GET.urlencode()
+        query = f"?{query}" if query else ""
+        return {
+            "@context": CONTEXT,
+            "@type": ["Dataset", "dcat:Dataset"],
+            "@id": self._address("activity_list") + query,
+            "name": title or _("All activities"),
+            "description": _("Activities of UNODC, each with the paragraph of the report that says so."),
+            "inLanguage": PUBLISHED_IN,
+            "license": LICENCE,
+            "isPartOf": {"@id": self._whole()},
+            "size": str(count),
+            "distribution": [self._iati(query)],
+        }
+
+    def entry(self, activity, reference):
+        """One activity; `reference` is what its citations say of it."""
+        countries = {row.country: None for row in activity.country_roles.all()}
+        places = [*countries, *activity.regions.all()]
+        return {
+            "@context": CONTEXT,
+            "@type": "CreativeWork",
+            "@id": reference.url,
+            "url": self._address("activity", activity.ref),
+            "identifier": activity.ref,
+            "name": reference.title,
+            "abstract": reference.summary,
+            "inLanguage": reference.language,
+            "keywords": reference.keywords,
+            "isBasedOn": {"@type": "Report", "name": reference.source},
+            "isPartOf": {"@id": self._whole()},
+            "license": LICENCE,
+            "dateModified": activity.updated_at.isoformat(),
+            **({"temporalCoverage": _interval(activity)} if activity.start else {}),
+            **({"spatialCoverage": [_place(place) for place in places]} if places else {}),
+        }
+
+    def _dataset(self):
+        package = {
+            "@type": ["DataDownload", "dcat:Distribution"],
+            "name": "Frictionless Data Package (CSV)",
+            "encodingFormat": "application/zip",
+            "contentUrl": self._address("catalogue_package"),
+        }
+        return {
+            "@type": ["Dataset", "dcat:Dataset"],
+            "@id": self._whole(),
+            "name": _("UNODC activities catalogue"),
+            "description": _("Activities of UNODC, each with the paragraph of the report that says so."),
+            "url": self._address("data"),
+            "inLanguage": PUBLISHED_IN,
+            "license": LICENCE,
+            "isAccessibleForFree": True,
+            "distribution": [package, self._iati("")],
+        }
+
+    def _iati(self, query):
+        return {
+            "@type": ["DataDownload", "dcat:Distribution"],
+            "name": "IATI 2.03",
+            "encodingFormat": "application/xml",
+            "contentUrl": self._address("activity_iati_list") + query,
+        }
+
+    def _whole(self):
+        """What names the data set: one name in all languages."""
+        with translation.override("fr"):
+            return self._address("data") + "#dataset"
+
+    def _address(self, name, *arguments):
+        return self.request.build_absolute_uri(reverse(name, args=arguments))
+
+
+def _interval(activity):
+    """ISO 8601, to the precision that the report states."""
+    length = {"year": 4, "month": 7, "day": 10}[activity.date_precision]
+    days = [activity.start, *([activity.end] if activity.end else [])]
+    return "/".join(day.isoformat()[:length] for day in days)
+
+
+def _place(place):
+    return {"@type": "Place", "name": place.name}
