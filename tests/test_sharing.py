@@ -97,6 +97,7 @@ def test_the_sitemap_lists_every_published_page_in_both_languages(client):
         assert f"{HOST}/en/activities/{activity.ref}/" in found
     assert not any(draft.ref in address for address in found)
     assert {f"{HOST}/en/countries/TUV/", f"{HOST}/fr/instruments/uncac/", f"{HOST}/fr/methode/"} <= found
+    assert {f"{HOST}/fr/donnees/", f"{HOST}/en/data/", f"{HOST}/en/data/iati/"} <= found
     assert len(found) == len(addresses)
     alternates = tree_of(client.get("/sitemap.xml")).iter("{http://www.w3.org/1999/xhtml}link")
     assert {link.get("href") for link in alternates} == found

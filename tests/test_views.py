@@ -35,6 +35,8 @@ PAGES = [
     "/fr/fiche/?country=KGZ&sort=title",
     "/fr/rapport/",
     "/fr/rapport/grille/",
+    "/fr/donnees/",
+    "/fr/donnees/iati/",
     "/fr/a-propos/",
     "/fr/methode/",
     "/fr/licence/",

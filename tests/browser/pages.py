@@ -35,6 +35,8 @@ PAGES = [
     "/fr/rapport/",
     "/fr/rapport/grille/",
     "/fr/fiche/?country=COL",
+    "/fr/donnees/",
+    "/fr/donnees/iati/",
     "/fr/a-propos/",
     "/fr/methode/",
     "/fr/licence/",

@@ -1,0 +1,84 @@
+"""What home, lists and entries tell machines in JSON-LD; and that a text cannot break out of it."""
+
+import json
+import re
+
+import pytest
+
+from activities.models import Activity
+from tests.factories import ActivityFactory
+
+pytestmark = pytest.mark.django_db
+
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
+HOST = "http://testserver"
+
+
+def told(client, address):
+    (block,) = BLOCK.findall(client.get(address).text)
+    return json.loads(block)
+
+
+def test_the_home_page_describes_the_catalogue_and_its_downloads(client):
+    catalogue = told(client, "/en/")
+    assert catalogue["@type"] == ["DataCatalog", "dcat:Catalog"]
+    assert catalogue["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    downloads = [distribution["contentUrl"] for distribution in catalogue["dataset"]["distribution"]]
+    assert downloads == [f"{HOST}/en/data/catalogue.zip", f"{HOST}/en/activities.xml"]
+    for address in downloads:
+        response = client.get(address.removeprefix(HOST))
+        assert response.status_code == 200
+        assert list(response)
+
+
+def test_a_list_describes_itself_with_its_query(client):
+    listing = told(client, "/fr/activites/?country=KGZ&theme=sport")
+    assert listing["name"] == "Kirghizistan · Sport"
+    assert listing["distribution"][0]["contentUrl"] == f"{HOST}/fr/activites.xml?country=KGZ&theme=sport"
+    assert listing["isPartOf"]["@id"] == told(client, "/en/")["dataset"]["@id"]
+
+
+def test_an_entry_describes_itself_with_what_it_rests_on(client):
+    entry = told(client, "/en/activities/2021-026-3/")
+    assert entry["@id"] == f"{HOST}/id/2021-026-3"
+    assert entry["name"].startswith("Training-of-trainers workshop in Nepal")
+    assert entry["isBasedOn"]["name"].endswith("para. 26")
+    assert entry["spatialCoverage"] == [{"@type": "Place", "name": "Nepal"}]
+    assert "temporalCoverage" not in entry
+
+
+@pytest.mark.parametrize(
+    ("ref", "interval"),
+    [("2021-083-1", "2020-07/2021-04"), ("2021-013-1", "2021-04-22"), ("2021-075-1", "2020")],
+)
+def test_the_time_is_told_to_the_precision_that_the_report_states(client, ref, interval):
+    assert told(client, f"/fr/activites/{ref}/")["temporalCoverage"] == interval
+
+
+def test_a_text_cannot_break_out_of_the_block(client):
+    hostile = "</script><script>alert(1)</script><!-- & \u2028"
+    activity = ActivityFactory(texts={"fr": (hostile, hostile), "en": (hostile, hostile)})
+    response = client.get(activity.get_absolute_url())
+    assert "<script>alert" not in response.text
+    assert told(client, activity.get_absolute_url())["name"] == hostile
+
+
+def test_a_query_cannot_break_out_of_the_block(client):
+    listing = told(client, "/fr/activites/?q=</script><script>alert(1)</script>")
+    assert "</script>" in listing["name"]
+
+
+def test_a_part_of_a_page_and_a_refused_list_tell_nothing(client):
+    assert not BLOCK.findall(client.get("/fr/activites/", headers={"HX-Request": "true"}).text)
+    assert not BLOCK.findall(client.get("/fr/activites/?country=XXX").text)
+
+
+def test_an_entry_with_a_date_links_to_its_iati_file(client):
+    dated, undated = (client.get(f"/fr/activites/{ref}/").text for ref in ("2021-083-2", "2021-026-3"))
+    assert 'href="/fr/activites/2021-083-2.xml"' in dated
+    assert 'href="/fr/activites/2021-026-3.xml"' not in undated
+
+
+def test_the_data_page_counts_what_iati_carries(client):
+    dated = Activity.objects.published().exclude(start=None).count()
+    assert f"for {dated} of {Activity.objects.published().count()} activities" in client.get("/en/data/").text
