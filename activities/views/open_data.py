@@ -4,10 +4,11 @@ from functools import partial
 from tempfile import TemporaryFile
 
 from django.conf import settings
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from pyroaring import BitMap
 
@@ -47,17 +48,24 @@ def iati_coverage(request):
 def catalogue_package(request):
     """The whole catalogue as a Data Package in one ZIP; what is whole is sent, with its length."""
     archive = TemporaryFile()  # noqa: SIM115 - the response closes it
-    for attempt in range(ATTEMPTS):
-        try:
-            datapackage.write_zip(archive, request.build_absolute_uri("/").rstrip("/"))
-            break
-        except datapackage.ChangedMeanwhileError:
-            if attempt + 1 == ATTEMPTS:
-                raise
+    base = request.build_absolute_uri("/").rstrip("/")
+    if not any(_written(archive, base) for _attempt in range(ATTEMPTS)):
+        archive.close()
+        said = _("The catalogue is being edited. Please try again in a minute.")
+        headers = {"Retry-After": "60", "Cache-Control": "no-store"}
+        return HttpResponse(said, status=503, content_type="text/plain; charset=utf-8", headers=headers)
     archive.seek(0)
     return FileResponse(
         archive, as_attachment=True, filename="unodc-activities.zip", content_type="application/zip"
     )
+
+
+def _written(archive, base):
+    try:
+        datapackage.write_zip(archive, base)
+    except datapackage.ChangedMeanwhileError:
+        return False
+    return True
 
 
 @require_safe

@@ -174,3 +174,14 @@ def test_an_edit_shows_in_the_next_download(client):
     assert fetched(tag).status_code == 304
     publish_changes(Activity.objects.filter(ref="2021-026-3"))
     assert fetched(tag).status_code == 200
+
+
+def test_a_download_that_edits_keep_spoiling_asks_for_patience(client, monkeypatch):
+    def spoiled(*arguments):
+        raise datapackage.ChangedMeanwhileError
+
+    monkeypatch.setattr(files, "write", spoiled)
+    response = client.get("/fr/donnees/catalogue.zip")
+    assert response.status_code == 503
+    assert response["Retry-After"] == "60"
+    assert response.text == "Le catalogue est en cours de modification. Veuillez réessayer dans une minute."
