@@ -6,6 +6,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from activities import bitmaps, keyfigures, maps, spelling, suggestions
+from activities.datapackage import catalogue_file
 from activities.loaders import load
 
 # The database answers when it can: a loaded machine is no falsifying example.
@@ -32,6 +33,7 @@ def _no_index_from_another_transaction():
     suggestions.current_suggestions.forget()
     maps.spots.forget()
     keyfigures.key_figures.forget()
+    catalogue_file.forget()
 
 
 @pytest.fixture

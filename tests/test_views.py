@@ -91,7 +91,10 @@ def test_no_link_of_a_page_is_dead(client, address):
         re.sub(r"[0-9]{4}-.*|[A-Z]{3}/|\?.*|(?<=/)[a-z0-9-]+/$", "", link): link for link in sorted(links)
     }
     for link in kinds.values():
-        assert client.get(link, follow=True).status_code == 200, link
+        response = client.get(link, follow=True)
+        assert response.status_code == 200, link
+        if response.streaming:
+            assert b"".join(response.streaming_content), link
 
 
 def test_the_root_leads_to_the_french_home(client):

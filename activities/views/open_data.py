@@ -1,7 +1,6 @@
 """What readers take with them: IATI files, the whole catalogue, and the page that tells of all ways."""
 
 from functools import partial
-from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
@@ -18,8 +17,6 @@ from ..filters import ActivityFilter
 from ..models import Activity
 from ..results import Results
 from . import information
-
-ATTEMPTS = 3  # to write the package between two edits of the catalogue
 
 
 @require_safe
@@ -47,25 +44,15 @@ def iati_coverage(request):
 @require_safe
 def catalogue_package(request):
     """The whole catalogue as a Data Package in one ZIP; what is whole is sent, with its length."""
-    archive = TemporaryFile()  # noqa: SIM115 - the response closes it
-    base = request.build_absolute_uri("/").rstrip("/")
-    if not any(_written(archive, base) for _attempt in range(ATTEMPTS)):
-        archive.close()
+    try:
+        archive = datapackage.catalogue_file.opened(request.build_absolute_uri("/").rstrip("/"))
+    except datapackage.ChangedMeanwhileError:
         said = _("The catalogue is being edited. Please try again in a minute.")
         headers = {"Retry-After": "60", "Cache-Control": "no-store"}
         return HttpResponse(said, status=503, content_type="text/plain; charset=utf-8", headers=headers)
-    archive.seek(0)
     return FileResponse(
         archive, as_attachment=True, filename="unodc-activities.zip", content_type="application/zip"
     )
-
-
-def _written(archive, base):
-    try:
-        datapackage.write_zip(archive, base)
-    except datapackage.ChangedMeanwhileError:
-        return False
-    return True
 
 
 @require_safe

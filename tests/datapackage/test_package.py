@@ -185,3 +185,16 @@ def test_a_download_that_edits_keep_spoiling_asks_for_patience(client, monkeypat
     assert response.status_code == 503
     assert response["Retry-After"] == "60"
     assert response.text == "Le catalogue est en cours de modification. Veuillez réessayer dans une minute."
+
+
+def test_the_download_is_written_once_a_version(client, monkeypatch):
+    written = []
+    monkeypatch.setattr(
+        "activities.datapackage.download.write_zip", lambda file, base: written.append(file.write(b"package"))
+    )
+    for _time in range(2):
+        assert b"".join(client.get("/fr/donnees/catalogue.zip").streaming_content) == b"package"
+    assert len(written) == 1
+    publish_changes(Activity.objects.filter(ref="2021-026-3"))
+    list(client.get("/fr/donnees/catalogue.zip"))
+    assert len(written) == 2
