@@ -1,4 +1,4 @@
-"""An entry as it is cited: in the style of the United Nations, in APA, as BibTeX and as RIS."""
+"""An entry as it is cited: in the style of the United Nations, in APA, as BibTeX, RIS and CSL-JSON."""
 
 import re
 from dataclasses import dataclass
@@ -110,6 +110,32 @@ def ris(reference):
     ]
     lines = [f"{tag}  - {_one_line(value)}" for tag, value in rows if value or tag == "ER"]
     return "\r\n".join([*lines, ""])
+
+
+def csl(reference):
+    """An item of CSL-JSON, as the processors of the Citation Style Language read it."""
+    item = {
+        "id": f"unodc-{reference.ref}",
+        "type": "webpage",
+        "title": reference.title,
+        "author": [{"literal": _("UNODC activities catalogue")}],
+        "container-title": _("UNODC activities catalogue"),
+        "number": reference.ref,
+        "issued": _date_parts(reference.reviewed),
+        "accessed": _date_parts(reference.accessed),
+        "abstract": reference.summary,
+        "keyword": ", ".join(reference.keywords),
+        "language": reference.language,
+        "note": reference.source,
+        "URL": reference.url,
+    }
+    if reference.translated_title:
+        item["original-title"] = reference.translated_title
+    return item
+
+
+def _date_parts(day):
+    return {"date-parts": [[day.year, day.month, day.day]]}
 
 
 def _source(activity):

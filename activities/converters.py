@@ -16,4 +16,4 @@ class RefConverter(IsoConverter):
 
 
 class CitationConverter(IsoConverter):
-    regex = "bib|ris"
+    regex = "bib|ris|csl"

@@ -2,6 +2,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from . import views
+from .api.activities import ActivityDetail
+from .api.files import ChangesFeed, ListFile
+from .api.sharing import public
 from .caching import per_version
 
 
@@ -17,6 +20,9 @@ urlpatterns = [
     page(_("activities/<ref:ref>.xml"), views.activity_iati, "activity_iati"),
     page(_("activities/<ref:ref>/"), views.activity_detail, "activity"),
     page(_("activities/overview/"), views.overview, "overview"),
+    path(_("activities/<ref:ref>.json"), public(ActivityDetail.as_view()), name="activity_json"),
+    path(_("activities.<slug:format>"), public(ListFile.as_view()), name="list_file"),
+    path(_("changes.atom"), public(ChangesFeed.as_view()), name="changes_feed"),
     page(_("suggestions/"), views.suggestions, "suggestions"),
     page(_("activities/<ref:ref>.<citation:style>"), views.activity_citation, "citation"),
     page(_("brief/"), views.brief, "brief"),

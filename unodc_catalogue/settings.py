@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "simple_history",
+    "rest_framework",
+    "drf_spectacular",
     "axes",
     "activities",
 ]
@@ -137,6 +139,30 @@ STORAGES = {
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
+# How often one address may ask of the API and for whole files; empty for no limit.
+API_RATE = os.environ.get("API_RATE", "300/minute") or None
+API_FILE_RATE = os.environ.get("API_FILE_RATE", "30/minute") or None
+REST_FRAMEWORK = {
+    # Public and the same for everybody: no session is read, no cookie set.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "EXCEPTION_HANDLER": "activities.api.errors.answer",
+    "URL_FORMAT_OVERRIDE": None,
+    # Whom the throttle counts: the address that the proxy noted, where there is a proxy.
+    "NUM_PROXIES": int(os.environ.get("BEHIND_PROXY") == "1"),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": _("UNODC activities catalogue"),
+    "DESCRIPTION": _("Every activity with the paragraph that says so, under the licence CC BY 4.0."),
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "COMPONENT_SPLIT_REQUEST": False,
+    "COMPONENT_NO_READ_ONLY_REQUIRED": False,
+}
 
 # Where readers write who find an error; without it a page tells them what to do.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")

@@ -18,6 +18,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/", admin.site.urls),
+    path("", include("activities.api.urls")),
     *i18n_patterns(path("", include("activities.urls"))),
 ]
 

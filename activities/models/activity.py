@@ -241,6 +241,10 @@ class Activity(Curated):
         return by_language.get(get_language()) or next(iter(by_language.values()), None)
 
     @property
+    def is_published(self):
+        return self.status == Status.PUBLISHED
+
+    @property
     def source_note(self):
         return localised(self, "source_note")
 

@@ -1,3 +1,5 @@
+import json
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,9 +16,11 @@ from ..linked_data import LinkedData
 from ..models import Activity, Country, Figure
 from ..profiles import Profile
 
+CSL = "application/vnd.citationstyles.csl+json"
 CITATION_FILES = {
     "bib": (citations.bibtex, "application/x-bibtex"),
     "ris": (citations.ris, "application/x-research-info-systems"),
+    "csl": (lambda reference: json.dumps([citations.csl(reference)], ensure_ascii=False), CSL),
 }
 
 

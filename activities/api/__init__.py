@@ -1,0 +1,1 @@
+"""The catalogue for programs: read-only, of the same parameters as the pages."""

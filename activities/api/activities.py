@@ -1,0 +1,82 @@
+from django.http import Http404
+from django.utils.functional import cached_property
+from rest_framework.response import Response
+
+from ..changes import Changes, after
+from ..exports.reading import activities_at, whole_records
+from ..exports.records import ActivitySerializer, permanent
+from ..filters import ActivityFilter
+from ..models import Activity, CatalogueVersion
+from ..results import Results
+from .base import ReadView
+from .paging import PARAMETERS, enveloped, page_of
+from .parameters import LANGUAGE, of_filterset
+from .schema import ListSchema, RecordSchema, WithdrawnSerializer
+from .selection import SINCE, chosen, fields_of, since
+
+
+class ActivityList(ReadView):
+    """The activities that a query finds: the same filters as the page, all of them optional.
+
+    Values of one parameter are alternatives (OR), different parameters narrow down (AND). With `q`
+    and no `sort` the most relevant come first.
+    """
+
+    schema = ListSchema(ActivitySerializer, harvested=True)
+
+    def parameters(self):
+        filters = of_filterset(ActivityFilter())
+        return [*filters, SINCE, *PARAMETERS, fields_of(ActivitySerializer), LANGUAGE]
+
+    def get(self, request):
+        # Read first: what changes from now on has a higher number.
+        version = CatalogueVersion.current()
+        results = self.results
+        page = page_of(results, request)
+        slots = list(page)
+        serializer = ActivitySerializer(
+            activities_at([slot for slot in slots if slot in results.slots]),
+            many=True,
+            context=self.record_context,
+        )
+        gone = [slot for slot in slots if slot not in results.slots]
+        records = chosen(serializer, request).data
+        return Response(enveloped(page, request, records, version=version, withdrawn=self._withdrawn(gone)))
+
+    @cached_property
+    def results(self):
+        moment = since(self.request)
+        published = Activity.objects.published()
+        if moment is None:
+            return Results(self.filtered(ActivityFilter, published))
+        return Changes(self.filtered(ActivityFilter, after(published, moment)), moment)
+
+    def _withdrawn(self, slots):
+        if not slots:
+            return []
+        gone = Activity.objects.filter(report_order__in=slots).in_report_order().only("ref", "updated_at")
+        rows = [
+            {
+                "ref": activity.ref,
+                "url": permanent(self.site, activity.ref),
+                "updated_at": activity.updated_at,
+            }
+            for activity in gone
+        ]
+        return WithdrawnSerializer(rows, many=True).data
+
+
+class ActivityDetail(ReadView):
+    """One activity, by its reference, which never changes."""
+
+    schema = RecordSchema(ActivitySerializer)
+
+    def parameters(self):
+        return [fields_of(ActivitySerializer), LANGUAGE]
+
+    def get(self, request, ref):
+        activity = whole_records().filter(ref=ref).first()
+        if activity is None:
+            raise Http404
+        serializer = ActivitySerializer(activity, context=self.record_context)
+        return Response(chosen(serializer, request).data)

@@ -1,0 +1,68 @@
+"""What every address for programs does before it answers."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import cached_property
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from ..models.base import LANGUAGES
+from .errors import InvalidParameters
+from .parameters import LANGUAGE, check, one_of
+from .throttling import RequestThrottle
+
+
+class OneForm(BaseContentNegotiation):
+    """JSON, whatever a program says that it accepts: many say nothing sensible."""
+
+    def select_parser(self, request, parsers):
+        return parsers[0]
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
+
+
+class ReadView(APIView):
+    """GET alone, every parameter checked, in the language of `lang`."""
+
+    http_method_names = ["get", "head"]
+    throttle_classes = [RequestThrottle]
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = OneForm
+
+    def dispatch(self, request, *args, **kwargs):
+        asked = request.GET.get("lang")
+        language = asked if asked in LANGUAGES else translation.get_language() or settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = super().dispatch(request, *args, **kwargs)
+            response.headers.setdefault("Content-Language", language)
+            if isinstance(response, Response):
+                response.render()  # while the language is in force
+        return response
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        check(request.query_params, self.parameters())
+        one_of(request.query_params, "lang", LANGUAGES)
+
+    def parameters(self):
+        return [LANGUAGE]
+
+    @cached_property
+    def site(self):
+        """The scheme and host of this server."""
+        return self.request.build_absolute_uri("/").rstrip("/")
+
+    @property
+    def record_context(self):
+        asked = self.request.query_params.get("lang")
+        return {"site": self.site, "languages": [asked] if asked else None}
+
+    def filtered(self, filterset_class, queryset):
+        """The valid FilterSet of a request. Raises InvalidParameters naming what it refuses."""
+        filterset = filterset_class(self.request.query_params, queryset)
+        if not filterset.is_valid():
+            raise InvalidParameters(filterset.errors)
+        return filterset

@@ -1,0 +1,91 @@
+"""What went wrong, as RFC 9457 (problem details) has it, with the parameters at fault."""
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from psycopg.errors import QueryCanceled
+from rest_framework import exceptions, serializers, status
+from rest_framework.response import Response
+
+PROBLEM = "application/problem+json"
+TITLES = {
+    400: _("The request cannot be answered"),
+    404: _("There is no such thing here"),
+    405: _("This can only be read"),
+    429: _("Too many requests"),
+    503: _("The question takes too long"),
+}
+
+
+class InvalidParameterSerializer(serializers.Serializer):
+    name = serializers.CharField(help_text=_("The parameter of the address."))
+    detail = serializers.CharField(help_text=_("What is wrong with it."))
+
+
+class ProblemSerializer(serializers.Serializer):
+    """RFC 9457; `parameters` names those at fault."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    parameters = InvalidParameterSerializer(many=True, required=False)
+
+
+class InvalidParameters(exceptions.APIException):  # beside DRF's own, which end likewise
+    """`errors` is {name of the parameter: what is wrong with it}."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+
+    def __init__(self, errors):
+        self.errors = {name: [str(message) for message in messages] for name, messages in errors.items()}
+        self.parameters = [
+            {"name": name, "detail": " ".join(messages)} for name, messages in self.errors.items()
+        ]
+        said = " ".join(f"{row['name']}: {row['detail']}" for row in self.parameters)
+        super().__init__(detail=said)
+
+
+class PageNotFound(InvalidParameters):
+    status_code = status.HTTP_404_NOT_FOUND
+
+
+class TooSlow(exceptions.APIException):
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = _("Ask for less: add a filter, or a smaller page.")
+    wait = 30
+
+
+def answer(exception, context=None):
+    """The answer to an exception; None for what is our own mistake."""
+    match exception:
+        case Http404():
+            exception = exceptions.NotFound(_("Nothing has this address."))
+        case PermissionDenied():
+            exception = exceptions.PermissionDenied()
+        case SuspiciousOperation():
+            exception = exceptions.ParseError()
+        case OperationalError(__cause__=QueryCanceled()):
+            exception = TooSlow()
+        case exceptions.APIException():
+            pass
+        case _:
+            return None
+    return problem(exception)
+
+
+def problem(exception):
+    code = exception.status_code
+    body = {
+        "type": "about:blank",
+        "title": str(TITLES.get(code, exception.default_detail)),
+        "status": code,
+        "detail": str(exception.detail),
+    }
+    if parameters := getattr(exception, "parameters", None):
+        body["parameters"] = parameters
+    headers = {"Cache-Control": "no-store"} if code in (429, 503) else {}
+    if wait := getattr(exception, "wait", None):
+        headers["Retry-After"] = str(int(wait + 1))
+    return Response(body, code, headers=headers, content_type=PROBLEM)

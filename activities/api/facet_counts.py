@@ -1,0 +1,47 @@
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from ..facets import FACETS, FacetCounts
+from ..filters import ActivityFilter
+from ..models import Activity
+from ..results import Results
+from .base import ReadView
+from .parameters import LANGUAGE, of_filterset
+from .schema import RecordSchema
+
+
+class ChoiceSerializer(serializers.Serializer):
+    """A value, and how many results there are with it."""
+
+    value = serializers.CharField()
+    label = serializers.CharField()
+    count = serializers.IntegerField()
+    selected = serializers.BooleanField()
+    depth = serializers.IntegerField(help_text="Levels below the top of a tree.")
+
+
+class FacetSerializer(serializers.Serializer):
+    name = serializers.ChoiceField(list(FACETS))
+    label = serializers.CharField()
+    choices = ChoiceSerializer(many=True)
+
+
+class FacetCountsSerializer(serializers.Serializer):
+    """The counts beside the filters of the page; those of a facet leave its own selection out."""
+
+    count = serializers.IntegerField()
+    facets = FacetSerializer(many=True)
+
+
+class FacetList(ReadView):
+    """How many activities each value of each facet has, for a query."""
+
+    schema = RecordSchema(FacetCountsSerializer, missing=False)
+
+    def parameters(self):
+        return [*of_filterset(ActivityFilter(), leave_out=("sort",)), LANGUAGE]
+
+    def get(self, request):
+        results = Results(self.filtered(ActivityFilter, Activity.objects.published()))
+        counts = {"count": len(results), "facets": FacetCounts(results).facets()}
+        return Response(FacetCountsSerializer(counts).data)

@@ -1,0 +1,81 @@
+"""How the views describe themselves in OpenAPI 3.1."""
+
+from django.utils.translation import gettext as _
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from .errors import PROBLEM, ProblemSerializer
+from .paging import schema_of
+
+REF = OpenApiParameter(
+    "ref",
+    type={"type": "string", "pattern": "^[0-9]{4}-[0-9]{3}-[1-9][0-9]{0,2}$", "examples": ["2021-026-1"]},
+    location=OpenApiParameter.PATH,
+)
+HEADERS = {
+    "ETag": {"schema": {"type": "string"}, "description": "Send it back as If-None-Match."},
+    "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."},
+}
+
+
+class WithdrawnSerializer(serializers.Serializer):
+    """An activity that was published, and is not any more."""
+
+    ref = serializers.CharField()
+    url = serializers.URLField()
+    updated_at = serializers.DateTimeField()
+
+
+class RecordSchema(AutoSchema):
+    """One record; its parameters are those that the view checks."""
+
+    def __init__(self, serializer, missing=True):
+        super().__init__()
+        self.serializer, self.missing = serializer, missing
+
+    def get_override_parameters(self):
+        path = [REF] if "{ref}" in self.path else []
+        return [*path, *(parameter.in_schema() for parameter in self.view.parameters())]
+
+    def get_operation_id(self):
+        return type(self.view).__name__
+
+    def get_tags(self):
+        return [self.path.strip("/").split("/")[2]]
+
+    def get_response_serializers(self):
+        problems = {
+            400: _("A parameter is not valid."),
+            429: _("Too many requests: Retry-After says when to return."),
+        }
+        if self.missing:
+            problems[404] = _("There is no such record, or no such page.")
+        return {
+            200: self.answered(),
+            **{
+                (code, PROBLEM): OpenApiResponse(ProblemSerializer, description=description)
+                for code, description in sorted(problems.items())
+            },
+        }
+
+    def answered(self):
+        return self.serializer
+
+    def _is_list_view(self, serializer=None):
+        return False
+
+
+class ListSchema(RecordSchema):
+    """A page of records."""
+
+    def __init__(self, serializer, harvested=False):
+        super().__init__(serializer)
+        self.harvested = harvested
+
+    def answered(self):
+        more = {}
+        if self.harvested:
+            gone = self.resolve_serializer(WithdrawnSerializer, "response").ref
+            more = {"version": {"type": "integer"}, "withdrawn": {"type": "array", "items": gone}}
+        return schema_of(self.resolve_serializer(self.serializer, "response").ref, **more)

@@ -1,0 +1,34 @@
+"""What makes an address of use to programs anywhere: open to scripts of other sites (CORS), and cached."""
+
+from functools import wraps
+
+from django.http import HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from ..caching import per_version
+
+READABLE = "ETag, Retry-After, Content-Disposition, Content-Language"
+PREFLIGHT = {
+    "Allow": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def public(view):
+    """Read-only for everybody, without an account or a cookie."""
+    cached = per_version(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def shared(request, *args, **kwargs):
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=204, headers=PREFLIGHT)
+        else:
+            response = cached(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = READABLE
+        return response
+
+    return shared

@@ -1,0 +1,32 @@
+from django.http import Http404
+from django.urls import path, re_path
+
+from .activities import ActivityDetail, ActivityList
+from .base import ReadView
+from .description import SchemaView
+from .facet_counts import FacetList
+from .reference import TABLES, view_of
+from .sharing import public
+from .sources import FigureList, ParagraphList
+
+
+class Nothing(ReadView):
+    """Any other address: a problem that programs can read."""
+
+    schema = None
+
+    def get(self, request):
+        raise Http404
+
+
+urlpatterns = [
+    path("api/v1/activities/", public(ActivityList.as_view()), name="api_activities"),
+    path("api/v1/activities/<ref:ref>/", public(ActivityDetail.as_view()), name="api_activity"),
+    *(path(f"api/v1/{table.path}/", public(view_of(table)), name=f"api_{table.path}") for table in TABLES),
+    path("api/v1/paragraphs/", public(ParagraphList.as_view()), name="api_paragraphs"),
+    path("api/v1/figures/", public(FigureList.as_view()), name="api_figures"),
+    path("api/v1/facets/", public(FacetList.as_view()), name="api_facets"),
+    path("api/v1/schema/", public(SchemaView.as_view()), name="api_schema"),
+    # Only with its slash: without it Django leads to the address with it.
+    re_path(r"^api/v1/(?:.*/)?$", public(Nothing.as_view())),
+]

@@ -1,0 +1,118 @@
+"""Atom (RFC 4287): a list, or what has changed in the catalogue, for readers of feeds and for harvesters."""
+
+from io import StringIO
+
+from django.urls import reverse
+from django.utils.feedgenerator import rfc3339_date
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from .records import permanent
+from .statement import LICENCE_URL
+
+ATOM = "http://www.w3.org/2005/Atom"
+# RFC 6721: entries that were taken back.
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+NOTHING_PRINTED = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+
+
+class Feed:
+    """Writes a feed part by part; `taken` gives what has been written since it was last asked."""
+
+    def __init__(self):
+        self.stream = StringIO()
+        self.xml = SimplerXMLGenerator(self.stream, "utf-8")
+
+    def taken(self) -> bytes:
+        text = self.stream.getvalue()
+        self.stream.seek(0)
+        self.stream.truncate()
+        return text.encode()
+
+    def element(self, name, text=None, **attributes):
+        content = None if text is None else str(text).translate(NOTHING_PRINTED)
+        self.xml.addQuickElement(name, content, attributes)
+
+    def begin(self, *, title, address, page, updated, subtitle):
+        self.xml.startDocument()
+        attributes = {"xmlns": ATOM, "xmlns:at": TOMBSTONES, "xml:lang": get_language() or "fr"}
+        self.xml.startElement("feed", attributes)
+        self.element("id", address)
+        self.element("title", title)
+        self.element("subtitle", subtitle)
+        self.element("updated", rfc3339_date(updated))
+        self.element("link", rel="self", type="application/atom+xml", href=address)
+        self.element("link", rel="alternate", type="text/html", href=page)
+        self.element("link", rel="license", href=LICENCE_URL)
+        self.element("rights", f"CC BY 4.0 · {LICENCE_URL}")
+        self.xml.startElement("author", {})
+        self.element("name", _("UNODC activities catalogue"))
+        self.xml.endElement("author")
+
+    def entry(self, activity, site):
+        address = permanent(site, activity.ref)
+        self.xml.startElement("entry", {})
+        self.element("id", address)
+        self.element("title", activity.text.title if activity.text else activity.ref)
+        self.element("updated", rfc3339_date(activity.updated_at))
+        self.element("link", rel="alternate", type="text/html", href=f"{site}{activity.get_absolute_url()}")
+        for theme in activity.themes.all():
+            self.element("category", term=theme.slug, label=theme.name)
+        self.element("summary", _summary(activity))
+        self.xml.endElement("entry")
+
+    def withdrawn(self, activity, site):
+        when, address = rfc3339_date(activity.updated_at), permanent(site, activity.ref)
+        self.xml.startElement("at:deleted-entry", {"ref": address, "when": when})
+        self.element("at:comment", _("Entry %(ref)s was withdrawn.") % {"ref": activity.ref})
+        self.xml.endElement("at:deleted-entry")
+
+    def end(self):
+        self.xml.endElement("feed")
+
+
+def write(export, updated):
+    """Every activity of an export."""
+    feed, stated = Feed(), export.stated
+    page = f"{stated.site}{reverse('activity_list')}"
+    feed.begin(
+        title=f"{stated.catalogue} · {stated.query}",
+        address=stated.address,
+        page=page,
+        updated=updated,
+        subtitle=_stated(stated),
+    )
+    for chunk in export.chunks():
+        for activity in chunk:
+            feed.entry(activity, stated.site)
+        yield feed.taken()
+    feed.end()
+    yield feed.taken() + f"<!-- complete: {stated.count} -->\n".encode()
+
+
+def write_changes(activities, *, site, address, page, updated):
+    """What changed last: published activities, and those that were withdrawn."""
+    feed = Feed()
+    feed.begin(
+        title=_("Changes in the UNODC activities catalogue"),
+        address=address,
+        page=page,
+        updated=updated,
+        subtitle=_("Entries that are new, changed or withdrawn, the last change first"),
+    )
+    for activity in activities:
+        (feed.entry if activity.is_published else feed.withdrawn)(activity, site)
+    feed.end()
+    yield feed.taken()
+
+
+def _stated(stated):
+    count = ngettext("%(count)d activity", "%(count)d activities", stated.count) % {"count": stated.count}
+    return f"{count} · {stated.source} · {stated.licence} · {stated.date}"
+
+
+def _summary(activity):
+    numbers = ", ".join(str(paragraph.number) for paragraph in activity.cited_paragraphs)
+    cited = _("Report of %(year)s, paragraph %(numbers)s") % {"year": activity.report.ref, "numbers": numbers}
+    return f"{activity.text.summary if activity.text else ''} ({cited})"

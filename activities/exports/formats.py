@@ -1,0 +1,43 @@
+"""The forms in which a list is handed out, by the ending of its address."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Max
+from django.utils import timezone
+
+from ..models import Activity
+from . import atom, bibliography, delimited, lines, workbook
+
+
+@dataclass(frozen=True)
+class Format:
+    label: str
+    content_type: str
+    write: Callable[..., Iterable[bytes]]
+    inline: bool = False  # shown by programs rather than saved to a file
+    tables: frozenset[str] = field(default=frozenset({"activities"}))
+
+
+def _feed(export):
+    updated = Activity.objects.published().aggregate(last=Max("updated_at"))["last"] or timezone.now()
+    return atom.write(export, updated)
+
+
+FORMATS = {
+    "csv": Format(
+        "CSV",
+        "text/csv; charset=utf-8; header=present",
+        delimited.write,
+        tables=frozenset({"activities", "countries", "figures"}),
+    ),
+    "xlsx": Format(
+        "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.write
+    ),
+    "json": Format("JSON", "application/json", lines.write_json),
+    "jsonl": Format("JSON Lines", "application/jsonl; charset=utf-8", lines.write_lines),
+    "atom": Format("Atom", "application/atom+xml; charset=utf-8", _feed, inline=True),
+    "bib": Format("BibTeX", "application/x-bibtex; charset=utf-8", bibliography.write_bibtex),
+    "ris": Format("RIS", "application/x-research-info-systems; charset=utf-8", bibliography.write_ris),
+    "csl": Format("CSL-JSON", "application/vnd.citationstyles.csl+json", bibliography.write_csl),
+}

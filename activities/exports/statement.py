@@ -1,0 +1,75 @@
+"""What every file says of itself: source, query, date, count, licence, permanent address."""
+
+from dataclasses import dataclass
+
+from babel import lists
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ..models import Report
+from ..wording import query_in_words
+from .records import permanent
+
+LICENCE = "CC BY 4.0"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """`address` leads to the same list today, `site` is the scheme and host of permanent addresses."""
+
+    site: str
+    catalogue: str
+    source: str
+    query: str
+    address: str
+    date: str
+    count: int
+    licence: str = LICENCE
+    licence_url: str = LICENCE_URL
+
+    @property
+    def permanent(self):
+        return permanent(self.site, "2021-026-1").replace("2021-026-1", "{ref}")
+
+    def as_dict(self):
+        """In the words of the API; the number of activities is stated before them."""
+        return {
+            "catalogue": self.catalogue,
+            "source": self.source,
+            "query": self.query,
+            "address": self.address,
+            "permanent_addresses": self.permanent,
+            "date": self.date,
+            "licence": self.licence,
+            "licence_url": self.licence_url,
+            "count": self.count,
+        }
+
+
+def statement(results, *, site, address):
+    return Statement(
+        site=site,
+        catalogue=_("UNODC activities catalogue"),
+        source=source(),
+        query=query_in_words(results.filterset) or _("Every activity"),
+        address=address,
+        date=timezone.localtime().isoformat(timespec="seconds"),
+        count=len(results),
+    )
+
+
+def source():
+    """The reports that the catalogue rests on."""
+    reports = [
+        _("Report of the Secretary-General, %(year)s, %(document)s")
+        % {
+            "year": report.ref,
+            "document": report.symbol
+            or _("prepared under General Assembly resolution %(resolution)s")
+            % {"resolution": report.resolution},
+        }
+        for report in Report.objects.all()
+    ]
+    return lists.format_list(reports, locale=get_language())

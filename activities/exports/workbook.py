@@ -1,0 +1,110 @@
+"""XLSX: a sheet for each table, typed cells, and one sheet that says where they come from."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from tempfile import TemporaryFile
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from xlsxwriter import Workbook
+
+from .tables import TABLES
+
+ROWS = 1_048_576  # of a sheet, says the format
+CHARACTERS = 32_767  # of a cell
+BLOCK = 64 * 1024
+WIDE = {"title_fr": 50, "title_en": 50, "summary_fr": 70, "summary_en": 70, "url": 34, "ref": 13}
+
+
+class Sheet:
+    """A table in a workbook; it goes on in a further sheet where one is full."""
+
+    def __init__(self, workbook, table, formats):
+        self.workbook, self.table, self.formats = workbook, table, formats
+        self.number = 0
+        self._begin()
+
+    def _begin(self):
+        self.number += 1
+        name = str(self.table.label)
+        self.sheet = self.workbook.add_worksheet(name if self.number == 1 else f"{name} {self.number}")
+        self.sheet.freeze_panes(1, 1)
+        for place, column in enumerate(self.table.columns):
+            self.sheet.set_column(place, place, WIDE.get(column, 16))
+            self.sheet.write_string(0, place, column, self.formats["heading"])
+        self.line = 1
+
+    def add(self, values):
+        if self.line == ROWS:
+            self._begin()
+        for place, value in enumerate(values):
+            self._cell(place, value)
+        self.line += 1
+
+    def _cell(self, place, value):
+        match value:
+            case None | "":
+                return
+            case bool():
+                self.sheet.write_boolean(self.line, place, value)
+            case int() | Decimal():
+                self.sheet.write_number(self.line, place, value)
+            case datetime():
+                local = timezone.make_naive(value)
+                self.sheet.write_datetime(self.line, place, local, self.formats["time"])
+            case date():
+                self.sheet.write_datetime(self.line, place, value, self.formats["date"])
+            case _:
+                # Never `write`, which would make a formula of what begins like one.
+                self.sheet.write_string(self.line, place, str(value)[:CHARACTERS])
+
+
+def write(export):
+    """The finished file, block by block: a workbook that was broken off does not open at all."""
+    with TemporaryFile() as file:
+        _fill(file, export)
+        file.seek(0)
+        while block := file.read(BLOCK):
+            yield block
+
+
+def _fill(file, export):
+    # Row by row to the disk: the memory it takes does not grow with the rows.
+    workbook = Workbook(file, {"constant_memory": True})
+    formats = {
+        "heading": workbook.add_format({"bold": True}),
+        "date": workbook.add_format({"num_format": "yyyy-mm-dd"}),
+        "time": workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+    }
+    sheets = [(table, Sheet(workbook, table, formats)) for table in TABLES.values()]
+    for activity in export.activities():
+        for table, sheet in sheets:
+            for row in table.rows(activity):
+                sheet.add(table.values(row, export.stated.site))
+    _state(workbook.add_worksheet(_("About these data")), export.stated, formats["heading"])
+    workbook.close()
+
+
+def _state(sheet, stated, heading):
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 100)
+    for line, (name, value) in enumerate(_statement_in_words(stated)):
+        sheet.write_string(line, 0, str(name), heading)
+        if isinstance(value, int):
+            sheet.write_number(line, 1, value)
+        else:
+            sheet.write_string(line, 1, value)
+
+
+def _statement_in_words(stated):
+    return [
+        (_("Catalogue"), stated.catalogue),
+        (_("Source"), stated.source),
+        (_("Query"), stated.query),
+        (_("Address"), stated.address),
+        (_("Date"), stated.date),
+        (_("Number of activities"), stated.count),
+        (_("Licence"), f"{stated.licence} ({stated.licence_url})"),
+        (_("Permanent addresses"), stated.permanent),
+        (_("Several values in one cell"), _("are separated by a semicolon")),
+    ]
