@@ -48,7 +48,7 @@ def reference(activity, *, url, accessed):
         language=text.language,
         translated_title=others[0] if others else "",
         keywords=[theme.name for theme in activity.themes.all()],
-        source=_source(activity),
+        source=source(activity),
         reviewed=activity.reviewed_on,
         url=url,
         accessed=accessed,
@@ -138,12 +138,18 @@ def _date_parts(day):
     return {"date-parts": [[day.year, day.month, day.day]]}
 
 
-def _source(activity):
+def document(report):
+    """By what a report is known: its symbol, else the resolution that asked for it."""
+    asked = _("prepared under General Assembly resolution %(resolution)s")
+    return report.symbol or asked % {"resolution": report.resolution}
+
+
+def source(activity):
+    """The report and the paragraphs that an entry rests on."""
     report, numbers = activity.report, [str(paragraph.number) for paragraph in activity.cited_paragraphs]
     return _("Report of the Secretary-General, %(year)s, %(document)s, %(paragraphs)s") % {
         "year": report.ref,
-        "document": report.symbol
-        or _("prepared under General Assembly resolution %(resolution)s") % {"resolution": report.resolution},
+        "document": document(report),
         "paragraphs": ngettext("para. %(numbers)s", "paras. %(numbers)s", len(numbers))
         % {"numbers": lists.format_list(numbers, locale=get_language())},
     }

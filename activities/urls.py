@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import views
 from .api.activities import ActivityDetail
+from .api.documentation import documentation
 from .api.files import ChangesFeed, ListFile
 from .api.sharing import public
 from .caching import per_version
@@ -45,6 +46,7 @@ urlpatterns = [
     page(_("data/iati/"), views.iati_coverage, "iati_coverage"),
     page(_("data/catalogue.zip"), views.catalogue_package, "catalogue_package"),
     page(_("about/"), views.about, "about"),
+    page(_("api/"), documentation, "api"),
     page(_("method/"), views.text, "method", name="method"),
     page(_("licence/"), views.text, "licence", name="licence"),
     page(_("accessibility/"), views.text, "accessibility", name="accessibility"),

@@ -143,7 +143,7 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 # How often one address may ask of the API and for whole files; empty for no limit.
 API_RATE = os.environ.get("API_RATE", "300/minute") or None
 API_FILE_RATE = os.environ.get("API_FILE_RATE", "30/minute") or None
-REST_FRAMEWORK = {
+REST_FRAMEWORK: dict[str, object] = {
     # Public and the same for everybody: no session is read, no cookie set.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],

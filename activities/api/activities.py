@@ -1,5 +1,6 @@
 from django.http import Http404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
 from ..changes import Changes, after
@@ -16,11 +17,9 @@ from .selection import SINCE, chosen, fields_of, since
 
 
 class ActivityList(ReadView):
-    """The activities that a query finds: the same filters as the page, all of them optional.
-
-    Values of one parameter are alternatives (OR), different parameters narrow down (AND). With `q`
-    and no `sort` the most relevant come first.
-    """
+    said = _(
+        "The activities that a query finds, by the filters of the page. Values of one parameter are alternatives, different parameters narrow down. With q and no sort the most relevant come first."
+    )
 
     schema = ListSchema(ActivitySerializer, harvested=True)
 
@@ -67,7 +66,7 @@ class ActivityList(ReadView):
 
 
 class ActivityDetail(ReadView):
-    """One activity, by its reference, which never changes."""
+    said = _("One activity, by its reference, which never changes.")
 
     schema = RecordSchema(ActivitySerializer)
 

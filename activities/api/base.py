@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
@@ -27,6 +27,7 @@ class OneForm(BaseContentNegotiation):
 class ReadView(APIView):
     """GET alone, every parameter checked, in the language of `lang`."""
 
+    said: Promise | str = ""  # what it answers, in a sentence for the schema and the page about it
     http_method_names = ["get", "head"]
     throttle_classes = [RequestThrottle]
     renderer_classes = [JSONRenderer]

@@ -1,23 +1,20 @@
 """The schema itself."""
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.response import Response
 
 from .base import ReadView
 from .schema import RecordSchema
 
-OPENAPI = "application/vnd.oai.openapi+json"
-
 
 def description(request=None):
     """The OpenAPI document of the addresses, in the language in force."""
-    return SchemaGenerator(patterns=None, urlconf="activities.api.urls").get_schema(
-        request=request, public=True
-    )
+    return SchemaGenerator(urlconf="activities.api.urls").get_schema(request=request, public=True)
 
 
 class SchemaView(ReadView):
-    """This description, in OpenAPI 3.1."""
+    said = _("This description, in OpenAPI 3.1.")
 
     schema = RecordSchema({"type": "object"}, missing=False)
 

@@ -1,3 +1,4 @@
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -17,7 +18,7 @@ class ChoiceSerializer(serializers.Serializer):
     label = serializers.CharField()
     count = serializers.IntegerField()
     selected = serializers.BooleanField()
-    depth = serializers.IntegerField(help_text="Levels below the top of a tree.")
+    depth = serializers.IntegerField(help_text=_("Levels below the top of a tree."))
 
 
 class FacetSerializer(serializers.Serializer):
@@ -34,7 +35,7 @@ class FacetCountsSerializer(serializers.Serializer):
 
 
 class FacetList(ReadView):
-    """How many activities each value of each facet has, for a query."""
+    said = _("How many activities each value of each filter has, for a query, as the page shows it.")
 
     schema = RecordSchema(FacetCountsSerializer, missing=False)
 

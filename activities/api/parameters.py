@@ -66,16 +66,19 @@ def of_filterset(filterset, leave_out=()) -> list[Parameter]:
 
 
 def _of_filter(name, item, field):
+    label = capfirst(item.label)
     if isinstance(field, forms.MultipleChoiceField):
-        known = getattr(field, "known", None) or [value for value, _label in field.choices]
-        values = {"type": "string", "enum": sorted(known, key=_by_number)}
+        values = {"type": "string", "enum": sorted(_known(field), key=_by_number)}
         several = {"type": "array", "items": values, "maxItems": MAX_VALUES, "minItems": 1}
-        return Parameter(name, capfirst(item.label), several, many=True)
+        return Parameter(name, label, several, many=True)
     if isinstance(field, forms.ChoiceField):
-        values = [value for value, _label in field.choices if value]
-        return Parameter(name, capfirst(item.label), {"type": "string", "enum": values})
+        return Parameter(name, label, {"type": "string", "enum": [value for value in _known(field) if value]})
     text = {"type": "string", "minLength": 1, "maxLength": MAX_QUERY, "pattern": r"^[^\x00]+$"}
-    return Parameter(name, capfirst(item.label), text)
+    return Parameter(name, label, text)
+
+
+def _known(field: Any) -> list[str]:
+    return list(getattr(field, "known", None) or [value for value, _label in field.choices])
 
 
 def _by_number(value):

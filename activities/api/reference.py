@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
 from ..bitmaps import current_index
@@ -21,6 +23,7 @@ from .selection import chosen, fields_of
 class ReferenceTable:
     path: str
     facet: str
+    said: Promise | str
     serializer: Any
     rows: Callable[[], Any]  # with all that the serializer reads
 
@@ -34,12 +37,16 @@ TABLES = [
     ReferenceTable(
         "countries",
         "country",
+        _("The Member and observer States of the United Nations, by name."),
         records.CountrySerializer,
         lambda: Country.objects.by_name().prefetch_related(Prefetch("regions", Region.objects.by_name())),
     ),
     ReferenceTable(
         "regions",
         "region",
+        _(
+            "The regions of the M49 standard and those that the report names, with the countries that they cover."
+        ),
         records.RegionSerializer,
         lambda: (
             Region.objects.by_name()
@@ -50,15 +57,38 @@ TABLES = [
     ReferenceTable(
         "themes",
         "theme",
+        _(
+            "The themes, in the order of their tree; the activities of a theme are those of the themes below it too."
+        ),
         records.ThemeSerializer,
         lambda: Theme.objects.in_tree_order().select_related("parent"),
     ),
-    ReferenceTable("programmes", "programme", records.ProgrammeSerializer, _programmes),
-    ReferenceTable("partners", "partner", records.PartnerSerializer, lambda: Partner.objects.by_name()),
     ReferenceTable(
-        "instruments", "instrument", records.InstrumentSerializer, lambda: Instrument.objects.by_name()
+        "programmes",
+        "programme",
+        _(
+            "Named programmes, initiatives, networks, mechanisms and portals, with the paragraphs that their activities rest on."
+        ),
+        records.ProgrammeSerializer,
+        _programmes,
     ),
-    ReferenceTable("units", "", records.UnitSerializer, lambda: Unit.objects.by_name()),
+    ReferenceTable(
+        "partners",
+        "partner",
+        _("Organizations and bodies that take part in activities."),
+        records.PartnerSerializer,
+        lambda: Partner.objects.by_name(),
+    ),
+    ReferenceTable(
+        "instruments",
+        "instrument",
+        _("Conventions, resolutions, declarations, standards and plans that activities serve."),
+        records.InstrumentSerializer,
+        lambda: Instrument.objects.by_name(),
+    ),
+    ReferenceTable(
+        "units", "", _("What the figures count."), records.UnitSerializer, lambda: Unit.objects.by_name()
+    ),
 ]
 
 
@@ -78,7 +108,9 @@ class ReferenceList(ReadView):
 
 
 def view_of(table):
-    """The view of a table; the schema names it by the class."""
-    name = f"{table.path.title()}List"
-    members = {"table": table, "schema": ListSchema(table.serializer), "__doc__": table.serializer.__doc__}
-    return type(name, (ReferenceList,), members).as_view()
+    """The class of the view of a table; the schema names the operation by it."""
+    members = {"table": table, "said": table.said, "schema": ListSchema(table.serializer)}
+    return type(f"{table.path.title()}List", (ReferenceList,), members)
+
+
+VIEWS: dict[str, Any] = {table.path: view_of(table) for table in TABLES}

@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from ..exports.fields import IN_EACH_LANGUAGE, KEYS, AddressField, BilingualField, KeysField, OrNoneField
+from ..exports.fields import KEYS, AddressField, BilingualField, KeysField, OrNoneField
+from ..models.base import LANGUAGES
 from ..models.places import Basis, Membership
 from ..models.taxonomy import InstrumentKind, PartnerKind, ProgrammeKind
 
 NAMES = {
     "type": "object",
-    "properties": dict.fromkeys(IN_EACH_LANGUAGE["properties"], KEYS),
+    "properties": dict.fromkeys(LANGUAGES, KEYS),
     "additionalProperties": False,
 }
 

@@ -41,6 +41,9 @@ class RecordSchema(AutoSchema):
     def get_operation_id(self):
         return type(self.view).__name__
 
+    def get_description(self):
+        return str(self.view.said)
+
     def get_tags(self):
         return [self.path.strip("/").split("/")[2]]
 

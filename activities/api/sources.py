@@ -1,6 +1,7 @@
 """Paragraphs of the report and the figures that they state."""
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -75,7 +76,7 @@ class RowList(ReadView):
 
 
 class ParagraphList(RowList):
-    """Every paragraph of the report, in its order."""
+    said = _("Every paragraph of the report, in its order, and what came of it.")
 
     serializer = ParagraphSerializer
     schema = ListSchema(ParagraphSerializer)
@@ -85,7 +86,9 @@ class ParagraphList(RowList):
 
 
 class FigureList(RowList):
-    """Every figure as the report states it, with the filters of the page of figures."""
+    said = _(
+        "Every figure as the report states it, with its qualifier, by the filters of the page of figures."
+    )
 
     serializer = RegisteredFigureSerializer
     schema = ListSchema(RegisteredFigureSerializer)

@@ -5,7 +5,7 @@ from .activities import ActivityDetail, ActivityList
 from .base import ReadView
 from .description import SchemaView
 from .facet_counts import FacetList
-from .reference import TABLES, view_of
+from .reference import VIEWS
 from .sharing import public
 from .sources import FigureList, ParagraphList
 
@@ -22,7 +22,7 @@ class Nothing(ReadView):
 urlpatterns = [
     path("api/v1/activities/", public(ActivityList.as_view()), name="api_activities"),
     path("api/v1/activities/<ref:ref>/", public(ActivityDetail.as_view()), name="api_activity"),
-    *(path(f"api/v1/{table.path}/", public(view_of(table)), name=f"api_{table.path}") for table in TABLES),
+    *(path(f"api/v1/{name}/", public(view.as_view()), name=f"api_{name}") for name, view in VIEWS.items()),
     path("api/v1/paragraphs/", public(ParagraphList.as_view()), name="api_paragraphs"),
     path("api/v1/figures/", public(FigureList.as_view()), name="api_figures"),
     path("api/v1/facets/", public(FacetList.as_view()), name="api_facets"),

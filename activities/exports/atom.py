@@ -1,6 +1,7 @@
 """Atom (RFC 4287): a list, or what has changed in the catalogue, for readers of feeds and for harvesters."""
 
 from io import StringIO
+from xml.sax.xmlreader import AttributesImpl  # nosec B406  # written, never parsed
 
 from django.urls import reverse
 from django.utils.feedgenerator import rfc3339_date
@@ -8,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from ..citations import source
 from .records import permanent
 from .statement import LICENCE_URL
 
@@ -34,10 +36,13 @@ class Feed:
         content = None if text is None else str(text).translate(NOTHING_PRINTED)
         self.xml.addQuickElement(name, content, attributes)
 
+    def _start(self, name, attributes=None):
+        self.xml.startElement(name, AttributesImpl(attributes or {}))
+
     def begin(self, *, title, address, page, updated, subtitle):
         self.xml.startDocument()
         attributes = {"xmlns": ATOM, "xmlns:at": TOMBSTONES, "xml:lang": get_language() or "fr"}
-        self.xml.startElement("feed", attributes)
+        self._start("feed", attributes)
         self.element("id", address)
         self.element("title", title)
         self.element("subtitle", subtitle)
@@ -46,13 +51,13 @@ class Feed:
         self.element("link", rel="alternate", type="text/html", href=page)
         self.element("link", rel="license", href=LICENCE_URL)
         self.element("rights", f"CC BY 4.0 · {LICENCE_URL}")
-        self.xml.startElement("author", {})
+        self._start("author")
         self.element("name", _("UNODC activities catalogue"))
         self.xml.endElement("author")
 
     def entry(self, activity, site):
         address = permanent(site, activity.ref)
-        self.xml.startElement("entry", {})
+        self._start("entry")
         self.element("id", address)
         self.element("title", activity.text.title if activity.text else activity.ref)
         self.element("updated", rfc3339_date(activity.updated_at))
@@ -64,7 +69,7 @@ class Feed:
 
     def withdrawn(self, activity, site):
         when, address = rfc3339_date(activity.updated_at), permanent(site, activity.ref)
-        self.xml.startElement("at:deleted-entry", {"ref": address, "when": when})
+        self._start("at:deleted-entry", {"ref": address, "when": when})
         self.element("at:comment", _("Entry %(ref)s was withdrawn.") % {"ref": activity.ref})
         self.xml.endElement("at:deleted-entry")
 
@@ -113,6 +118,4 @@ def _stated(stated):
 
 
 def _summary(activity):
-    numbers = ", ".join(str(paragraph.number) for paragraph in activity.cited_paragraphs)
-    cited = _("Report of %(year)s, paragraph %(numbers)s") % {"year": activity.report.ref, "numbers": numbers}
-    return f"{activity.text.summary if activity.text else ''} ({cited})"
+    return f"{activity.text.summary if activity.text else ''} ({source(activity)})"

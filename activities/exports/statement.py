@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ..citations import document
 from ..models import Report
 from ..wording import query_in_words
 from .records import permanent
@@ -64,12 +65,7 @@ def source():
     """The reports that the catalogue rests on."""
     reports = [
         _("Report of the Secretary-General, %(year)s, %(document)s")
-        % {
-            "year": report.ref,
-            "document": report.symbol
-            or _("prepared under General Assembly resolution %(resolution)s")
-            % {"resolution": report.resolution},
-        }
+        % {"year": report.ref, "document": document(report)}
         for report in Report.objects.all()
     ]
     return lists.format_list(reports, locale=get_language())
