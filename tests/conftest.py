@@ -18,6 +18,12 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("catalogue")
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--api-cases", type=int, default=5, help="requests for each address of the API, valid and invalid"
+    )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The curated catalogue itself, loaded once: tests run in transactions above it."""

@@ -161,6 +161,14 @@ SPECTACULAR_SETTINGS = {
     "LICENSE": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ActivityKind": "activities.models.vocabulary.Kind",
+        "CountryRole": "activities.models.vocabulary.Role",
+        "FigureRole": "activities.models.figures.FigureRole",
+        "InstrumentKind": "activities.models.taxonomy.InstrumentKind",
+        "PartnerKind": "activities.models.taxonomy.PartnerKind",
+        "ProgrammeKind": "activities.models.taxonomy.ProgrammeKind",
+    },
     "COMPONENT_NO_READ_ONLY_REQUIRED": False,
 }
 

@@ -15,7 +15,6 @@ def description(request=None):
 
 class SchemaView(ReadView):
     said = _("This description, in OpenAPI 3.1.")
-
     schema = RecordSchema({"type": "object"}, missing=False)
 
     def get(self, request):

@@ -63,7 +63,16 @@ class RecordSchema(AutoSchema):
         }
 
     def answered(self):
-        return self.serializer
+        return self.record()
+
+    def record(self):
+        if isinstance(self.serializer, dict):
+            return self.serializer
+        component = self.resolve_serializer(self.serializer, "response")
+        if any(parameter.name == "fields" for parameter in self.view.parameters()):
+            # A reader may ask for any of the fields alone.
+            component.schema.pop("required", None)
+        return component.ref
 
     def _is_list_view(self, serializer=None):
         return False
@@ -81,4 +90,4 @@ class ListSchema(RecordSchema):
         if self.harvested:
             gone = self.resolve_serializer(WithdrawnSerializer, "response").ref
             more = {"version": {"type": "integer"}, "withdrawn": {"type": "array", "items": gone}}
-        return schema_of(self.resolve_serializer(self.serializer, "response").ref, **more)
+        return schema_of(self.record(), **more)

@@ -1,0 +1,50 @@
+"""The API keeps to its own description: requests made from it, and requests that it forbids.
+
+`pytest tests/api/test_contract.py --api-cases 100` makes more than 2,000.
+"""
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import given, settings
+from schemathesis import GenerationMode
+
+from unodc_catalogue.wsgi import application
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_limit")]
+
+# The addresses that do not change.
+NAMES = """
+    activities activities/{ref} countries regions themes programmes partners instruments units paragraphs
+    figures facets schema
+"""
+PATHS = [f"/api/v1/{name}/" for name in NAMES.split()]
+
+
+@pytest.fixture
+def contract():
+    # As Django's own test client does: the requests share the transaction of the test.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def test_every_address_is_described(contract):
+    assert set(contract.raw_schema["paths"]) == set(PATHS)
+    assert contract.raw_schema["openapi"] == "3.1.0"
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["valid", "invalid"])
+def test_every_answer_keeps_to_the_description(contract, pytestconfig, path, mode):
+    operation = contract[path]["GET"]
+
+    @settings(max_examples=pytestconfig.getoption("--api-cases"), database=None)
+    @given(case=operation.as_strategy(mode))
+    def asked(case):
+        case.call_and_validate()
+
+    asked()
