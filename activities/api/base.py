@@ -1,6 +1,9 @@
 """What every address for programs does before it answers."""
 
+from contextlib import suppress
+
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.utils import translation
 from django.utils.functional import Promise, cached_property
 from rest_framework.negotiation import BaseContentNegotiation
@@ -34,8 +37,7 @@ class ReadView(APIView):
     content_negotiation_class = OneForm
 
     def dispatch(self, request, *args, **kwargs):
-        asked = request.GET.get("lang")
-        language = asked if asked in LANGUAGES else translation.get_language() or settings.LANGUAGE_CODE
+        language = language_of(request)
         with translation.override(language):
             response = super().dispatch(request, *args, **kwargs)
             response.headers.setdefault("Content-Language", language)
@@ -67,3 +69,11 @@ class ReadView(APIView):
         if not filterset.is_valid():
             raise InvalidParameters(filterset.errors)
         return filterset
+
+
+def language_of(request):
+    """The one that `lang` names, else that of the address."""
+    with suppress(SuspiciousOperation):  # too many parameters: said where they are checked
+        if (asked := request.GET.get("lang")) in LANGUAGES:
+            return asked
+    return translation.get_language() or settings.LANGUAGE_CODE

@@ -65,7 +65,7 @@ def answer(exception, context=None):
         case PermissionDenied():
             exception = exceptions.PermissionDenied()
         case SuspiciousOperation():
-            exception = exceptions.ParseError()
+            exception = exceptions.ParseError(_("Too many values in the address."))
         case OperationalError(__cause__=QueryCanceled()):
             exception = TooSlow()
         case exceptions.APIException():

@@ -48,11 +48,14 @@ class Export:
 
 def speaking(parts: Iterable[bytes]) -> Iterator[bytes]:
     """The parts, made in the language that is in force now: a stream is read after the request has ended."""
-    language = get_language() or "fr"
+    return _spoken(parts, get_language() or "fr")
+
+
+def _spoken(parts, language):
     remaining = iter(parts)
     while True:
         with translation.override(language):
             part = next(remaining, END)
         if part is END:
             return
-        yield part  # type: ignore[misc]
+        yield part

@@ -1,0 +1,197 @@
+"""What the API says of activities: the same as the page, whatever is asked."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from activities.models import Activity, Country
+from activities.review import make_move
+from tests import people
+from tests.factories import ActivityFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_limit")]
+
+LIST = "/api/v1/activities/"
+
+
+def get(client, address, **params):
+    response = client.get(address, params)
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+def refs(answer):
+    return [record["ref"] for record in answer["results"]]
+
+
+def test_a_record_has_the_fields_that_were_promised(client):
+    record = get(client, f"{LIST}2021-026-3/")
+    names = (
+        "ref url report paragraphs section kind modality scope start end date_precision texts countries regions"
+        " themes programmes partners instruments publications figures source_note updated_at"
+    )
+    assert list(record) == names.split()
+    assert record["url"] == "http://testserver/id/2021-026-3"
+    assert (record["paragraphs"], record["section"], record["modality"]) == ([26], "IV.C.1", None)
+    assert record["countries"] == [
+        {"iso3": "NPL", "name": {"fr": "Népal", "en": "Nepal"}, "role": "beneficiary", "localities": []}
+    ]
+    figure = record["figures"][0]
+    assert (figure["value"], figure["qualifier"], figure["paragraph"]) == ("20", "exact", 26)
+    assert set(figure) == set("value qualifier unit label paragraph period cumulative role countries".split())
+    assert set(record["texts"]) == {"fr", "en"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "country=KGZ",
+        "country=KGZ&country=NPL&kind=training",
+        "theme=corruption&sort=title",
+        "q=prison",
+        "q=prison&sort=report",
+        "region=central-asia&scope=regional",
+        "programme=star&sort=newest",
+        "q=zzzz",
+    ],
+)
+def test_a_query_gives_what_the_page_gives_in_its_order(client, query):
+    page = client.get(f"/fr/activites/?{query}")
+    shown = re.findall(r'<h3><a href="/fr/activites/([\d-]+)/', page.text)
+    answer = get(client, f"{LIST}?{query}&page_size=25" if query else f"{LIST}?page_size=25")
+    assert refs(answer) == shown
+    assert answer["count"] == int(
+        re.search(r"data-said>\s*([\d\s]+) activité", page.text)[1].replace(" ", "")
+    )
+
+
+def test_the_facets_count_what_the_page_counts(client):
+    response = client.get("/fr/activites/?country=KGZ&q=formation")
+    counted = {
+        (name, value): (int(count), bool(selected))
+        for name, value, count, selected in _choices(response.context["facets"])
+    }
+    answer = get(client, "/api/v1/facets/?country=KGZ&q=formation")
+    assert answer["count"] == response.context["page"].paginator.count
+    assert {
+        (facet["name"], choice["value"]): (choice["count"], choice["selected"])
+        for facet in answer["facets"]
+        for choice in facet["choices"]
+    } == counted
+
+
+def _choices(facets):
+    return [(facet.name, row.value, row.count, row.selected) for facet in facets for row in facet.choices]
+
+
+def test_labels_of_facets_follow_the_language(client):
+    for language, label in (("fr", "Kirghizistan"), ("en", "Kyrgyzstan")):
+        facets = get(client, f"/api/v1/facets/?country=KGZ&lang={language}")["facets"]
+        assert label in [row["label"] for row in facets[0]["choices"] if row["selected"]]
+
+
+def test_the_pages_of_a_list_share_it_out(client):
+    address, found = f"{LIST}?page_size=70&fields=ref", []
+    while address:
+        answer = get(client, address)
+        found += refs(answer)
+        address = answer["next"]
+    assert len(found) == len(set(found)) == answer["count"] == Activity.objects.published().count()
+    assert "page=2" in answer["previous"]
+
+
+def test_fields_leave_the_others_out(client):
+    records = get(client, f"{LIST}?fields=ref,paragraphs&page_size=2")["results"]
+    assert [list(record) for record in records] == [["ref", "paragraphs"]] * 2
+    assert list(get(client, f"{LIST}2021-026-1/?fields=kind")) == ["kind"]
+
+
+def test_a_language_leaves_the_other_out(client):
+    response = client.get(f"{LIST}2021-026-3/?lang=en")
+    record = response.json()
+    assert response["Content-Language"] == "en"
+    assert set(record["texts"]) == {"en"}
+    assert record["countries"][0]["name"] == {"en": "Nepal"}
+    assert set(record["figures"][0]["label"]) == {"en"}
+    assert translation.get_language() == "fr"
+
+
+def test_titles_sort_in_the_language_asked_for(client):
+    french, english = (refs(get(client, f"{LIST}?sort=title&lang={code}")) for code in ("fr", "en"))
+    assert french != english
+
+
+def test_a_text_without_translation_has_one_language(client):
+    activity = ActivityFactory(texts={"fr": ("Titre", "Résumé")})
+    assert set(get(client, f"{LIST}{activity.ref}/")["texts"]) == {"fr"}
+    assert get(client, f"{LIST}{activity.ref}/?lang=en")["texts"] == {}
+
+
+@pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
+def test_what_is_not_published_is_nowhere(client, status):
+    activity = ActivityFactory(status=status, countries=[Country.objects.get(iso3="TUV")])
+    assert client.get(f"{LIST}{activity.ref}/").status_code == 404
+    assert activity.ref not in refs(get(client, f"{LIST}?country=TUV"))
+
+
+# Harvesting
+
+
+def test_since_a_version_there_is_what_changed_and_what_was_withdrawn(client):
+    before = get(client, f"{LIST}?page_size=1")["version"]
+    assert get(client, f"{LIST}?since={before}")["count"] == 0
+    new, gone = ActivityFactory(), Activity.objects.get(ref="2021-026-1")
+    make_move(gone, "withdraw", by=people.reviewer())
+    answer = get(client, f"{LIST}?since={before}")
+    assert refs(answer) == [new.ref]
+    assert [row["ref"] for row in answer["withdrawn"]] == ["2021-026-1"]
+    assert answer["count"] == 2
+    assert get(client, f"{LIST}?since={answer['version']}")["count"] == 0
+
+
+def test_what_was_withdrawn_is_told_whatever_the_filters_and_once_over_the_pages(client):
+    before = get(client, f"{LIST}?page_size=1")["version"]
+    reviewer = people.reviewer()
+    for ref in ("2021-026-1", "2021-026-3"):
+        make_move(Activity.objects.get(ref=ref), "withdraw", by=reviewer)
+    found = ActivityFactory(kind="tool")
+    ActivityFactory(kind="event")
+    address, shown, gone = f"{LIST}?since={before}&kind=tool&page_size=1", [], []
+    while address:
+        answer = get(client, address)
+        assert len(answer["results"]) + len(answer["withdrawn"]) == 1
+        shown += refs(answer)
+        gone += [row["ref"] for row in answer["withdrawn"]]
+        address = answer["next"]
+    assert (shown, sorted(gone)) == ([found.ref], ["2021-026-1", "2021-026-3"])
+
+
+def test_an_entry_that_was_reopened_is_still_withdrawn(client):
+    reviewer, gone = people.reviewer(), Activity.objects.get(ref="2021-026-1")
+    before = get(client, f"{LIST}?page_size=1")["version"]
+    for move in ("withdraw", "reopen"):
+        make_move(gone, move, by=reviewer)
+    assert [row["ref"] for row in get(client, f"{LIST}?since={before}")["withdrawn"]] == ["2021-026-1"]
+
+
+def test_a_draft_that_was_never_published_is_not_told(client):
+    before = get(client, f"{LIST}?page_size=1")["version"]
+    ActivityFactory(status="draft")
+    assert get(client, f"{LIST}?since={before}")["count"] == 0
+
+
+@pytest.mark.parametrize(
+    ("since", "all_of_them"),
+    [
+        ("2000-01-01", True),
+        ("2000-01-01T00:00:00Z", True),
+        ("2000-01-01T00:00:00+01:00", True),
+        ("2199-01-01", False),
+        ("2199-01-01T00:00:00.5Z", False),
+    ],
+)
+def test_since_a_moment(client, since, all_of_them):
+    count = get(client, f"{LIST}?since={since}")["count"]
+    assert count == (Activity.objects.published().count() if all_of_them else 0)
