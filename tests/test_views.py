@@ -43,6 +43,7 @@ PAGES = [
     "/fr/accessibilite/",
     "/fr/confidentialite/",
     "/fr/aide/",
+    "/fr/api/",
 ]
 
 

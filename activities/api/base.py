@@ -47,11 +47,15 @@ class ReadView(APIView):
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
-        check(request.query_params, self.parameters())
+        check(request.query_params, self.accepted)
         one_of(request.query_params, "lang", LANGUAGES)
 
     def parameters(self):
         return [LANGUAGE]
+
+    @cached_property
+    def accepted(self):
+        return self.parameters()
 
     @cached_property
     def site(self):

@@ -36,7 +36,7 @@ class RecordSchema(AutoSchema):
 
     def get_override_parameters(self):
         path = [REF] if "{ref}" in self.path else []
-        return [*path, *(parameter.in_schema() for parameter in self.view.parameters())]
+        return [*path, *(parameter.in_schema() for parameter in self.view.accepted)]
 
     def get_operation_id(self):
         return type(self.view).__name__
@@ -69,7 +69,7 @@ class RecordSchema(AutoSchema):
         if isinstance(self.serializer, dict):
             return self.serializer
         component = self.resolve_serializer(self.serializer, "response")
-        if any(parameter.name == "fields" for parameter in self.view.parameters()):
+        if any(parameter.name == "fields" for parameter in self.view.accepted):
             # A reader may ask for any of the fields alone.
             component.schema.pop("required", None)
         return component.ref
