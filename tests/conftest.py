@@ -2,6 +2,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.test.testcases import LiveServerThread
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -29,6 +30,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The curated catalogue itself, loaded once: tests run in transactions above it."""
     with django_db_blocker.unblock():
         load(settings.FIXTURES_DIR)
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup):
+    """The address of a server above the test database; unlike pytest-django's, it empties nothing."""
+    # Static files come from WhiteNoise, as in production.
+    thread = LiveServerThread("127.0.0.1", static_handler=lambda application: application)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://{thread.host}:{thread.port}"
+    thread.terminate()
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
 from .pages import DESKTOP, PATIENCE, Visit
@@ -31,20 +30,6 @@ def chromium():
     if os.environ.get("CATALOGUE_REQUIRE_ALL"):
         pytest.fail(reason)
     pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def server(django_db_setup):
-    """The address of a server above the test database; unlike pytest-django's, it empties nothing."""
-    # Static files come from WhiteNoise, as in production.
-    thread = LiveServerThread("127.0.0.1", static_handler=lambda application: application)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    if thread.error:
-        raise thread.error
-    yield f"http://{thread.host}:{thread.port}"
-    thread.terminate()
 
 
 @pytest.fixture(scope="session")
