@@ -1,7 +1,7 @@
 """`fields=` (which of a record) and `since=` (what changed)."""
 
 import re
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -33,7 +33,7 @@ def fields_of(serializer) -> Parameter:
     return Parameter(
         "fields",
         gettext_lazy("Only these fields of each record, separated by commas."),
-        {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1, "maxItems": len(names)},
+        {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1, "uniqueItems": True},
         listed=True,
     )
 
@@ -48,6 +48,8 @@ def chosen(serializer, request):
         message = _("No field is called %(names)s. Known: %(known)s.")
         values = {"names": ", ".join(f"“{name}”" for name in unknown), "known": ", ".join(fields)}
         raise InvalidParameters({"fields": [message % values]})
+    if len(set(wanted)) < len(wanted):
+        raise InvalidParameters({"fields": [_("A field stands there twice.")]})
     for name in set(fields) - set(wanted):
         fields.pop(name)
     return serializer
@@ -74,8 +76,16 @@ def _moment(value):
     value = value.replace(" ", "+") if "T" in value.upper() else value
     try:
         if moment := parse_datetime(value) if len(value) > 10 else None:
-            return moment if timezone.is_aware(moment) else None
+            return _in_utc(moment) if timezone.is_aware(moment) else None
         day = parse_date(value)
     except ValueError:
         return None
-    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+    return _in_utc(timezone.make_aware(datetime.combine(day, time.min))) if day else None
+
+
+def _in_utc(moment):
+    """PostgreSQL knows no offset beyond 16 hours, and no clock a moment before the year 1."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return (datetime.min if moment.year == 1 else datetime.max).replace(tzinfo=UTC)

@@ -23,7 +23,7 @@ def write_lines(export):
 
 
 def _chunks(export):
-    """The records as lines, some hundred at a time."""
+    """The records as lines, a hundred at a time."""
     context = {"site": export.stated.site}
     for activities in export.chunks():
         records = ActivitySerializer(activities, many=True, context=context).data

@@ -1,10 +1,10 @@
-"""Activities read a few hundred at a time, so that no file needs more memory than another."""
+"""Activities read a hundred at a time, so that no file needs more memory than another."""
 
 from collections.abc import Iterator
 
 from ..models import Activity
 
-AT_ONCE = 250
+AT_ONCE = 100
 
 
 class CatalogueChangedError(Exception):

@@ -34,6 +34,7 @@ WRONG = {
     f"{LIST}?fields=": "fields",
     f"{LIST}?fields=ref,": "fields",
     f"{LIST}2021-026-1/?fields=nothing": "fields",
+    f"{LIST}?fields=ref,ref": "fields",
     f"{LIST}?lang=de": "lang",
     f"{LIST}?page=0": "page",
     f"{LIST}?page=-1": "page",
