@@ -127,3 +127,19 @@ def test_a_page_offers_its_citations(client):
     assert f"accessed on {today.day} {today:%B %Y}" in text_of(page)
     assert 'href="/en/activities/2021-026-3.bib"' in page.text
     assert 'data-copy="http://testserver/id/2021-026-3"' in page.text
+
+
+def test_csl_json_is_an_item_that_citation_processors_read(client):
+    for path, title in (("/fr/activites/", "fr"), ("/en/activities/", "en")):
+        response = client.get(f"{path}2021-026-3.csl")
+        assert response["Content-Type"].startswith("application/vnd.citationstyles.csl+json")
+        (item,) = response.json()
+        activity = Activity.objects.get(ref="2021-026-3")
+        assert item["title"] == activity.texts.get(language=title).title
+        assert item["original-title"] == activity.texts.exclude(language=title).get().title
+        assert (item["id"], item["type"], item["number"]) == ("unodc-2021-026-3", "webpage", "2021-026-3")
+        assert item["URL"] == "http://testserver/id/2021-026-3"
+        assert item["issued"]["date-parts"] == [
+            [activity.reviewed_on.year, activity.reviewed_on.month, activity.reviewed_on.day]
+        ]
+        assert "26" in item["note"]

@@ -28,6 +28,8 @@ class FileView(ReadView):
     schema = None
 
     def streamed(self, parts, content_type, **headers):
+        # A search engine has the pages: files of every query would be no use to it, and much work here.
+        headers["X-Robots-Tag"] = "noindex"
         return StreamingHttpResponse(speaking(parts), content_type=content_type, headers=headers)
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ..caching import per_version
 
-READABLE = "ETag, Retry-After, Content-Disposition, Content-Language"
+READABLE = "ETag, Retry-After, Content-Disposition, Content-Language, X-Total-Count"
 PREFLIGHT = {
     "Allow": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",

@@ -8,8 +8,10 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import given, settings
+from jsonschema import Draft202012Validator
 from schemathesis import GenerationMode
 
+from activities.models import Activity
 from unodc_catalogue.wsgi import application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_limit")]
@@ -48,3 +50,12 @@ def test_every_answer_keeps_to_the_description(contract, pytestconfig, path, mod
         case.call_and_validate()
 
     asked()
+
+
+def test_every_record_keeps_to_its_schema(client):
+    components = client.get("/api/v1/schema/").json()["components"]
+    validator = Draft202012Validator({"$ref": "#/components/schemas/Activity", "components": components})
+    records = client.get("/api/v1/activities/?page_size=500").json()["results"]
+    assert len(records) == Activity.objects.published().count()
+    assert [error.message for record in records for error in validator.iter_errors(record)] == []
+    assert set(components["schemas"]["Activity"]["properties"]) == set(records[0])
