@@ -66,7 +66,7 @@ def prison_work(site: str) -> pd.DataFrame:
 
 
 def main(site: str) -> None:
-    pd.set_option("display.width", 200, "display.max_colwidth", 70, "display.max_rows", 200)
+    pd.set_option("display.width", 220, "display.max_columns", None, "display.max_rows", None)
     for question in (activities_by_country, people_trained, prison_work):
         print(question.__doc__, question(site), sep="\n", end="\n\n")
 
