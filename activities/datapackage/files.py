@@ -8,13 +8,12 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from ..models import CatalogueVersion
+from ..spreadsheets import harmless
 from .descriptor import descriptor
 from .tables import TABLES
 
 DESCRIPTOR = "datapackage.json"
 CHUNK = 2000
-# A spreadsheet would take a text that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ChangedMeanwhileError(Exception):
@@ -66,7 +65,7 @@ def _cell(value):
     if isinstance(value, list):
         value = ";".join(value)
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
+        return harmless(value)
     if hasattr(value, "normalize"):
         return f"{value.normalize():f}"
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from ..spreadsheets import harmless
+
 # Excel takes a file for UTF-8 by its byte order mark.
 BYTE_ORDER_MARK = "\ufeff"
-# With which a spreadsheet begins to calculate instead of showing.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 PROOF = ("row", "rows", "query", "date", "source", "licence", "licence_url")
 
 
@@ -52,5 +52,4 @@ def cell(value):
             return timezone.localtime(value).isoformat(timespec="seconds")
         case date() | int():
             return str(value)
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return harmless(str(value))

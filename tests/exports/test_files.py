@@ -10,10 +10,11 @@ import openpyxl
 import pytest
 from django.core.cache import cache
 
-from activities.exports import delimited, reading
+from activities.exports import reading
 from activities.exports.fields import AmountField
 from activities.models import Activity, ActivityCountry, Country, Figure
 from activities.review import make_move
+from activities.spreadsheets import FORMULA
 from tests import people
 from tests.factories import ActivityFactory
 
@@ -241,7 +242,7 @@ def test_no_cell_can_calculate(client, text):
 
 def test_a_query_cannot_calculate_either(client):
     found = rows(file(client, "csv", "q=%22prison%22"))
-    assert not any(value.startswith(delimited.FORMULA) for row in found for value in row.values())
+    assert not any(value.startswith(FORMULA) for row in found for value in row.values())
 
 
 def test_quotes_breaks_and_semicolons_stay_inside_their_cell(client):
