@@ -331,7 +331,7 @@ def test_a_draft_is_in_no_file(client):
 def test_the_list_offers_its_files_with_its_query_and_without_its_page(client):
     page = client.get("/fr/activites/?kind=training&q=formation&page=1").text
     links = re.findall(r'<a href="(/fr/activites\.[^"]+)"', page)
-    assert len(links) == 10
+    assert len(links) == 11
     assert (
         '<link rel="alternate" type="application/atom+xml" href="/fr/activites.atom?kind=training&amp;q=formation"'
         in page
