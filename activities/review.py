@@ -1,44 +1,135 @@
-"""The allowed moves of an entry, and the one way to make them."""
+"""The allowed moves of an entry, or of the working copy of a published one, and the one way to make them."""
 
+from typing import NamedTuple
+
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .indexing import publish_changes
-from .models import Activity, Move
+from .models import Activity, Move, WorkingCopy
 from .models.vocabulary import Status
+from .working_copies import lay
 
-# move: from which statuses, to which, and the permission that it takes
+CHANGE, PUBLISH = "activities.change_activity", "activities.publish_activity"
+
+
+class Step(NamedTuple):
+    origins: tuple[Status, ...]
+    target: Status
+    permission: str
+    needs_note: bool = False
+    of_copy: bool | None = None  # True: of a working copy alone; False: never of one
+
+
 MOVES = {
-    "submit": ((Status.DRAFT,), Status.IN_REVIEW, "activities.change_activity"),
-    "approve": ((Status.IN_REVIEW,), Status.PUBLISHED, "activities.publish_activity"),
-    "send_back": ((Status.IN_REVIEW,), Status.DRAFT, "activities.publish_activity"),
-    "withdraw": ((Status.PUBLISHED,), Status.WITHDRAWN, "activities.publish_activity"),
-    "reopen": ((Status.WITHDRAWN,), Status.DRAFT, "activities.publish_activity"),
+    "submit": Step((Status.DRAFT,), Status.IN_REVIEW, CHANGE),
+    "approve": Step((Status.IN_REVIEW,), Status.PUBLISHED, PUBLISH),
+    "send_back": Step((Status.IN_REVIEW,), Status.DRAFT, PUBLISH, needs_note=True),
+    "discard": Step((Status.DRAFT,), Status.PUBLISHED, CHANGE, needs_note=True, of_copy=True),
+    "withdraw": Step((Status.PUBLISHED,), Status.WITHDRAWN, PUBLISH, needs_note=True, of_copy=False),
+    "reopen": Step((Status.WITHDRAWN,), Status.DRAFT, PUBLISH, of_copy=False),
 }
+
+
+def subject(activity):
+    """What a move of the entry moves: its working copy, else the entry itself."""
+    return getattr(activity, "working_copy", None) or activity
+
+
+def open_moves(activity, by):
+    """The moves that its status and this person's permissions allow."""
+    return [move for move in MOVES if _is_open(activity, move) and by.has_perm(MOVES[move].permission)]
+
+
+def _is_open(activity, move):
+    step, moved = MOVES[move], subject(activity)
+    is_copy = moved is not activity
+    return moved.status in step.origins and step.of_copy in (None, is_copy)
+
+
+def authors(activity):
+    """The accounts that wrote what an approval would publish."""
+    moved = subject(activity)
+    lines = moved.history.exclude(history_user=None)
+    if moved is activity:
+        published = activity.moves.filter(target=Status.PUBLISHED, of_copy=False).order_by("at").last()
+        lines = lines.filter(history_date__gt=published.at) if published else lines
+        lines = lines.filter(status__in=(Status.DRAFT, Status.IN_REVIEW))
+        lines = lines.exclude(history_change_reason__in=MOVES)
+    submitted = activity.moves.filter(target=Status.IN_REVIEW).order_by("at").last()
+    return {*lines.values_list("history_user", flat=True), *([submitted.by_id] if submitted else [])}
 
 
 @transaction.atomic
 def make_move(activity, move, *, by, note=""):
-    """Moves an entry and records who did it, when and why.
+    """Moves an entry, or its working copy, and records who did it, when and why.
 
-    Raises ValidationError for a move that its status does not allow, PermissionDenied for a person
-    who may not make it.
+    Raises ValidationError for a move that is not open, that lacks its note, or that would approve one's
+    own work; PermissionDenied for a person who may not make it.
     """
-    origins, target, permission = MOVES[move]
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
-    if not by.has_perm(permission):
+    _refuse(activity, move, by, note)
+    moved = subject(activity)
+    Move.objects.create(
+        activity=activity, by=by, origin=moved.status, target=MOVES[move].target, note=note,
+        of_copy=moved is not activity,
+    )  # fmt: skip
+    if moved is activity:
+        _move_entry(activity, move, by)
+    else:
+        _move_copy(moved, activity, move, by)
+    return activity
+
+
+def _refuse(activity, move, by, note):
+    if not by.has_perm(MOVES[move].permission):
         raise PermissionDenied
-    if activity.status not in origins:
+    if not _is_open(activity, move):
         raise ValidationError(
             _("%(ref)s is “%(status)s”: this move is not open to it."),
-            params={"ref": activity.ref, "status": activity.get_status_display()},
+            params={"ref": activity.ref, "status": subject(activity).get_status_display()},
         )
-    Move.objects.create(activity=activity, by=by, origin=activity.status, target=target, note=note)
-    activity.status = target
-    if target == Status.PUBLISHED:
-        activity.reviewed_by, activity.reviewed_on = by.get_username(), timezone.localdate()
+    if MOVES[move].needs_note and not note.strip():
+        raise ValidationError(_("%(ref)s: say why, in the note."), params={"ref": activity.ref})
+    if move != "approve":
+        return
+    if by.pk in authors(activity) and not settings.SELF_REVIEW:
+        raise ValidationError(
+            _("%(ref)s: nobody approves their own work; somebody else has to."), params={"ref": activity.ref}
+        )
+    copy = subject(activity)
+    if isinstance(copy, WorkingCopy) and copy.is_outdated:
+        raise ValidationError(
+            _("%(ref)s: the published entry has changed since; open the edit and save it again."),
+            params={"ref": activity.ref},
+        )
+
+
+def _move_entry(activity, move, by):
+    activity.status = MOVES[move].target
+    if activity.status == Status.PUBLISHED:
+        _review(activity, by)
+    activity._history_user, activity._change_reason = by, move
     activity.save()
     publish_changes(Activity.objects.filter(pk=activity.pk))
-    return activity
+
+
+def _move_copy(copy, activity, move, by):
+    if MOVES[move].target != Status.PUBLISHED:
+        # A move is no edit: it adds no version to the history of the copy.
+        WorkingCopy.objects.filter(pk=copy.pk).update(status=MOVES[move].target)
+        return
+    if move == "approve":
+        edits = copy.history.order_by("history_id").values_list("history_change_reason", flat=True)
+        _review(activity, by)
+        lay(copy.rows, activity, by=by, reason=" ".join(filter(None, edits)) or move)
+        publish_changes(Activity.objects.filter(pk=activity.pk))
+    copy._history_user, copy._change_reason = by, move
+    copy.delete()
+
+
+def _review(activity, by):
+    activity.reviewed_by, activity.reviewed_on = by.get_username(), timezone.localdate()

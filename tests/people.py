@@ -1,25 +1,38 @@
-"""Those who work in the admin: an analyst writes, a reviewer publishes too, a reader only looks."""
+"""Those who work in the admin, in their roles; a reader has none and only looks."""
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
+
+from activities.review import make_move, subject
 
 
-def person(username, permissions=()):
-    user = User.objects.create_user(username, is_staff=True)
+def person(username, role=None, permissions=()):
+    user, _made = User.objects.get_or_create(username=username, defaults={"is_staff": True})
     user.user_permissions.set(permissions)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
     return user
 
 
-def _permissions():
-    return Permission.objects.filter(content_type__app_label="activities")
-
-
 def analyst():
-    return person("analyst", _permissions().exclude(codename="publish_activity"))
+    return person("analyst", "analyst")
 
 
 def reviewer():
-    return person("reviewer", _permissions())
+    return person("reviewer", "editor")
+
+
+def administrator():
+    return person("administrator", "administrator")
 
 
 def reader():
-    return person("reader", _permissions().filter(codename__startswith="view_"))
+    return person("reader", permissions=Permission.objects.filter(codename__startswith="view_", content_type__app_label="activities"))  # fmt: skip
+
+
+def reviewed(activity):
+    """What is stored of an entry, or of its copy, goes through review and is published."""
+    activity.refresh_from_db()
+    if subject(activity).status == "draft":
+        make_move(activity, "submit", by=analyst())
+    make_move(activity, "approve", by=reviewer())
+    activity.refresh_from_db()

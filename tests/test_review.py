@@ -23,6 +23,7 @@ ALLOWED = {
     ("withdraw", "published"): "withdrawn",
     ("reopen", "withdrawn"): "draft",
 }
+NOTE = "Le chiffre manque de source."
 EVERY = [
     (move, status)
     for move in ("submit", "approve", "send_back", "withdraw", "reopen")
@@ -40,7 +41,8 @@ def as_stored(activity):
 
 
 def test_the_table_of_moves_is_complete():
-    assert {move for move, _status in EVERY} == set(MOVES)
+    """Beside these, a working copy may be given up: tests/test_working_copies.py."""
+    assert {move for move, _status in EVERY} == set(MOVES) - {"discard"}
 
 
 @pytest.mark.parametrize(("move", "status"), EVERY)
@@ -48,19 +50,19 @@ def test_a_move_is_open_to_one_status_only(move, status):
     activity, version = entry(status), CatalogueVersion.current()
     by = people.reviewer()
     if target := ALLOWED.get((move, status)):
-        assert make_move(activity, move, by=by).status == target
+        assert make_move(activity, move, by=by, note=NOTE).status == target
         assert as_stored(activity)["status"] == target
         assert CatalogueVersion.current() > version
     else:
         before = as_stored(activity)
         with pytest.raises(ValidationError, match=activity.ref):
-            make_move(activity, move, by=by)
+            make_move(activity, move, by=by, note=NOTE)
         assert as_stored(activity) == before
         assert not activity.moves.exists()
         assert CatalogueVersion.current() == version
 
 
-@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("move", set(MOVES) - {"discard"})
 @pytest.mark.parametrize(
     ("who", "may"),
     [
@@ -73,10 +75,10 @@ def test_a_move_takes_its_permission(who, may, move):
     (origin,) = [status for allowed, status in ALLOWED if allowed == move]
     activity = entry(origin)
     if move in may:
-        assert make_move(activity, move, by=who()).status == ALLOWED[move, origin]
+        assert make_move(activity, move, by=who(), note=NOTE).status == ALLOWED[move, origin]
     else:
         with pytest.raises(PermissionDenied):
-            make_move(activity, move, by=who())
+            make_move(activity, move, by=who(), note=NOTE)
         assert as_stored(activity)["status"] == origin
         assert not activity.moves.exists()
 
@@ -98,10 +100,10 @@ def test_an_unknown_move_is_a_mistake_of_the_caller():
 
 def test_who_when_and_why_are_recorded():
     activity, by, before = entry("in_review"), people.reviewer(), timezone.now()
-    make_move(activity, "send_back", by=by, note="Le chiffre manque de source.")
+    make_move(activity, "send_back", by=by, note=NOTE)
     (move,) = activity.moves.all()
     assert (move.by, move.origin, move.target) == (by, "in_review", "draft")
-    assert move.note == "Le chiffre manque de source."
+    assert move.note == NOTE
     assert before <= move.at <= timezone.now()
 
 
@@ -116,9 +118,9 @@ def test_the_whole_way_of_an_entry_is_kept_in_order():
         ("reopen", reviewer),
     ]
     for move, by in way:
-        make_move(activity, move, by=by)
+        make_move(activity, move, by=by, note=NOTE)
     assert [(move.by, move.target) for move in activity.moves.order_by("at")] == [
-        (by, MOVES[move][1]) for move, by in way
+        (by, MOVES[move].target) for move, by in way
     ]
     assert as_stored(activity)["status"] == "draft"
 
@@ -146,7 +148,7 @@ def test_publishing_anew_names_the_new_reviewer():
 def test_no_other_move_touches_the_review_of_record(move, origin):
     day = datetime.date(2099, 1, 1)
     activity = entry(origin, reviewed_by="curation", reviewed_on=day)
-    make_move(activity, move, by=people.reviewer())
+    make_move(activity, move, by=people.reviewer(), note=NOTE)
     assert (as_stored(activity)["reviewed_by"], as_stored(activity)["reviewed_on"]) == ("curation", day)
 
 
@@ -155,7 +157,7 @@ def test_a_move_goes_by_what_is_stored_not_by_what_the_caller_holds():
     stale = Activity.objects.get(pk=activity.pk)
     make_move(activity, "approve", by=by)
     with pytest.raises(ValidationError):
-        make_move(stale, "send_back", by=by)
+        make_move(stale, "send_back", by=by, note=NOTE)
     assert as_stored(activity)["status"] == "published"
 
 
@@ -168,10 +170,9 @@ def test_a_move_keeps_an_edit_that_the_caller_does_not_know_of():
 
 def test_readers_see_an_entry_from_its_publication_to_its_withdrawal(client):
     activity = entry("draft", texts={"fr": ("Formation des zorglubs", "Un résumé.")})
-    by, address = people.reviewer(), f"/fr/activites/{activity.ref}/"
-    seen = {}
+    address, seen = f"/fr/activites/{activity.ref}/", {}
     for move in ("submit", "approve", "withdraw", "reopen"):
-        make_move(activity, move, by=by)
+        make_move(activity, move, by=people.analyst() if move == "submit" else people.reviewer(), note=NOTE)
         listed = activity.ref in client.get("/fr/activites/", {"q": "zorglubs"}).text
         seen[move] = (client.get(address).status_code, client.get(f"/id/{activity.ref}").status_code, listed)
     hidden = (404, 404, False)
@@ -179,9 +180,9 @@ def test_readers_see_an_entry_from_its_publication_to_its_withdrawal(client):
 
 
 def test_the_history_keeps_each_status():
-    activity, by = entry("draft"), people.reviewer()
-    make_move(activity, "submit", by=by)
-    make_move(activity, "approve", by=by)
+    activity = entry("draft")
+    make_move(activity, "submit", by=people.analyst())
+    make_move(activity, "approve", by=people.reviewer())
     statuses = list(activity.history.order_by("history_id").values_list("status", flat=True))
     assert statuses[-2:] == ["in_review", "published"]
 
@@ -197,7 +198,7 @@ LIST = "admin:activities_activity_changelist"
 
 
 def act(client, action, *activities):
-    data = {"action": action, "_selected_action": [activity.pk for activity in activities]}
+    data = {"action": action, "_selected_action": [activity.pk for activity in activities], "note": NOTE}
     response = client.post(reverse(LIST), data, follow=True)
     assert response.status_code == 200
     return Page(response.text)
@@ -213,8 +214,8 @@ def offered(client):
     ("who", "actions"),
     [
         (people.reader, set()),
-        (people.analyst, {"submit"}),
-        (people.reviewer, {"submit", "approve", "send_back", "withdraw", "reopen"}),
+        (people.analyst, {"submit", "discard"}),
+        (people.reviewer, set(MOVES)),
     ],
 )
 def test_the_list_offers_the_moves_that_one_may_make(client, who, actions):
@@ -279,3 +280,57 @@ def test_the_form_of_an_entry_shows_its_moves_and_lets_nobody_rewrite_them(clien
     (form,) = (fields for name, fields in page.forms.items() if name == "activity_form")
     assert form["moves-TOTAL_FORMS"] == ["1"]
     assert not {f"moves-0-{name}" for name in ("by", "origin", "target", "note", "DELETE")} & set(form)
+
+
+@pytest.mark.parametrize(("move", "origin"), [("send_back", "in_review"), ("withdraw", "published")])
+@pytest.mark.parametrize("note", ["", "  "])
+def test_who_sends_back_or_withdraws_says_why(move, origin, note):
+    activity = entry(origin)
+    with pytest.raises(ValidationError, match="note"):
+        make_move(activity, move, by=people.reviewer(), note=note)
+    assert as_stored(activity)["status"] == origin
+
+
+def written_by(person):
+    """A draft that somebody has written and that somebody else submits."""
+    activity = entry("draft")
+    activity._history_user = person
+    activity.save()
+    make_move(activity, "submit", by=people.analyst())
+    return activity
+
+
+def test_nobody_approves_what_they_wrote(settings):
+    editor = people.reviewer()
+    activity = written_by(editor)
+    with pytest.raises(ValidationError, match=activity.ref):
+        make_move(activity, "approve", by=editor)
+    assert as_stored(activity)["status"] == "in_review"
+    make_move(activity, "approve", by=people.person("other", "editor"))
+    assert as_stored(activity)["reviewed_by"] == "other"
+
+
+def test_nobody_approves_what_they_submitted():
+    activity, editor = entry("draft"), people.reviewer()
+    make_move(activity, "submit", by=editor)
+    with pytest.raises(ValidationError, match=activity.ref):
+        make_move(activity, "approve", by=editor)
+
+
+def test_a_team_of_one_approves_its_own_work(settings):
+    settings.SELF_REVIEW = True
+    activity = written_by(people.reviewer())
+    make_move(activity, "approve", by=people.reviewer())
+    assert as_stored(activity)["status"] == "published"
+
+
+def test_who_sent_back_or_reopened_may_still_approve():
+    activity, editor = written_by(people.analyst()), people.reviewer()
+    make_move(activity, "send_back", by=editor, note=NOTE)
+    make_move(activity, "submit", by=people.analyst())
+    make_move(activity, "approve", by=editor)
+    make_move(activity, "withdraw", by=editor, note=NOTE)
+    make_move(activity, "reopen", by=editor)
+    make_move(activity, "submit", by=people.analyst())
+    make_move(activity, "approve", by=editor)
+    assert as_stored(activity)["status"] == "published"

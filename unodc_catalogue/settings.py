@@ -177,6 +177,9 @@ SPECTACULAR_SETTINGS = {
 # Where readers write who find an error; without it a page tells them what to do.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 
+# For a team of one: an editor may publish what they wrote themselves.
+SELF_REVIEW = os.environ.get("SELF_REVIEW") == "1"
+
 # The repository's curated data, and the material that it does not carry.
 FIXTURES_DIR = BASE_DIR / "fixtures"
 CATALOGUE_SOURCE_TEXT = os.environ.get("CATALOGUE_SOURCE_TEXT", "")

@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from ..indexing import publish_changes
 from ..models import Activity
+from ..working_copies import in_use
 
 # How an entry, its places and its figures point at a record.
 USES = ("activities", "activity_roles", "figures")
@@ -12,8 +13,8 @@ class PublishingAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         # What an entry points at stays.
-        in_use = any(hasattr(obj, name) and getattr(obj, name).exists() for name in USES)
-        return not in_use and super().has_delete_permission(request, obj)
+        used = any(hasattr(obj, name) and getattr(obj, name).exists() for name in USES)
+        return not used and super().has_delete_permission(request, obj) and not (obj and in_use(obj))
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -1,7 +1,25 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..models import ActivityCountry
+from ..models import Activity, ActivityCountry
+
+
+class EntryForm(forms.ModelForm):
+    """Is refused when the entry was saved by somebody else since its page was opened."""
+
+    edition = ""  # of what is stored when the form comes back
+
+    class Meta:
+        model = Activity
+        fields = "__all__"  # noqa: DJ007 the admin's fieldsets name them
+
+    def clean(self):
+        if self.instance.pk and self.data.get("edition") != self.edition:
+            message = _(
+                "The entry was saved by somebody else while you were writing. Nothing of yours is lost."
+            )
+            raise forms.ValidationError(message, code="conflict")
+        return super().clean()
 
 
 class PlaceForm(forms.ModelForm):

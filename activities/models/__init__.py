@@ -3,7 +3,7 @@ from .figures import Figure, Unit
 from .index import CatalogueVersion, SearchEntry, Word
 from .parts import ActivityCountry, ActivityText, Citation, Publication
 from .places import Country, Locality, Region
-from .review import Move
+from .review import Move, WorkingCopy
 from .sources import Paragraph, Report, Section
 from .taxonomy import Instrument, Partner, Programme, Theme
 
@@ -29,4 +29,5 @@ __all__ = [
     "Theme",
     "Unit",
     "Word",
+    "WorkingCopy",
 ]

@@ -67,7 +67,11 @@ class Citation(NaturalKey):
         verbose_name_plural = _("paragraphs cited")
         ordering = ["activity", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["activity", "paragraph"], name="citation_paragraph_once"),
+            models.UniqueConstraint(
+                fields=["activity", "paragraph"],
+                name="citation_paragraph_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
             models.UniqueConstraint(
                 fields=["activity", "position"],
                 name="citation_position_once",
@@ -142,7 +146,11 @@ class Publication(NaturalKey):
         verbose_name_plural = _("publications")
         ordering = ["activity", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["activity", "title"], name="publication_title_once"),
+            models.UniqueConstraint(
+                fields=["activity", "title"],
+                name="publication_title_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
         ]
 
     def __str__(self):

@@ -1,6 +1,9 @@
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from .activity import Activity
 from .base import one_of
@@ -16,6 +19,9 @@ class Move(models.Model):
     origin = models.CharField(_("from"), max_length=10, choices=Status)
     target = models.CharField(_("to"), max_length=10, choices=Status)
     note = models.TextField(_("note"), blank=True)
+    of_copy = models.BooleanField(
+        _("of the edit"), default=False, help_text=_("A step of the edit; the entry itself stayed published.")
+    )
 
     class Meta:
         verbose_name = _("move")
@@ -28,3 +34,43 @@ class Move(models.Model):
 
     def __str__(self):
         return f"{self.activity.ref}: {self.get_origin_display()} → {self.get_target_display()}"
+
+
+class WorkingCopy(models.Model):
+    """A published entry as an analyst wants it: readers see the entry itself until the copy is approved.
+
+    `rows` are the entry and what hangs on it, as Django serializes rows. They stand in no table that
+    a page, a search or an export reads: nothing of a copy can be seen by mistake.
+    """
+
+    activity = models.OneToOneField(
+        Activity, models.CASCADE, related_name="working_copy", verbose_name=_("activity")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    rows = models.JSONField(_("contents"), encoder=DjangoJSONEncoder)
+    based_on = models.DateTimeField(help_text="When the published entry was last changed, as the copy knows.")
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("edited by")
+    )
+    edited_at = models.DateTimeField(_("edited"))
+
+    # Every version of every edit stays, of those that were given up too.
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("edit of a published entry")
+        verbose_name_plural = _("edits of published entries")
+        ordering = ["edited_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[Status.DRAFT, Status.IN_REVIEW]), name="working_copy_is_not_published"
+            ),
+        ]
+
+    def __str__(self):
+        return self.activity.ref
+
+    @property
+    def is_outdated(self):
+        """Whether the published entry has changed since, as a load from files may do."""
+        return self.based_on != self.activity.updated_at

@@ -86,8 +86,8 @@ def page_address(model_name, page):
 
 @pytest.fixture
 def desk(client):
-    """A browser in which an analyst has signed in."""
-    client.force_login(people.analyst())
+    """A browser in which an editor has signed in, who may open every page."""
+    client.force_login(people.reviewer())
     return client
 
 

@@ -1,0 +1,90 @@
+from django.contrib import admin
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Activity, Move
+from ..models.vocabulary import Status
+from ..review import subject
+
+# What waits: in the status of a copy or, where there is none, of the entry.
+WAITING = {
+    "review": Q(working_copy__status=Status.IN_REVIEW) | Q(status=Status.IN_REVIEW),
+    "writing": Q(working_copy__status=Status.DRAFT) | Q(status=Status.DRAFT),
+}
+
+
+def last_author():
+    """Who saved an entry last, as its history knows."""
+    lines = Activity.history.filter(id=OuterRef("pk"), history_user__isnull=False)
+    return Subquery(lines.order_by("-history_id").values("history_user__username")[:1])
+
+
+def sent_back():
+    """The entries whose last move sent them back to be mended."""
+    last = Move.objects.filter(activity=OuterRef("pk")).order_by("-at", "-pk")
+    return (
+        Activity.objects.filter(WAITING["writing"])
+        .annotate(came_from=Subquery(last.values("origin")[:1]), went_to=Subquery(last.values("target")[:1]))
+        .filter(came_from=Status.IN_REVIEW, went_to=Status.DRAFT)
+    )
+
+
+class PendingFilter(admin.SimpleListFilter):
+    title = _("what is pending")
+    parameter_name = "pending"
+
+    def lookups(self, request, model_admin):
+        return (
+            ("review", _("awaits review")),
+            ("writing", _("being written")),
+            ("sent_back", _("sent back")),
+            ("mine", _("edited by me")),
+        )
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "review" | "writing" as waiting:
+                return queryset.filter(WAITING[waiting])
+            case "sent_back":
+                return queryset.filter(pk__in=sent_back().values("pk"))
+            case "mine":
+                pending = queryset.filter(WAITING["review"] | WAITING["writing"])
+                return pending.filter(author=request.user.get_username())
+        return queryset
+
+
+class PendingColumns:
+    """What is pending in an entry, by whom, since when."""
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("working_copy")
+            .defer("working_copy__rows")
+            .prefetch_related("texts")
+            .annotate(
+                author=Coalesce("working_copy__edited_by__username", last_author()),
+                pending_since=Coalesce("working_copy__edited_at", F("updated_at")),
+            )
+        )
+
+    @admin.display(description=_("title"))
+    def title(self, activity):
+        return activity.text.title if activity.text else "–"
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, activity):
+        moved = subject(activity)
+        if moved is activity:
+            return activity.get_status_display()
+        return _("published; edit: %(status)s") % {"status": moved.get_status_display()}
+
+    @admin.display(description=_("by"), ordering="author")
+    def edited_by(self, activity):
+        return activity.author or "–"
+
+    @admin.display(description=_("since"), ordering="pending_since")
+    def since(self, activity):
+        return activity.pending_since

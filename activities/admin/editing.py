@@ -1,0 +1,83 @@
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db import transaction
+
+from ..models import Activity
+from ..models.vocabulary import Status
+from ..review import subject
+from ..working_copies import contents, edition, keep, opened
+from .conflicts import conflict
+from .forms import EntryForm
+
+
+class Editing(admin.ModelAdmin):
+    """Saves an entry so that no work is lost: a published one as a working copy, and never over somebody's."""
+
+    form = EntryForm
+
+    def is_copied(self, request):
+        """Whether what this request saves goes into a working copy."""
+        return hasattr(request, "copied")
+
+    def has_change_permission(self, request, obj=None):
+        if not super().has_change_permission(request, obj) or obj is None:
+            return super().has_change_permission(request, obj)
+        match subject(obj).status:
+            case Status.WITHDRAWN:
+                return False
+            case Status.IN_REVIEW:
+                return request.user.has_perm("activities.publish_activity")
+        return True
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        with transaction.atomic():
+            activity = self._stored(request, object_id)
+            if activity is None:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            request.edition = edition(activity)
+            if activity.status != Status.PUBLISHED:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            request.copied = {}
+            with opened(activity):
+                response = super().changeform_view(request, object_id, form_url, extra_context)
+                if hasattr(response, "render"):
+                    response.render()
+            if request.copied:
+                self._keep(request, activity)
+        return response
+
+    def _stored(self, request, object_id):
+        """The entry; whoever saves waits until another has saved."""
+        rows = Activity.objects.select_for_update() if request.method == "POST" else Activity.objects
+        number = unquote(object_id or "")
+        return rows.filter(pk=number).first() if number.isdecimal() else None
+
+    def _keep(self, request, activity):
+        entry = super().log_change(request, activity, request.copied["message"])
+        keep(activity, request.copied["rows"], by=request.user, reason=entry.get_change_message())
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.edition = getattr(request, "edition", "")
+        return form
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["edition"] = getattr(request, "edition", "")
+        if obj:
+            context["copy"] = getattr(obj, "working_copy", None)
+            context["conflict"] = conflict(context, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def log_change(self, request, obj, message):
+        if self.is_copied(request):
+            # The log would be rolled back with the rows: it is written when the copy is kept.
+            request.copied = {"message": message, "rows": contents(obj)}
+            return None
+        # Without it the history page would be silent on texts, countries and figures.
+        entry: Any = super().log_change(request, obj, message)
+        version = obj.history.first()
+        version.history_change_reason = entry.get_change_message()
+        version.save()
+        return entry

@@ -1,0 +1,45 @@
+from django.contrib import admin
+
+from ..models import ActivityCountry, ActivityText, Citation, Figure, Move, Publication
+from .forms import PlaceForm, TextsFormSet
+
+
+class CitationInline(admin.TabularInline):
+    model = Citation
+    extra = 0
+    autocomplete_fields = ("paragraph",)
+
+
+class TextInline(admin.StackedInline):
+    model = ActivityText
+    formset = TextsFormSet
+    extra = 0
+    max_num = 2
+
+
+class PlaceInline(admin.TabularInline):
+    model = ActivityCountry
+    form = PlaceForm
+    extra = 0
+    autocomplete_fields = ("country", "localities")
+
+
+class PublicationInline(admin.TabularInline):
+    model = Publication
+    extra = 0
+
+
+class FigureInline(admin.StackedInline):
+    model = Figure
+    extra = 0
+    autocomplete_fields = ("paragraph", "unit", "countries", "programme")
+
+
+class MoveInline(admin.TabularInline):
+    model = Move
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("at", "by", "origin", "target", "of_copy", "note")
+
+    def has_add_permission(self, request, obj=None):
+        return False
