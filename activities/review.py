@@ -123,9 +123,10 @@ def _move_copy(copy, activity, move, by):
         WorkingCopy.objects.filter(pk=copy.pk).update(status=MOVES[move].target)
         return
     if move == "approve":
+        # The history names who wrote it; who approved it is the entry's reviewer, and in its moves.
         edits = copy.history.order_by("history_id").values_list("history_change_reason", flat=True)
         _review(activity, by)
-        lay(copy.rows, activity, by=by, reason=" ".join(filter(None, edits)) or move)
+        lay(copy.rows, activity, by=copy.edited_by, reason=" ".join(filter(None, edits)) or move)
         publish_changes(Activity.objects.filter(pk=activity.pk))
     copy._history_user, copy._change_reason = by, move
     copy.delete()

@@ -617,12 +617,12 @@ def test_a_loaded_entry_that_an_analyst_changed_tells_so(desk):
     entry = Activity.objects.get(ref="2021-026-1")
     digest = entry.loaded_digest
     form = change_form(desk, entry)
-    form.fill(kind="tool")
+    form.fill(kind="network")
     assert saved(form.save())
     people.reviewed(entry)
     entry.refresh_from_db()
     assert (entry.kind, entry.loaded_digest, entry.updated_at.date()) == (
-        "tool",
+        "network",
         digest,
         datetime.datetime.now(tz=datetime.UTC).date(),
     )

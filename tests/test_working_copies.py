@@ -1,0 +1,391 @@
+"""A published entry that is edited stays as it is for readers until the edit is approved."""
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
+from django.urls import reverse
+from django.utils import timezone
+
+from activities import consistency
+from activities.indexing import publish_changes
+from activities.loaders import export, load
+from activities.models import (
+    Activity,
+    ActivityText,
+    CatalogueVersion,
+    Citation,
+    Country,
+    Figure,
+    Locality,
+    Move,
+    Partner,
+    Programme,
+    Publication,
+    Theme,
+    Unit,
+    WorkingCopy,
+)
+from activities.review import make_move, open_moves, subject
+from activities.working_copies import contents, in_use, keep, lay, opened
+from tests import people
+from tests.factories import ActivityFactory, ParagraphFactory
+
+pytestmark = pytest.mark.django_db
+
+TITLE, SUMMARY = "Formation des zorglubs", "Un résumé où les bulgroz paraissent."
+
+
+@pytest.fixture(autouse=True)
+def _a_locality():
+    tuvalu = Country.objects.get(iso3="TUV")
+    Locality.objects.create(country=tuvalu, slug="z", name_fr="Zed", name_en="Zed")
+
+
+@pytest.fixture
+def activity():
+    """Published: two texts, Kyrgyzstan, a publication, two figures of paragraph 1."""
+    entry = ActivityFactory(
+        relations={"themes": [Theme.objects.get(slug="corruption")]},
+        countries=[Country.objects.get(iso3="KGZ")],
+    )
+    ParagraphFactory(report=entry.report, number=2)
+    Publication.objects.create(activity=entry, title="Manuel", languages=["fr"])
+    for position, value in enumerate((20, 30)):
+        figure(entry, position, value)
+    return entry
+
+
+def figure(entry, position, value):
+    return Figure.objects.create(
+        activity=entry,
+        paragraph=entry.cited_paragraphs[0],
+        position=position,
+        value=value,
+        unit=Unit.objects.get(slug="people_trained"),
+        label_fr="magistrats formés",
+        label_en="judges trained",
+    )
+
+
+def rewrite(entry):
+    """Changes something of everything that an entry consists of."""
+    entry.texts.filter(language="fr").update(title=TITLE, summary=SUMMARY)
+    entry.texts.filter(language="en").delete()
+    entry.citations.create(paragraph=entry.report.paragraphs.get(number=2), position=9)
+    tuvalu = Country.objects.get(iso3="TUV")
+    place = entry.country_roles.create(country=tuvalu, role="host")
+    place.localities.set(tuvalu.localities.all())
+    entry.publications.create(title="Guide", languages=["en"], position=9)
+    entry.figures.filter(position=0).delete()
+    for amount in entry.figures.all():
+        amount.value = 4321
+        amount.save()
+        amount.countries.set([tuvalu])
+    entry.programmes.set([Programme.objects.get(slug="star")])
+    entry.partners.set([Partner.objects.get(slug="undp")])
+    entry.kind = "research"
+    entry.source_note_fr = entry.source_note_en = "zorglub"
+    entry.save()
+
+
+def edited(entry, change=rewrite, by=None):
+    """An edit of the entry, as the admin keeps it."""
+    with opened(Activity.objects.get(pk=entry.pk)):
+        own = Activity.objects.get(pk=entry.pk)
+        change(own)
+        rows = contents(own)
+    keep(entry, rows, by=by or people.analyst(), reason="rewritten")
+    return WorkingCopy.objects.get(activity=entry)
+
+
+def without_keys(rows):
+    """Rows compared by what they say."""
+    return sorted((row["model"], sorted(map(str, row["fields"].items()))) for row in rows)
+
+
+def test_an_edit_leaves_the_published_rows_as_they_are(activity):
+    before, version = contents(activity), CatalogueVersion.current()
+    history = activity.history.count()
+    copy = edited(activity)
+    assert contents(activity) == before
+    assert CatalogueVersion.current() == version
+    assert activity.history.count() == history
+    assert copy.rows != before
+    assert copy.edited_by == people.analyst()
+
+
+PAGES = {
+    "the entry": lambda entry: f"/fr/activites/{entry.ref}/",
+    "the entry in English": lambda entry: f"/en/activities/{entry.ref}/",
+    "the list": lambda entry: "/fr/activites/",
+    "the search": lambda entry: "/fr/activites/?q=zorglubs",
+    "the list of a country": lambda entry: "/fr/activites/?country=TUV",
+    "the list of a programme": lambda entry: "/fr/activites/?programme=star&q=zorglub",
+    "the country": lambda entry: "/fr/pays/TUV/",
+    "the suggestions": lambda entry: "/fr/suggestions/?q=zorgl",
+    "the suggestions by ref": lambda entry: f"/fr/suggestions/?q={entry.ref}",
+    "the citation": lambda entry: f"/fr/activites/{entry.ref}.bib",
+    "the figures": lambda entry: "/fr/chiffres/",
+    "the coverage": lambda entry: "/fr/rapport/",
+    "the grid": lambda entry: "/fr/rapport/grille/",
+    "the brief": lambda entry: "/fr/fiche/?country=TUV",
+    "the overview": lambda entry: "/fr/activites/apercu/",
+    "the home page": lambda entry: "/fr/",
+    "the programme": lambda entry: "/fr/programmes/star/",
+    "the partner": lambda entry: "/fr/partenaires/undp/",
+    "the sitemap": lambda entry: "/sitemap.xml",
+}
+
+
+def seen(client, entry):
+    """What each page says, without what differs each time it is asked for."""
+    answers = {name: client.get(address(entry), follow=True) for name, address in PAGES.items()}
+    return {name: (answer.status_code, answer.content) for name, answer in answers.items()}
+
+
+def test_no_page_search_list_or_file_sees_an_edit(client, activity):
+    before = seen(client, activity)
+    assert {status for status, _content in before.values()} == {200}
+    edited(activity)
+    # Whatever renews the index would bring a copy into it, if it could be found.
+    publish_changes(Activity.objects.all())
+    after = seen(client, activity)
+    assert [name for name in PAGES if after[name] != before[name]] == []
+
+
+def test_an_approval_shows_the_edit_everywhere(client, activity):
+    before = seen(client, activity)
+    edited(activity)
+    people.reviewed(activity)
+    after = seen(client, activity)
+    for name in (
+        "the entry",
+        "the list",
+        "the search",
+        "the list of a country",
+        "the country",
+        "the partner",
+    ):
+        assert after[name] != before[name], name
+    page = after["the entry"][1].decode()
+    assert TITLE in page
+    assert "Tuvalu" in page
+    assert "4321" in page.replace("\u202f", "").replace("\xa0", "")
+
+
+def test_an_approval_makes_the_entry_what_the_edit_says_and_the_copy_is_gone(activity):
+    copy = edited(activity)
+    people.reviewed(activity)
+    assert without_keys(contents(activity)) == without_keys(copy.rows)
+    assert contents(activity) == copy.rows
+    assert not WorkingCopy.objects.exists()
+    assert (activity.status, activity.reviewed_by) == ("published", "reviewer")
+    assert activity.reviewed_on == timezone.localdate()
+
+
+def test_an_approval_that_fails_leaves_everything_as_it_was(activity, monkeypatch):
+    copy, before = edited(activity), contents(activity)
+    make_move(activity, "submit", by=people.analyst())
+
+    def fail(activities):
+        raise IntegrityError
+
+    monkeypatch.setattr("activities.review.publish_changes", fail)
+    with pytest.raises(IntegrityError):
+        make_move(activity, "approve", by=people.reviewer())
+    assert contents(activity) == before
+    assert WorkingCopy.objects.get(pk=copy.pk).status == "in_review"
+    assert not Move.objects.filter(activity=activity, target="published").exists()
+
+
+def test_the_history_of_an_approved_edit_names_its_author_and_touches_what_changed(activity):
+    text = activity.texts.get(language="fr")
+    lines = {row: row.history.count() for row in (text, activity.publications.get())}
+    entry_lines = activity.history.count()
+    edited(activity)
+    people.reviewed(activity)
+    line = text.history.first()
+    assert (line.title, line.history_user) == (TITLE, people.analyst())
+    assert text.history.count() == lines[text] + 1
+    assert activity.publications.get(title="Manuel").history.count() == 1
+    assert activity.history.count() == entry_lines + 1
+    assert activity.history.first().history_change_reason == "rewritten"
+
+
+def test_the_loader_keeps_and_the_export_writes_the_published_entry(tmp_path):
+    entry = Activity.objects.get(ref="2021-026-1")
+    export(tmp_path / "before")
+    edited(entry)
+    outcome = load(settings.FIXTURES_DIR)
+    assert outcome.counts["activity"].keys() == {"unchanged"}
+    export(tmp_path / "after")
+    written = {path.name: path.read_bytes() for path in (tmp_path / "before").rglob("*.*")}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "after").rglob("*.*")} == written
+    assert WorkingCopy.objects.filter(activity=entry).exists()
+
+
+def test_the_checks_of_the_catalogue_do_not_see_an_edit():
+    before = list(map(str, consistency.faults()))
+    edited(Activity.objects.get(ref="2021-026-1"))
+    assert list(map(str, consistency.faults())) == before
+
+
+def test_who_wrote_the_edit_does_not_approve_it(activity, settings):
+    editor, other = people.reviewer(), people.person("other", "editor")
+    edited(activity, by=people.analyst())
+    edited(activity, change=lambda entry: entry.texts.update(title="Encore"), by=editor)
+    make_move(activity, "submit", by=people.analyst())
+    with pytest.raises(ValidationError, match=activity.ref):
+        make_move(activity, "approve", by=editor)
+    make_move(activity, "approve", by=other)
+    assert Activity.objects.get(pk=activity.pk).reviewed_by == "other"
+
+
+def test_a_team_of_one_approves_its_own_edit(activity, settings):
+    settings.SELF_REVIEW = True
+    editor = people.reviewer()
+    edited(activity, by=editor)
+    make_move(activity, "submit", by=editor)
+    make_move(activity, "approve", by=editor)
+    assert activity.texts.get().title == TITLE
+
+
+def test_the_moves_of_an_edit_are_recorded_as_such_and_the_entry_stays_published(activity):
+    edited(activity)
+    make_move(activity, "submit", by=people.analyst())
+    make_move(activity, "send_back", by=people.reviewer(), note="Quelle source ?")
+    assert Activity.objects.get(pk=activity.pk).status == "published"
+    assert subject(Activity.objects.get(pk=activity.pk)).status == "draft"
+    assert [
+        (move.origin, move.target, move.of_copy, move.note) for move in activity.moves.order_by("pk")
+    ] == [
+        ("draft", "in_review", True, ""),
+        ("in_review", "draft", True, "Quelle source ?"),
+    ]
+
+
+def test_an_edit_that_was_sent_back_can_be_mended_and_approved(activity):
+    edited(activity)
+    make_move(activity, "submit", by=people.analyst())
+    make_move(activity, "send_back", by=people.reviewer(), note="Le titre.")
+    edited(activity, change=lambda entry: entry.texts.update(title="Mieux"))
+    people.reviewed(activity)
+    assert activity.texts.get().title == "Mieux"
+    assert activity.kind == "research"
+
+
+def test_an_edit_that_is_given_up_leaves_the_entry_and_stays_in_the_history(activity):
+    copy, before = edited(activity), contents(activity)
+    make_move(activity, "discard", by=people.analyst(), note="Sans objet.")
+    assert contents(activity) == before
+    assert not WorkingCopy.objects.exists()
+    assert WorkingCopy.history.filter(id=copy.pk).first().rows == copy.rows
+    assert activity.moves.get().note == "Sans objet."
+
+
+def test_giving_up_takes_an_edit_and_a_reason(activity):
+    with pytest.raises(ValidationError):
+        make_move(activity, "discard", by=people.analyst(), note="Sans objet.")
+    edited(activity)
+    with pytest.raises(ValidationError):
+        make_move(activity, "discard", by=people.analyst())
+
+
+def test_an_entry_with_an_edit_is_not_withdrawn_over_it(activity):
+    edited(activity)
+    assert "withdraw" not in open_moves(Activity.objects.get(pk=activity.pk), people.reviewer())
+    with pytest.raises(ValidationError):
+        make_move(activity, "withdraw", by=people.reviewer(), note="Doublon.")
+
+
+def test_an_edit_that_changes_nothing_is_none(activity):
+    keep(activity, contents(activity), by=people.analyst())
+    assert not WorkingCopy.objects.exists()
+
+
+def test_an_edit_that_is_undone_is_none(activity):
+    before = contents(activity)
+    edited(activity)
+    keep(activity, before, by=people.analyst())
+    assert not WorkingCopy.objects.exists()
+
+
+def test_an_edit_of_an_entry_that_has_changed_since_is_not_approved(activity):
+    edited(activity)
+    make_move(activity, "submit", by=people.analyst())
+    activity.save()  # as a load from files does
+    with pytest.raises(ValidationError, match=activity.ref):
+        make_move(activity, "approve", by=people.reviewer())
+    keep(activity, WorkingCopy.objects.get().rows, by=people.analyst())
+    make_move(activity, "approve", by=people.reviewer())
+    assert activity.texts.get().title == TITLE
+
+
+def test_rows_that_change_places_do_not_meet_half_way(activity):
+    Citation.objects.create(
+        activity=activity, paragraph=ParagraphFactory(report=activity.report, number=2), position=1
+    )
+    before = {citation.paragraph_id: citation.pk for citation in activity.citations.all()}
+    (first, one), (second, two) = before.items()
+
+    def swap(entry):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE activities_citation SET paragraph_id ="
+                " CASE id WHEN %s THEN %s::bigint ELSE %s END WHERE id IN (%s, %s)",
+                [one, second, first, one, two],
+            )
+
+    edited(activity, change=swap)
+    people.reviewed(activity)
+    assert {citation.paragraph_id: citation.pk for citation in activity.citations.all()} == {
+        first: two,
+        second: one,
+    }
+
+
+def test_a_row_whose_number_was_given_away_gets_another(activity):
+    copy = edited(activity)
+    taken = next(
+        row["pk"]
+        for row in copy.rows
+        if row["model"] == "activities.publication" and row["fields"]["title"] == "Guide"
+    )
+    other = ActivityFactory()
+    Publication.objects.create(pk=taken, activity=other, title="Autre")
+    people.reviewed(activity)
+    assert {publication.title for publication in activity.publications.all()} == {"Manuel", "Guide"}
+    assert other.publications.get().title == "Autre"
+
+
+def test_what_only_an_edit_points_at_is_in_use(client, activity):
+    partner = Partner.objects.create(slug="nobody", kind="academic", name_fr="Personne", name_en="Nobody")
+    tuvalu = Country.objects.get(iso3="TUV")
+    assert not in_use(partner)
+    edited(activity, change=lambda entry: (rewrite(entry), entry.partners.add(partner)))
+    assert in_use(partner)
+    assert in_use(tuvalu)
+    client.force_login(people.reviewer())
+    client.post(reverse("admin:activities_partner_delete", args=[partner.pk]), {"post": "yes"})
+    assert Partner.objects.filter(pk=partner.pk).exists()
+
+
+def test_what_is_opened_is_seen_inside_alone(activity):
+    copy = edited(activity)
+    with opened(Activity.objects.get(pk=activity.pk)):
+        assert ActivityText.objects.get(activity=activity).title == TITLE
+    assert ActivityText.objects.filter(activity=activity).count() == 2
+    assert WorkingCopy.objects.get().rows == copy.rows
+
+
+def test_laying_what_is_there_changes_nothing(activity):
+    before = contents(activity)
+    lay(before, activity)
+    assert contents(activity) == before
+
+
+def test_the_database_refuses_a_copy_that_is_published(activity):
+    copy = edited(activity)
+    with pytest.raises(IntegrityError, match="working_copy_is_not_published"):
+        WorkingCopy.objects.filter(pk=copy.pk).update(status="published")
