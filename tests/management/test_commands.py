@@ -5,9 +5,11 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from activities.loaders.load import TABLES
+from activities.management.commands import add_analyst
 from activities.models import Activity, ActivityText
 from tests.catalogues import cut_out, empty_catalogue, put
 
@@ -104,3 +106,45 @@ def test_export_fixtures_fails_with_every_problem_and_writes_nothing(loaded, tmp
     assert str(failure.value).splitlines()[0] == "nothing was written:"
     assert "activity 2021-026-4: texts.en.title: " in str(failure.value)
     assert not (tmp_path / "exported").exists()
+
+
+def an_account(*arguments):
+    lines = said("add_analyst", "camille", *arguments)
+    return User.objects.get(username="camille"), lines
+
+
+@pytest.mark.parametrize("role", ["analyst", "editor", "administrator"])
+def test_an_account_is_made_with_its_role_and_a_password_that_is_shown_once(role, client, caplog):
+    user, lines = an_account("--role", role, "--generate")
+    password = lines[-1].removeprefix("password: ")
+    assert [group.name for group in user.groups.all()] == [role]
+    assert (user.is_staff, user.is_superuser, user.check_password(password)) == (True, False, True)
+    assert len(password) >= 20
+    assert password not in caplog.text
+
+
+def test_an_account_has_the_password_that_was_typed_twice(monkeypatch):
+    monkeypatch.setattr(add_analyst, "getpass", lambda prompt: "zorglub-bulgroz-42")
+    user, lines = an_account()
+    assert user.check_password("zorglub-bulgroz-42")
+    assert [group.name for group in user.groups.all()] == ["analyst"]
+    assert "zorglub-bulgroz-42" not in " ".join(lines)
+
+
+@pytest.mark.parametrize(
+    "typed", [("zorglub-bulgroz-42", "zorglub-bulgroz-43"), ("court", "court"), ("camille-camille",) * 2]
+)
+def test_passwords_that_differ_or_are_weak_make_no_account(monkeypatch, typed):
+    answers = iter(typed)
+    monkeypatch.setattr(add_analyst, "getpass", lambda prompt: next(answers))
+    with pytest.raises(CommandError):
+        an_account()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["camille", "deux mots"])
+def test_a_name_that_is_taken_or_malformed_makes_no_account(name):
+    User.objects.create_user("camille")
+    with pytest.raises(CommandError):
+        said("add_analyst", name, "--generate")
+    assert User.objects.count() == 1

@@ -1,0 +1,42 @@
+import pytest
+
+from activities.models import Country, Figure, Theme, Unit
+from tests import people
+from tests.factories import ActivityFactory
+
+
+@pytest.fixture
+def analyst():
+    return people.analyst()
+
+
+@pytest.fixture
+def desk(client, analyst):
+    client.force_login(analyst)
+    return client
+
+
+@pytest.fixture
+def editors_desk(client):
+    client.force_login(people.reviewer())
+    return client
+
+
+@pytest.fixture
+def activity():
+    """Published: two texts, Kyrgyzstan, two figures of paragraph 1."""
+    entry = ActivityFactory(
+        relations={"themes": [Theme.objects.get(slug="corruption")]},
+        countries=[Country.objects.get(iso3="KGZ")],
+    )
+    for position, value in enumerate((20, 30)):
+        Figure.objects.create(
+            activity=entry,
+            paragraph=entry.cited_paragraphs[0],
+            position=position,
+            value=value,
+            unit=Unit.objects.get(slug="people_trained"),
+            label_fr="magistrats formés",
+            label_en="judges trained",
+        )
+    return entry

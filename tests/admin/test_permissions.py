@@ -1,0 +1,196 @@
+"""Who may do what at which address of the admin: a role for each column, allowed or 403."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from activities.models import Activity, Country, Theme
+from activities.working_copies import edition
+from tests import people
+from tests.admin.forms import AdminForm
+from tests.factories import ActivityFactory
+from tests.test_working_copies import edited
+
+pytestmark = pytest.mark.django_db
+
+ROLES = {
+    "reader": people.reader,
+    "analyst": people.analyst,
+    "editor": people.reviewer,
+    "administrator": people.administrator,
+}
+# Of each kind of table one: an entry, a reference table that changes what is published, the accounts.
+#                           reader analyst editor administrator
+PAGES = {
+    ("activity", "changelist"): (1, 1, 1, 1),
+    ("activity", "add"): (0, 1, 1, 0),
+    ("activity", "change"): (1, 1, 1, 1),
+    ("activity", "history"): (1, 1, 1, 1),
+    ("activity", "delete"): (0, 0, 0, 0),
+    ("country", "changelist"): (1, 1, 1, 1),
+    ("country", "add"): (0, 0, 1, 0),
+    ("country", "change"): (1, 1, 1, 1),
+    ("country", "delete"): (0, 0, 0, 0),  # in use
+    ("paragraph", "changelist"): (1, 1, 1, 1),
+    ("paragraph", "add"): (0, 0, 1, 0),
+    ("user", "changelist"): (0, 0, 0, 1),
+    ("user", "add"): (0, 0, 0, 1),
+    ("user", "change"): (0, 0, 0, 1),
+    ("user", "delete"): (0, 0, 0, 0),
+    ("group", "changelist"): (0, 0, 0, 1),
+    ("group", "add"): (0, 0, 0, 0),
+    ("group", "change"): (0, 0, 0, 1),
+    ("group", "delete"): (0, 0, 0, 0),
+    ("accesslog", "changelist"): (0, 0, 0, 1),
+    ("accesslog", "add"): (0, 0, 0, 0),
+    ("accessattempt", "changelist"): (0, 0, 0, 1),
+}
+# An entry in each state; who may save its form.
+STATES = {
+    "draft": (0, 1, 1, 0),
+    "in_review": (0, 0, 1, 0),
+    "published": (0, 1, 1, 0),
+    "withdrawn": (0, 0, 0, 0),
+    "copy in draft": (0, 1, 1, 0),
+    "copy in review": (0, 0, 1, 0),
+}
+# Who may make which move, in a state in which it is open.
+MOVES = {
+    ("draft", "submit"): (0, 1, 1, 0),
+    ("in_review", "approve"): (0, 0, 1, 0),
+    ("in_review", "send_back"): (0, 0, 1, 0),
+    ("published", "withdraw"): (0, 0, 1, 0),
+    ("withdrawn", "reopen"): (0, 0, 1, 0),
+    ("copy in draft", "submit"): (0, 1, 1, 0),
+    ("copy in draft", "discard"): (0, 1, 1, 0),
+    ("copy in review", "approve"): (0, 0, 1, 0),
+    ("copy in review", "send_back"): (0, 0, 1, 0),
+}
+
+
+def cases(table):
+    return [
+        pytest.param(row, role, bool(may), id=f"{role}-{'-'.join(row) if isinstance(row, tuple) else row}")
+        for row, columns in table.items()
+        for role, may in zip(ROLES, columns, strict=True)
+    ]
+
+
+def entry(state):
+    status = "published" if state.startswith("copy") else state
+    themes = [Theme.objects.get(slug="corruption")]
+    activity = ActivityFactory(status=status, relations={"themes": themes})
+    if state.startswith("copy"):
+        copy = edited(activity, lambda own: own.texts.update(title="Autre"), by=people.person("author"))
+        type(copy).objects.update(status="draft" if state.endswith("draft") else "in_review")
+    return activity
+
+
+def row(name):
+    match name:
+        case "activity":
+            return ActivityFactory()
+        case "country":
+            return Country.objects.get(iso3="KGZ")
+        case "user":
+            return people.person("somebody", "analyst")
+        case "group":
+            return Group.objects.get(name="analyst")
+
+
+APPS = {"user": "auth", "group": "auth", "accesslog": "axes", "accessattempt": "axes"}
+
+
+def address(name, page):
+    target = f"admin:{APPS.get(name, 'activities')}_{name}_{page}"
+    return reverse(target, args=[row(name).pk] if page in ("change", "history", "delete") else [])
+
+
+@pytest.mark.parametrize(("page", "role", "may"), cases(PAGES))
+def test_a_page_opens_for_its_roles_alone(client, page, role, may):
+    client.force_login(ROLES[role]())
+    assert client.get(address(*page)).status_code == (200 if may else 403)
+
+
+@pytest.mark.parametrize(("state", "role", "may"), cases(STATES))
+def test_an_entry_is_saved_by_who_may_write_in_its_state(client, state, role, may):
+    activity = entry(state)
+    target = reverse("admin:activities_activity_change", args=[activity.pk])
+    client.force_login(ROLES[role]())
+    form = AdminForm(client, target)
+    assert ("kind" in form.values) == may
+    form.fill(kind="network")
+    assert form.save().status_code == (302 if may else 403)
+
+
+@pytest.mark.parametrize(("case", "role", "may"), cases(MOVES))
+def test_a_move_is_made_and_offered_to_who_may_make_it(client, case, role, may):
+    state, move = case
+    activity = entry(state)
+    client.force_login(ROLES[role]())
+    page = client.get(reverse("admin:activities_activity_change", args=[activity.pk])).text
+    assert (f'name="move" value="{move}"' in page) == may
+    sent = {
+        "move": move,
+        "note": "Pour telle raison.",
+        "edition": edition(Activity.objects.get(pk=activity.pk)),
+    }
+    response = client.post(reverse("admin:activities_activity_move", args=[activity.pk]), sent)
+    assert response.status_code == (302 if may else 403)
+    assert activity.moves.exists() == may
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("sent", [{}, {"move": "publish"}, {"move": "__class__"}])
+def test_a_move_that_does_not_exist_is_a_bad_request(client, role, sent):
+    client.force_login(ROLES[role]())
+    target = reverse("admin:activities_activity_move", args=[ActivityFactory().pk])
+    assert client.post(target, sent).status_code == 400
+    assert client.get(target).status_code == 400
+
+
+def test_visitors_move_nothing(client):
+    activity = ActivityFactory(status="draft")
+    target = reverse("admin:activities_activity_move", args=[activity.pk])
+    response = client.post(target, {"move": "submit", "edition": edition(activity)})
+    assert response.status_code == 302
+    assert response.url.startswith("/admin/login/")
+    assert not activity.moves.exists()
+
+
+def account_form(client, user):
+    return AdminForm(client, reverse("admin:auth_user_change", args=[user.pk]))
+
+
+def test_an_administrator_gives_roles_and_nobody_the_rights_of_a_superuser(client):
+    administrator = people.administrator()
+    client.force_login(administrator)
+    for user in (people.analyst(), administrator):
+        form = account_form(client, user)
+        form.fill(is_superuser="on", user_permissions="1", groups=Group.objects.get(name="editor").pk)
+        assert form.save().status_code == 302
+        user.refresh_from_db()
+        assert not user.is_superuser
+        assert not user.user_permissions.exists()
+        assert [group.name for group in user.groups.all()] == ["editor"]
+
+
+def test_an_administrator_cannot_change_a_superuser_nor_their_password(client):
+    above = people.person("above")
+    above.is_superuser = True
+    above.set_password("un mot de passe assez long")
+    above.save()
+    client.force_login(people.administrator())
+    form = account_form(client, above)
+    form.fill(username="mine")
+    assert form.save().status_code == 403
+    password = {
+        "password1": "zorglub-bulgroz-42",
+        "password2": "zorglub-bulgroz-42",
+        "usable_password": "true",
+    }
+    target = reverse("admin:auth_user_password_change", args=[above.pk])
+    assert client.post(target, password).status_code == 403
+    above.refresh_from_db()
+    assert above.username == "above"
+    assert above.check_password("un mot de passe assez long")
