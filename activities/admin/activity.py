@@ -16,6 +16,7 @@ from .inlines import (
     TextInline,
 )
 from .moves import Moves
+from .quality import QualityFilter
 
 
 @admin.register(Activity)
@@ -32,7 +33,7 @@ class ActivityAdmin(Moves, Editing, PendingColumns, SimpleHistoryAdmin):
     inlines = (TextInline, CitationInline, PlaceInline, PublicationInline, FigureInline, MoveInline)
     list_display = ("ref", "title", "kind", "scope", "state", "edited_by", "since")
     # Countries, themes and programmes are too many for a list of filters: the search finds them.
-    list_filter = (PendingFilter, "status", "kind", "scope")
+    list_filter = (PendingFilter, QualityFilter, "status", "kind", "scope")
     search_fields = (
         "ref", "texts__title", "countries__iso3",
         "countries__name_fr", "countries__name_en", "countries__sort_fr", "countries__sort_en",

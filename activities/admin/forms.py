@@ -1,6 +1,8 @@
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from ..loaders import refs
 from ..models import Activity, ActivityCountry
 
 
@@ -12,6 +14,12 @@ class EntryForm(forms.ModelForm):
     class Meta:
         model = Activity
         fields = "__all__"  # noqa: DJ007 the admin's fieldsets name them
+
+    def clean_ref(self):
+        ref = self.cleaned_data["ref"]
+        if ref in refs.read(settings.FIXTURES_DIR) or Activity.history.filter(ref=ref).exists():
+            raise forms.ValidationError(_("This reference was given before: it is never used again."))
+        return ref
 
     def clean(self):
         if self.instance.pk and self.data.get("edition") != self.edition:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Figure, Paragraph, Report, Section
 from ..models.figures import FigureRole
 from .base import PublishingAdmin
+from .quality import QualityFilter
 
 
 @admin.register(Report)
@@ -45,7 +46,7 @@ class ContextFigureInline(admin.StackedInline):
 class ParagraphAdmin(PublishingAdmin):
     inlines = (ContextFigureInline,)
     list_display = ("__str__", "section", "disposition", "gist_fr")
-    list_filter = ("disposition", "report")
+    list_filter = (QualityFilter, "disposition", "report")
     search_fields = ("=number", "gist_fr", "gist_en", "section__code")
     autocomplete_fields = ("section",)
 

@@ -1,0 +1,69 @@
+"""The first page of the admin: what waits for whoever opens it, and what can be made better."""
+
+from typing import NamedTuple
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ..models import Activity, Move
+from ..models.vocabulary import Status
+from .columns import WAITING, last_author, sent_back
+from .quality import QUESTIONS
+
+SHOWN = 10
+
+
+class Block(NamedTuple):
+    title: str
+    url: str  # of all of them
+    entries: list
+    count: int
+
+
+def blocks(user):
+    """The lists of entries, each with the number of all; two questions to the database each."""
+    if user.has_perm("activities.publish_activity"):
+        yield _block(_("Awaits review"), "review", _pending(Activity.objects.filter(WAITING["review"])))
+    if user.has_perm("activities.change_activity"):
+        own = _pending(Activity.objects.filter(WAITING["writing"])).filter(author=user.get_username())
+        yield _block(_("Sent back"), "sent_back", _with_note(_pending(sent_back())))
+        yield _block(_("My drafts and edits"), "mine", own)
+
+
+def published_lately():
+    moves = Move.objects.filter(origin=Status.IN_REVIEW, target=Status.PUBLISHED).order_by("-at", "-pk")
+    return moves.select_related("activity", "by").prefetch_related("activity__texts")[:SHOWN]
+
+
+def quality():
+    """(number, what is said of so many rows, the list that holds them)"""
+    for name, (model, text, rows) in QUESTIONS.items():
+        url = f"{reverse(f'admin:activities_{model}_changelist')}?quality={name}"
+        yield rows().aggregate(number=Count("pk"))["number"], model, text, url
+
+
+def _pending(activities):
+    return (
+        activities.select_related("working_copy")
+        .defer("working_copy__rows")
+        .prefetch_related("texts")
+        .annotate(
+            author=Coalesce("working_copy__edited_by__username", last_author()),
+            pending_since=Coalesce("working_copy__edited_at", "updated_at"),
+        )
+        .order_by("-pending_since")
+    )
+
+
+def _with_note(activities):
+    last = Move.objects.filter(activity=OuterRef("pk")).order_by("-at", "-pk")
+    return activities.annotate(
+        note=Subquery(last.values("note")[:1]), reviewer=Subquery(last.values("by__username")[:1])
+    )
+
+
+def _block(title, pending, activities):
+    url = f"{reverse('admin:activities_activity_changelist')}?pending={pending}"
+    return Block(title, url, list(activities[:SHOWN]), activities.count())

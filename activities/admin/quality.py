@@ -1,0 +1,59 @@
+"""What an analyst can make better in the catalogue: each a question to a list of the admin."""
+
+from datetime import timedelta
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Activity, ActivityText, Citation, Figure, Paragraph
+from ..models.sources import Disposition
+from ..models.vocabulary import Status
+
+STALE = timedelta(days=365)
+
+
+def uncovered():
+    """Paragraphs that are marked as catalogued, without a published entry that cites them."""
+    citing = Citation.objects.filter(paragraph=OuterRef("pk"), activity__status=Status.PUBLISHED)
+    return Paragraph.objects.filter(~Exists(citing), disposition=Disposition.CATALOGUED)
+
+
+def untranslated():
+    english = ActivityText.objects.filter(activity=OuterRef("pk"), language="en")
+    return Activity.objects.published().filter(~Exists(english))
+
+
+def without_period():
+    return Activity.objects.published().filter(
+        Exists(Figure.objects.filter(activity=OuterRef("pk"), period=""))
+    )
+
+
+def stale():
+    return Activity.objects.published().filter(reviewed_on__lt=timezone.localdate() - STALE)
+
+
+# Of which list, what is said of it on the desk and in the filter, the rows.
+QUESTIONS = {
+    "uncovered": ("paragraph", _("marked as catalogued, cited by no published entry"), uncovered),
+    "untranslated": ("activity", _("without an English text"), untranslated),
+    "without_period": ("activity", _("with a figure without a period"), without_period),
+    "stale": ("activity", _("reviewed more than a year ago"), stale),
+}
+
+
+class QualityFilter(admin.SimpleListFilter):
+    title = _("what can be made better")
+    parameter_name = "quality"
+
+    def lookups(self, request, model_admin):
+        name = model_admin.opts.model_name
+        return [(key, text) for key, (model, text, _rows) in QUESTIONS.items() if model == name]
+
+    def queryset(self, request, queryset):
+        if self.value() in dict(self.lookup_choices):
+            _model, _text, rows = QUESTIONS[self.value()]
+            return queryset.filter(pk__in=rows().values("pk"))
+        return queryset

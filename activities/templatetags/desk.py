@@ -1,0 +1,17 @@
+from django import template
+
+from ..admin import desk
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/_desk.html", takes_context=True)
+def analysts_desk(context):
+    user = context["request"].user
+    if not user.has_perm("activities.view_activity"):
+        return {}
+    return {
+        "blocks": list(desk.blocks(user)),
+        "published": list(desk.published_lately()),
+        "quality": list(desk.quality()),
+    }
