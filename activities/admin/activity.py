@@ -16,11 +16,12 @@ from .inlines import (
     TextInline,
 )
 from .moves import Moves
+from .preview import Preview
 from .quality import QualityFilter
 
 
 @admin.register(Activity)
-class ActivityAdmin(Moves, Editing, PendingColumns, SimpleHistoryAdmin):
+class ActivityAdmin(Moves, Preview, Editing, PendingColumns, SimpleHistoryAdmin):
     change_form_template = "admin/activities/activity/change_form.html"
     fieldsets = (
         (None, {"fields": ("ref", "report", "status", "reviewed_by", "reviewed_on")}),

@@ -1,9 +1,9 @@
 """Two analysts save the same entry: the second is told who was first, and shown both."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
 
@@ -16,7 +16,7 @@ class Difference(NamedTuple):
 def conflict(context, activity):
     """Who saved meanwhile, when, and what differs; None where the form was refused for nothing of the sort."""
     form = context["adminform"].form
-    if not form.has_error(forms.forms.NON_FIELD_ERRORS, "conflict"):
+    if not form.has_error(NON_FIELD_ERRORS, "conflict"):
         return None
     copy = getattr(activity, "working_copy", None)
     last = activity.history.exclude(history_user=None).first()
@@ -55,10 +55,11 @@ def _readable(field, value):
     """A value as the form shows it: the name of a row for its number."""
     values = [getattr(item, "pk", item) for item in (value if isinstance(value, list | tuple) else [value])]
     values = [item for item in values if item not in (None, "")]
-    if isinstance(field, forms.ModelChoiceField):
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         try:
             return ", ".join(map(str, field.queryset.filter(pk__in=values)))
         except (ValueError, ValidationError):
             return ", ".join(map(str, values))
-    choices = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+    options: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    choices = dict(options)
     return ", ".join(str(choices.get(item, item)) for item in values)

@@ -19,7 +19,7 @@ class Block(NamedTuple):
     title: str
     url: str  # of all of them
     entries: list
-    count: int
+    number: int
 
 
 def blocks(user):

@@ -10,6 +10,7 @@ from ..review import subject
 from ..working_copies import contents, edition, keep, opened
 from .conflicts import conflict
 from .forms import EntryForm
+from .guidance import guidance
 
 
 class Editing(admin.ModelAdmin):
@@ -32,6 +33,8 @@ class Editing(admin.ModelAdmin):
         return True
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             activity = self._stored(request, object_id)
             if activity is None:
@@ -51,7 +54,7 @@ class Editing(admin.ModelAdmin):
     def _stored(self, request, object_id):
         """The entry; whoever saves waits until another has saved."""
         rows = Activity.objects.select_for_update() if request.method == "POST" else Activity.objects
-        number = unquote(object_id or "")
+        number = unquote(object_id)
         return rows.filter(pk=number).first() if number.isdecimal() else None
 
     def _keep(self, request, activity):
@@ -60,12 +63,12 @@ class Editing(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.edition = getattr(request, "edition", "")
-        return form
+        return type("EntryForm", (form,), {"edition": getattr(request, "edition", "")})
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["edition"] = getattr(request, "edition", "")
         if obj:
+            context["guidance"] = guidance(obj)
             context["copy"] = getattr(obj, "working_copy", None)
             context["conflict"] = conflict(context, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)

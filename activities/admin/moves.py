@@ -36,7 +36,7 @@ class Moves(admin.ModelAdmin):
         for move, name in NAMES.items():
             if request.user.has_perm(MOVES[move].permission):
                 action = f"{move}_selected"
-                actions[action] = (_action(move), action, name)
+                actions[action] = (_action(move), action, str(name))
         return actions
 
     def get_urls(self):

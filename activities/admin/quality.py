@@ -53,7 +53,8 @@ class QualityFilter(admin.SimpleListFilter):
         return [(key, text) for key, (model, text, _rows) in QUESTIONS.items() if model == name]
 
     def queryset(self, request, queryset):
-        if self.value() in dict(self.lookup_choices):
-            _model, _text, rows = QUESTIONS[self.value()]
-            return queryset.filter(pk__in=rows().values("pk"))
-        return queryset
+        question = self.value()
+        if question is None or question not in dict(self.lookup_choices):
+            return queryset
+        _model, _text, rows = QUESTIONS[question]
+        return queryset.filter(pk__in=rows().values("pk"))

@@ -7,7 +7,7 @@ and a reviewer for whatever is published are constraints of the models and need 
 from collections.abc import Iterator
 
 from . import entries, figures, places, reference, sources, texts
-from .catalogue import Catalogue, Fault
+from .catalogue import Catalogue, Fault, OneEntry
 
 CHECKS = (
     sources.paragraphs_are_numbered_without_a_gap,
@@ -35,10 +35,38 @@ CHECKS = (
     texts.english_typography,
 )
 
-__all__ = ["CHECKS", "Catalogue", "Fault", "faults"]
+# Those that can be asked of a single entry.
+OF_AN_ENTRY = (
+    sources.refs_name_the_first_paragraph_cited,
+    entries.entries_have_a_leaf_theme,
+    entries.entries_have_both_languages,
+    entries.titles_are_phrases_without_a_full_stop,
+    entries.summaries_have_30_to_110_words,
+    entries.dates_are_as_precise_as_they_say,
+    places.localities_lie_in_their_country,
+    places.scope_agrees_with_the_places,
+    figures.figures_rest_on_a_paragraph_cited,
+    figures.figures_count_for_what_the_entry_names,
+    figures.labels_read_on_from_the_number,
+    figures.percentages_end_at_100,
+    figures.figures_are_given_once,
+    texts.both_languages_carry_the_same_numbers,
+    texts.sentences_end,
+    texts.french_typography,
+    texts.english_typography,
+)
+
+__all__ = ["CHECKS", "Catalogue", "Fault", "faults", "faults_of"]
 
 
 def faults(checks=CHECKS) -> Iterator[Fault]:
     catalogue = Catalogue()
     for check in checks:
         yield from check(catalogue)
+
+
+def faults_of(activity) -> Iterator[Fault]:
+    """What is wrong with one entry, whatever its status."""
+    entry = OneEntry(activity)
+    for check in OF_AN_ENTRY:
+        yield from check(entry)

@@ -57,9 +57,13 @@ class Wording:
 class Catalogue:
     """The whole catalogue: each table is read once, at the first check that asks for it."""
 
+    @property
+    def rows(self):
+        return models.Activity.objects.all()
+
     @cached_property
     def activities(self):
-        rows = models.Activity.objects.in_report_order().select_related("report").prefetch_related(
+        rows = self.rows.in_report_order().select_related("report").prefetch_related(
             "texts", "citations__paragraph", "country_roles__country", "regions", "programmes", "themes",
             "partners", "instruments", "publications", "figures__countries", "figures__unit",
             "figures__programme", "figures__paragraph",
@@ -142,6 +146,31 @@ class Catalogue:
                 yield Wording(row, _("the name"), row.name_fr, row.name_en)
         for region in self.named[models.Region]:
             yield Wording(region, _("the basis"), region.basis_note_fr, region.basis_note_en, is_prose=True)
+
+
+class OneEntry(Catalogue):
+    """A single entry in whatever status, as if it were published: what may be said of it by itself."""
+
+    paragraphs = sections = localities = ()
+
+    def __init__(self, activity):
+        self.activity = activity
+
+    @property
+    def rows(self):
+        return models.Activity.objects.filter(pk=self.activity.pk)
+
+    @cached_property
+    def published(self):
+        return self.activities
+
+    @cached_property
+    def named(self):
+        return {model: [] for model in NAMED} | {models.Theme: list(models.Theme.objects.all())}
+
+    @cached_property
+    def wordings(self):
+        return list(self._entry_wordings())
 
 
 def plain(number):
