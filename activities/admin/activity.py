@@ -23,6 +23,10 @@ from .quality import QualityFilter
 @admin.register(Activity)
 class ActivityAdmin(Moves, Preview, Editing, PendingColumns, SimpleHistoryAdmin):
     change_form_template = "admin/activities/activity/change_form.html"
+
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
     fieldsets = (
         (None, {"fields": ("ref", "report", "status", "reviewed_by", "reviewed_on")}),
         (_("What it is"), {"fields": ("kind", "modality", "scope", "start", "end", "date_precision")}),

@@ -43,6 +43,9 @@ class Editing(admin.ModelAdmin):
             if activity.status != Status.PUBLISHED:
                 return super().changeform_view(request, object_id, form_url, extra_context)
             request.copied = {}
+            # Asked before the copy is laid, which changes the entry itself.
+            copy = getattr(activity, "working_copy", None)
+            request.is_outdated = bool(copy and copy.is_outdated)
             with opened(activity):
                 response = super().changeform_view(request, object_id, form_url, extra_context)
                 if hasattr(response, "render"):
@@ -70,6 +73,7 @@ class Editing(admin.ModelAdmin):
         if obj:
             context["guidance"] = guidance(obj)
             context["copy"] = getattr(obj, "working_copy", None)
+            context["is_outdated"] = getattr(request, "is_outdated", False)
             context["conflict"] = conflict(context, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 

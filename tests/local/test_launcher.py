@@ -96,7 +96,7 @@ class Project:
         process.port = port
         with process:
             try:
-                process.output = [*iter_until("createsuperuser", process.stdout)]
+                process.output = [*iter_until("add_analyst", process.stdout)]
                 assert process.output, process.stderr.read()
                 yield process
             finally:
@@ -206,7 +206,7 @@ class TestRun:
     def test_it_prepares_everything_and_says_where_it_serves(self, project):
         with project.serving() as process:
             assert f"http://127.0.0.1:{process.port}/" in process.output[-2]
-            assert "./catalogue manage createsuperuser" in process.output[-1]
+            assert "./catalogue manage add_analyst" in process.output[-1]
             assert answer(process.port) == "catalogue"
         assert process.returncode == 0
         assert project.commands() == ["migrate", "load_catalogue", "collectstatic"]
@@ -245,7 +245,7 @@ class TestRun:
 
     def test_the_announcement_repeats_a_directory_that_was_chosen(self, project, tmp_path):
         with project.serving("--data", tmp_path / "other data") as process:
-            assert f"manage --data '{tmp_path}/other data' createsuperuser" in process.output[-1]
+            assert f"manage --data '{tmp_path}/other data' add_analyst NAME" in process.output[-1]
 
     def test_a_step_that_fails_ends_it(self, project):
         with (project.root / "manage.py").open("a") as manage:

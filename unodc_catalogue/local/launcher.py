@@ -69,7 +69,7 @@ def check(arguments: argparse.Namespace) -> int:
 
 
 def manage(arguments: argparse.Namespace) -> int:
-    """Run a command of manage.py, as in: manage createsuperuser."""
+    """Run a command of manage.py, as in: manage add_analyst."""
     with prepared("run", arguments.data) as environment:
         return attend([str(PYTHON), str(MANAGE), *arguments.rest], environment)
 
@@ -141,7 +141,7 @@ def announce(arguments: argparse.Namespace) -> None:
     elsewhere = "" if arguments.data == DATA else f" --data {shlex.quote(str(arguments.data))}"
     print(
         f"The catalogue is at http://{HOST}:{arguments.port}/ (Ctrl-C stops it).\n"
-        f"To make an analyst's account: ./catalogue manage{elsewhere} createsuperuser",
+        f"To make an analyst's account: ./catalogue manage{elsewhere} add_analyst NAME",
         flush=True,
     )
 
