@@ -383,9 +383,3 @@ def test_laying_what_is_there_changes_nothing(activity):
     before = contents(activity)
     lay(before, activity)
     assert contents(activity) == before
-
-
-def test_the_database_refuses_a_copy_that_is_published(activity):
-    copy = edited(activity)
-    with pytest.raises(IntegrityError, match="working_copy_is_not_published"):
-        WorkingCopy.objects.filter(pk=copy.pk).update(status="published")

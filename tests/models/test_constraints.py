@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from activities import models
 from tests.factories import ActivityFactory, ParagraphFactory, ReportFactory, SectionFactory
@@ -53,6 +54,13 @@ def move(**columns):
     user = apps.get_model("auth", "User").objects.create_user("analyst")
     statuses = {"origin": "draft", "target": "in_review", **columns}
     models.Move.objects.create(activity=ActivityFactory(), by=user, **statuses)
+
+
+def working_copy(**columns):
+    user = apps.get_model("auth", "User").objects.create_user("analyst")
+    entry, now = ActivityFactory(), timezone.now()
+    copied = {"rows": [], "based_on": now, "edited_by": user, "edited_at": now}
+    models.WorkingCopy.objects.create(activity=entry, **copied, **columns)
 
 
 def twice(make):
@@ -145,6 +153,7 @@ BREACHES = [
     ("figure_result_needs_an_activity", lambda: figure(role="result")),
     ("move_origin_known", lambda: move(origin="nowhere")),
     ("move_target_known", lambda: move(target="nowhere")),
+    ("working_copy_is_not_published", lambda: working_copy(status="published")),
     ("catalogue_version_is_one_row", lambda: models.CatalogueVersion.objects.create(pk=2)),
 ]
 
