@@ -307,7 +307,7 @@ def test_a_stream_that_breaks_does_not_look_complete(client, name, closing, monk
     stream = iter(client.get(f"/fr/activites.{name}").streaming_content)
     received = [next(stream)]
     last = Activity.objects.published().order_by("-report_order").first()
-    make_move(last, "withdraw", by=people.reviewer())
+    make_move(last, "withdraw", by=people.reviewer(), note="Doublon")
     with pytest.raises(reading.CatalogueChangedError):
         received.extend(stream)
     content = b"".join(received)
@@ -348,7 +348,7 @@ def test_control_characters_break_no_feed(client):
 
 
 def test_the_feed_of_changes_has_the_last_one_first_and_what_was_withdrawn(client):
-    make_move(Activity.objects.get(ref="2021-026-1"), "withdraw", by=people.reviewer())
+    make_move(Activity.objects.get(ref="2021-026-1"), "withdraw", by=people.reviewer(), note="Doublon")
     new = ActivityFactory()
     feed = ET.fromstring(contents(client.get("/fr/changements.atom")))  # noqa: S314
     first, second = list(feed)[9:11]
