@@ -1,17 +1,19 @@
 """The allowed moves of an entry, or of the working copy of a published one, and the one way to make them."""
 
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .indexing import publish_changes
 from .models import Activity, Move, WorkingCopy
 from .models.vocabulary import Status
-from .working_copies import lay
+from .versions import contents, keep_version, lay
+from .working_copies import keep, opened, versions
 
 CHANGE, PUBLISH = "activities.change_activity", "activities.publish_activity"
 
@@ -53,14 +55,20 @@ def _is_open(activity, move):
 def authors(activity):
     """The accounts that wrote what an approval would publish."""
     moved = subject(activity)
-    lines = moved.history.exclude(history_user=None)
-    if moved is activity:
-        published = activity.moves.filter(target=Status.PUBLISHED, of_copy=False).order_by("at").last()
-        lines = lines.filter(history_date__gt=published.at) if published else lines
-        lines = lines.filter(status__in=(Status.DRAFT, Status.IN_REVIEW))
-        lines = lines.exclude(history_change_reason__in=MOVES)
+    written = _versions_of_entry(activity) if moved is activity else versions(moved)
     submitted = activity.moves.filter(target=Status.IN_REVIEW).order_by("at").last()
-    return {*lines.values_list("history_user", flat=True), *([submitted.by_id] if submitted else [])}
+    return {
+        *written.exclude(by=None).values_list("by", flat=True),
+        *([submitted.by_id] if submitted else []),
+    }
+
+
+def _versions_of_entry(activity):
+    """What was written of it since it was last published."""
+    published = activity.moves.filter(target=Status.PUBLISHED, of_copy=False).order_by("at").last()
+    written = activity.versions.filter(of_copy=False, status__in=(Status.DRAFT, Status.IN_REVIEW))
+    written = written.exclude(reason__in=MOVES)
+    return written.filter(at__gt=published.at) if published else written
 
 
 @transaction.atomic
@@ -112,8 +120,8 @@ def _move_entry(activity, move, by):
     activity.status = MOVES[move].target
     if activity.status == Status.PUBLISHED:
         _review(activity, by)
-    activity._history_user, activity._change_reason = by, move
     activity.save()
+    keep_version(activity, by=by, reason=move)
     publish_changes(Activity.objects.filter(pk=activity.pk))
 
 
@@ -123,13 +131,55 @@ def _move_copy(copy, activity, move, by):
         WorkingCopy.objects.filter(pk=copy.pk).update(status=MOVES[move].target)
         return
     if move == "approve":
-        # The history names who wrote it; who approved it is the entry's reviewer, and in its moves.
-        edits = copy.history.order_by("history_id").values_list("history_change_reason", flat=True)
         _review(activity, by)
-        lay(copy.rows, activity, by=copy.edited_by, reason=" ".join(filter(None, edits)) or move)
+        lay(copy.rows, activity)
+        # The version names who wrote it; who approved it is the entry's reviewer, and in its moves.
+        reasons = versions(copy).exclude(reason="").values_list("reason", flat=True)
+        keep_version(activity, by=copy.edited_by, reason=" ".join(reasons) or move)
         publish_changes(Activity.objects.filter(pk=activity.pk))
-    copy._history_user, copy._change_reason = by, move
     copy.delete()
+
+
+@transaction.atomic
+def restore(activity, version, *, by, reason):
+    """Makes an entry say again what a version of it said: a change like any other, which awaits review.
+
+    Raises PermissionDenied for a person who may not change it, ValidationError for a version that the
+    catalogue can no longer hold.
+    """
+    activity = Activity.objects.select_for_update().get(pk=activity.pk)
+    if not may_change(activity, by):
+        raise PermissionDenied
+    if activity.status == Status.PUBLISHED:
+        with _refused_in_words(activity), opened(activity):
+            lay(version.rows or [], activity)
+            rows = contents(activity)
+        keep(activity, rows, by=by, reason=reason)
+        return
+    with _refused_in_words(activity):
+        lay(version.rows or [], activity)
+    keep_version(activity, by=by, reason=reason)
+    publish_changes(Activity.objects.filter(pk=activity.pk))
+
+
+@contextmanager
+def _refused_in_words(activity):
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        text = _("%(ref)s: this version points at a record that has been deleted since.")
+        raise ValidationError(text, params={"ref": activity.ref}) from error
+
+
+def may_change(activity, by):
+    """Whether this person may write in an entry: while it is in review its reviewers alone, then nobody."""
+    match subject(activity).status:
+        case Status.WITHDRAWN:
+            return False
+        case Status.IN_REVIEW:
+            return by.has_perm(PUBLISH) and by.has_perm(CHANGE)
+    return by.has_perm(CHANGE)
 
 
 def _review(activity, by):

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from activities import models
 from activities.indexing import publish_changes
 from activities.models.vocabulary import Status
+from activities.versions import keep_version
 
 
 class ReportFactory(DjangoModelFactory):
@@ -84,4 +85,5 @@ class ActivityFactory(DjangoModelFactory):
 
     @factory.post_generation
     def published(self, create, extracted, **kwargs):
+        keep_version(self)
         publish_changes(models.Activity.objects.filter(pk=self.pk))

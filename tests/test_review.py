@@ -9,6 +9,7 @@ from django.utils import timezone
 from activities.models import Activity, CatalogueVersion, Move
 from activities.models.vocabulary import Status
 from activities.review import MOVES, make_move
+from activities.versions import keep_version
 from tests import people
 from tests.factories import ActivityFactory
 from tests.html import Page
@@ -183,7 +184,7 @@ def test_the_history_keeps_each_status():
     activity = entry("draft")
     make_move(activity, "submit", by=people.analyst())
     make_move(activity, "approve", by=people.reviewer())
-    statuses = list(activity.history.order_by("history_id").values_list("status", flat=True))
+    statuses = list(activity.versions.values_list("status", flat=True))
     assert statuses[-2:] == ["in_review", "published"]
 
 
@@ -232,7 +233,7 @@ def test_a_reviewer_moves_what_is_selected(client, move, origin):
     assert as_stored(activity)["status"] == ALLOWED[move, origin]
     assert as_stored(other)["status"] == origin
     assert activity.moves.get().by == by
-    assert activity.history.first().history_user == by
+    assert activity.versions.last().by == by
     assert "1 fiche déplacée." in page.text.replace("\xa0", " ")
 
 
@@ -294,8 +295,7 @@ def test_who_sends_back_or_withdraws_says_why(move, origin, note):
 def written_by(person):
     """A draft that somebody has written and that somebody else submits."""
     activity = entry("draft")
-    activity._history_user = person
-    activity.save()
+    keep_version(activity, by=person)
     make_move(activity, "submit", by=people.analyst())
     return activity
 

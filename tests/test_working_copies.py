@@ -27,7 +27,8 @@ from activities.models import (
     WorkingCopy,
 )
 from activities.review import make_move, open_moves, subject
-from activities.working_copies import contents, in_use, keep, lay, opened
+from activities.versions import contents, lay
+from activities.working_copies import in_use, keep, opened
 from tests import people
 from tests.factories import ActivityFactory, ParagraphFactory
 
@@ -106,11 +107,11 @@ def without_keys(rows):
 
 def test_an_edit_leaves_the_published_rows_as_they_are(activity):
     before, version = contents(activity), CatalogueVersion.current()
-    history = activity.history.count()
+    seen = activity.versions.filter(of_copy=False).count()
     copy = edited(activity)
     assert contents(activity) == before
     assert CatalogueVersion.current() == version
-    assert activity.history.count() == history
+    assert activity.versions.filter(of_copy=False).count() == seen
     assert copy.rows != before
     assert copy.edited_by == people.analyst()
 
@@ -199,18 +200,12 @@ def test_an_approval_that_fails_leaves_everything_as_it_was(activity, monkeypatc
     assert not Move.objects.filter(activity=activity, target="published").exists()
 
 
-def test_the_history_of_an_approved_edit_names_its_author_and_touches_what_changed(activity):
-    text = activity.texts.get(language="fr")
-    lines = {row: row.history.count() for row in (text, activity.publications.get())}
-    entry_lines = activity.history.count()
+def test_the_version_of_an_approved_edit_names_its_author(activity):
     edited(activity)
     people.reviewed(activity)
-    line = text.history.first()
-    assert (line.title, line.history_user) == (TITLE, people.analyst())
-    assert text.history.count() == lines[text] + 1
-    assert activity.publications.get(title="Manuel").history.count() == 1
-    assert activity.history.count() == entry_lines + 1
-    assert activity.history.first().history_change_reason == "rewritten"
+    version = activity.versions.last()
+    assert (version.by, version.reason, version.of_copy) == (people.analyst(), "rewritten", False)
+    assert version.rows == contents(activity)
 
 
 def test_the_loader_keeps_and_the_export_writes_the_published_entry(tmp_path):
@@ -280,7 +275,7 @@ def test_an_edit_that_is_given_up_leaves_the_entry_and_stays_in_the_history(acti
     make_move(activity, "discard", by=people.analyst(), note="Sans objet.")
     assert contents(activity) == before
     assert not WorkingCopy.objects.exists()
-    assert WorkingCopy.history.filter(id=copy.pk).first().rows == copy.rows
+    assert activity.versions.filter(of_copy=True).last().rows == copy.rows
     assert activity.moves.get().note == "Sans objet."
 
 

@@ -1,12 +1,11 @@
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from ..indexing import publish_changes
 from ..models import Activity
 from .columns import PendingColumns, PendingFilter
 from .editing import Editing
+from .history import History
 from .inlines import (
     CitationInline,
     FigureInline,
@@ -21,7 +20,7 @@ from .quality import QualityFilter
 
 
 @admin.register(Activity)
-class ActivityAdmin(Moves, Preview, Editing, PendingColumns, SimpleHistoryAdmin):
+class ActivityAdmin(Moves, Preview, History, Editing, PendingColumns, admin.ModelAdmin):
     change_form_template = "admin/activities/activity/change_form.html"
 
     class Media:
@@ -57,12 +56,3 @@ class ActivityAdmin(Moves, Preview, Editing, PendingColumns, SimpleHistoryAdmin)
         super().save_related(request, form, formsets, change)
         if not self.is_copied(request):
             publish_changes(Activity.objects.filter(pk=form.instance.pk))
-
-    def revert_disabled(self, request, obj=None):
-        return True
-
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
-        # An old version put back would bring its old status with it, past review and search.
-        if request.method == "POST":
-            raise PermissionDenied
-        return super().history_form_view(request, object_id, version_id, extra_context)

@@ -3,7 +3,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Activity, Move
+from ..models import Activity, Move, Version
 from ..models.vocabulary import Status
 from ..review import subject
 
@@ -15,9 +15,9 @@ WAITING = {
 
 
 def last_author():
-    """Who saved an entry last, as its history knows."""
-    lines = Activity.history.filter(id=OuterRef("pk"), history_user__isnull=False)
-    return Subquery(lines.order_by("-history_id").values("history_user__username")[:1])
+    """Who saved an entry last."""
+    versions = Version.objects.filter(activity=OuterRef("pk"), of_copy=False, by__isnull=False)
+    return Subquery(versions.order_by("-pk").values("by__username")[:1])
 
 
 def sent_back():

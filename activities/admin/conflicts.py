@@ -19,10 +19,10 @@ def conflict(context, activity):
     if not form.has_error(NON_FIELD_ERRORS, "conflict"):
         return None
     copy = getattr(activity, "working_copy", None)
-    last = activity.history.exclude(history_user=None).first()
+    last = activity.versions.filter(of_copy=False).exclude(by=None).last()
     formsets = [inline.formset for inline in context["inline_admin_formsets"]]
     return {
-        "by": copy.edited_by if copy else last and last.history_user,
+        "by": copy.edited_by if copy else last and last.by,
         "at": copy.edited_at if copy else activity.updated_at,
         "differences": [*_of_form(form, ""), *(row for formset in formsets for row in _of_formset(formset))],
     }

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from ..models import Activity
 from ..models.vocabulary import Status
-from ..review import subject
-from ..working_copies import contents, edition, keep, opened
+from ..review import may_change
+from ..versions import contents, keep_version
+from ..working_copies import edition, keep, opened
 from .conflicts import conflict
 from .forms import EntryForm
 from .guidance import guidance
@@ -23,14 +24,7 @@ class Editing(admin.ModelAdmin):
         return hasattr(request, "copied")
 
     def has_change_permission(self, request, obj=None):
-        if not super().has_change_permission(request, obj) or obj is None:
-            return super().has_change_permission(request, obj)
-        match subject(obj).status:
-            case Status.WITHDRAWN:
-                return False
-            case Status.IN_REVIEW:
-                return request.user.has_perm("activities.publish_activity")
-        return True
+        return super().has_change_permission(request, obj) and (obj is None or may_change(obj, request.user))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id is None:
@@ -82,9 +76,11 @@ class Editing(admin.ModelAdmin):
             # The log would be rolled back with the rows: it is written when the copy is kept.
             request.copied = {"message": message, "rows": contents(obj)}
             return None
-        # Without it the history page would be silent on texts, countries and figures.
-        entry: Any = super().log_change(request, obj, message)
-        version = obj.history.first()
-        version.history_change_reason = entry.get_change_message()
-        version.save()
+        return self._kept(request, obj, super().log_change(request, obj, message))
+
+    def log_addition(self, request, obj, message):
+        return self._kept(request, obj, super().log_addition(request, obj, message))
+
+    def _kept(self, request, obj, entry: Any):
+        keep_version(obj, by=request.user, reason=entry.get_change_message())
         return entry

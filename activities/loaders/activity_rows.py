@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 
 from .. import models
+from ..versions import keep_version
 from . import activity_records
 from .rows import Table, both, columns, sync
 from .source_rows import Figures
@@ -53,6 +54,7 @@ class Activities(Table):
         self._relate_publications(row, record)
         paragraph_ids = [keys(models.Paragraph, record.report, figure.paragraph) for figure in record.figures]
         Figures.relate({"activity": row}, record.figures, paragraph_ids, keys)
+        keep_version(row, reason="load_catalogue")
 
     @staticmethod
     def _relate_texts(row, record):

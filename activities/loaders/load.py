@@ -97,20 +97,12 @@ def _remember(table, row, entry):
 
 
 def _write(table, row, entry, keys):
-    created, row = row is None, row or table.model()
+    row = row or table.model()
     for column, value in table.values(entry, keys).items():
         setattr(row, column, value)
     row.loaded_digest = entry.record.digest()
-    # One line of history for the whole entry, written when everything that hangs on it is there.
-    row.skip_history_when_saving = True
     row.save()
     table.relate(row, entry.record, keys)
-    del row.skip_history_when_saving
-    if hasattr(row, "history"):
-        row._change_reason = "load_catalogue"
-        row.save()
-        if created:
-            row.history.update(history_type="+")
     return row
 
 

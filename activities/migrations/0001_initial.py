@@ -8,7 +8,6 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
 import django.db.models.functions.text
-import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -189,7 +188,6 @@ class Migration(migrations.Migration):
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalActivityText',
@@ -212,7 +210,6 @@ class Migration(migrations.Migration):
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalFigure',
@@ -240,7 +237,6 @@ class Migration(migrations.Migration):
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalFigure_countries',
@@ -254,7 +250,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'HistoricalFigure_countries',
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalPublication',
@@ -276,7 +271,6 @@ class Migration(migrations.Migration):
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='Instrument',
@@ -313,7 +307,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'HistoricalActivity_instruments',
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
             model_name='activity',
@@ -415,7 +408,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'HistoricalActivity_partners',
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
             model_name='activity',
@@ -461,7 +453,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'HistoricalActivity_programmes',
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
             model_name='figure',
@@ -526,7 +517,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'HistoricalActivity_regions',
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
             model_name='activity',
@@ -622,7 +612,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'HistoricalActivity_themes',
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
             model_name='activity',

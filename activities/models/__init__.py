@@ -3,7 +3,7 @@ from .figures import Figure, Unit
 from .index import CatalogueVersion, SearchEntry, Word
 from .parts import ActivityCountry, ActivityText, Citation, Publication
 from .places import Country, Locality, Region
-from .review import Move, WorkingCopy
+from .review import Move, Version, WorkingCopy
 from .sources import Paragraph, Report, Section
 from .taxonomy import Instrument, Partner, Programme, Theme
 
@@ -28,6 +28,7 @@ __all__ = [
     "Section",
     "Theme",
     "Unit",
+    "Version",
     "Word",
     "WorkingCopy",
 ]

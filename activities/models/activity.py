@@ -4,7 +4,6 @@ from django.db.models.functions import Cast, Coalesce, Substr
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from .. import words
 from .base import Curated, NaturalKeyQuerySet, localised, one_of
@@ -183,7 +182,6 @@ class Activity(Curated):
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     NATURAL_KEY = ("ref",)
-    history = HistoricalRecords(m2m_fields=[regions, themes, programmes, partners, instruments])
     objects = ActivityQuerySet.as_manager()
 
     class Meta:

@@ -1,7 +1,6 @@
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from .activity import Activity
 from .base import NaturalKey, NaturalKeyQuerySet, Slugged, localised, one_of
@@ -103,7 +102,6 @@ class Figure(NaturalKey):
     )
 
     NATURAL_KEY = ("activity__ref", "paragraph__report__ref", "paragraph__number", "position")
-    history = HistoricalRecords(m2m_fields=[countries])
     objects = FigureQuerySet.as_manager()
 
     class Meta:

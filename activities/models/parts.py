@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from .base import NaturalKey, NaturalKeyQuerySet, one_of
 from .places import Country, Locality
@@ -28,7 +27,6 @@ class ActivityText(NaturalKey):
     )
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.CURATED)
 
-    history = HistoricalRecords()
     NATURAL_KEY = ("activity__ref", "language")
 
     class Meta:
@@ -138,7 +136,6 @@ class Publication(NaturalKey):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    history = HistoricalRecords()
     NATURAL_KEY = ("activity__ref", "title")
 
     class Meta:

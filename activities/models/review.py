@@ -2,8 +2,10 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from .activity import Activity
 from .base import one_of
@@ -36,6 +38,59 @@ class Move(models.Model):
         return f"{self.activity.ref}: {self.get_origin_display()} → {self.get_target_display()}"
 
 
+class Change(models.TextChoices):
+    """What readers saw of a change."""
+
+    PUBLISHED = "published", _("entry published")
+    CHANGED = "changed", _("entry changed")
+    WITHDRAWN = "withdrawn", _("entry withdrawn")
+
+
+class Version(models.Model):
+    """An entry, or an edit of it, with everything that hangs on it, as one change left it. Versions stay,
+    and so does their entry: deletion is withdrawal.
+
+    `rows` are serialized as those of a working copy; None in what is older than this table.
+    """
+
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="versions", verbose_name=_("activity")
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("by"),
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status)
+    of_copy = models.BooleanField(
+        _("of the edit"), default=False, help_text=_("Of an edit; the entry itself stayed published.")
+    )
+    change = models.CharField(
+        _("what readers saw of it"), max_length=10, blank=True, default="", choices=Change
+    )
+    rows = models.JSONField(_("contents"), encoder=DjangoJSONEncoder, null=True)
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["activity", "pk"]
+        constraints = [
+            one_of("status", Status, "version_status_known"),
+            models.CheckConstraint(condition=Q(change__in=["", *Change.values]), name="version_change_known"),
+        ]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="version_seen", condition=~Q(change="")),
+        ]
+
+    def __str__(self):
+        return f"{self.activity.ref}: {date_format(localtime(self.at), 'SHORT_DATETIME_FORMAT')}"
+
+
 class WorkingCopy(models.Model):
     """A published entry as an analyst wants it: readers see the entry itself until the copy is approved.
 
@@ -52,10 +107,8 @@ class WorkingCopy(models.Model):
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("edited by")
     )
+    begun_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(_("edited"))
-
-    # Every version of every edit stays, of those that were given up too.
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("edit of a published entry")

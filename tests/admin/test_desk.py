@@ -3,10 +3,13 @@
 import datetime
 
 import pytest
+from django.db.models import ProtectedError
 from django.urls import reverse
 
-from activities.models import Activity, Citation, Figure
+from activities.loaders import refs
+from activities.models import Activity, Figure
 from activities.review import make_move
+from activities.versions import keep_version
 from tests import people
 from tests.admin.test_copies import retitle
 from tests.admin.test_editing import new_entry, saved
@@ -116,8 +119,7 @@ def some_of_everything(number):
     for entry in ActivityFactory.create_batch(number, status="in_review"):
         make_move(entry, "approve", by=editor)
     for entry in ActivityFactory.create_batch(number, status="draft"):
-        entry._history_user = editor
-        entry.save()
+        keep_version(entry, by=editor)
 
 
 def test_the_desk_asks_the_same_number_of_questions_however_much_waits(client, django_assert_num_queries):
@@ -131,11 +133,16 @@ def test_the_desk_asks_the_same_number_of_questions_however_much_waits(client, d
         client.get(INDEX)
 
 
-def test_a_ref_that_was_ever_given_is_not_given_again(client):
+def test_an_entry_is_never_deleted():
+    with pytest.raises(ProtectedError):
+        Activity.objects.get(ref="2021-026-1").delete()
+
+
+def test_a_ref_that_was_ever_given_is_not_given_again(client, tmp_path, settings):
+    """Given here or in another database: the files of the catalogue list them all."""
+    refs.keep(tmp_path, ["2099-001-88"])
+    settings.FIXTURES_DIR = tmp_path
     client.force_login(people.analyst())
-    gone = ActivityFactory(ref="2099-001-88")
-    Citation.objects.filter(activity=gone).delete()
-    Activity.objects.filter(pk=gone.pk).delete()
     response = new_entry(client, ref="2099-001-88").save()
     assert response.status_code == 200
     assert "ne sera plus jamais attribuée" in response.text

@@ -22,7 +22,9 @@ from activities.models import (
     Paragraph,
     Region,
     Theme,
+    Version,
 )
+from activities.versions import contents
 from tests.catalogues import ABSENT, put, rewrite
 
 VICTIMS, INTEGRITY = "2021/activities/iv-c-1.yaml", "2021/activities/iv-d-3.yaml"
@@ -72,13 +74,13 @@ def test_a_first_load_creates_everything(empty, small, tmp_path):
 
 
 def test_a_second_load_changes_nothing(loaded, django_assert_max_num_queries):
-    lines = Activity.history.count(), ActivityText.history.count(), Figure.history.count()
+    versions = Version.objects.count()
     with django_assert_max_num_queries(60):
         outcome = load(loaded)
     assert results(outcome) == {}
     assert outcome.kept == []
     assert CatalogueVersion.current() == 1
-    assert (Activity.history.count(), ActivityText.history.count(), Figure.history.count()) == lines
+    assert Version.objects.count() == versions
 
 
 @pytest.mark.django_db
@@ -411,26 +413,25 @@ def test_search_finds_an_entry_by_the_new_name_of_what_it_points_at(loaded, file
     assert found("harpsichord") == {"2021-026-4"}
 
 
-def test_a_created_entry_has_one_line_of_history_with_all_that_it_points_at(loaded):
+def test_a_created_entry_has_one_version_with_all_that_hangs_on_it(loaded):
     for activity in Activity.objects.all():
-        line = activity.history.get()
-        assert (line.history_type, line.history_change_reason) == ("+", "load_catalogue")
-        assert {theme.theme_id for theme in line.themes.all()} == {
-            theme.pk for theme in activity.themes.all()
-        }
+        version = activity.versions.get()
+        assert (version.reason, version.by, version.change) == ("load_catalogue", None, "published")
+        assert version.rows == contents(activity)
 
 
-def test_a_changed_entry_has_one_line_of_history_more(loaded):
+def test_a_changed_entry_has_one_version_more(loaded):
     put(loaded / VICTIMS, "2021-026-4", "themes", ["police-accountability"])
     put(loaded / VICTIMS, "2021-026-4", "partners", ["ohchr"])
     put(loaded / VICTIMS, "2021-026-4", "scope", "local")
     put(loaded / VICTIMS, "2021-026-4", "texts.en.title", "Another title")
-    before = Activity.history.count()
+    before = Version.objects.count()
     load(loaded)
-    assert Activity.history.count() == before + 1
-    line = Activity.objects.get(ref="2021-026-4").history.first()
-    assert (line.history_type, line.history_change_reason, line.scope) == ("~", "load_catalogue", "local")
-    assert [theme.theme.slug for theme in line.themes.all()] == ["police-accountability"]
+    assert Version.objects.count() == before + 1
+    activity = Activity.objects.get(ref="2021-026-4")
+    version = activity.versions.last()
+    assert (version.reason, version.change) == ("load_catalogue", "changed")
+    assert version.rows == contents(activity)
 
 
 def test_an_entry_says_when_it_was_last_updated(loaded):

@@ -56,6 +56,10 @@ def move(**columns):
     models.Move.objects.create(activity=ActivityFactory(), by=user, **statuses)
 
 
+def version(**columns):
+    edit(ActivityFactory().versions.get(), **columns)
+
+
 def working_copy(**columns):
     user = apps.get_model("auth", "User").objects.create_user("analyst")
     entry, now = ActivityFactory(), timezone.now()
@@ -153,6 +157,8 @@ BREACHES = [
     ("figure_result_needs_an_activity", lambda: figure(role="result")),
     ("move_origin_known", lambda: move(origin="nowhere")),
     ("move_target_known", lambda: move(target="nowhere")),
+    ("version_status_known", lambda: version(status="lost")),
+    ("version_change_known", lambda: version(change="lost")),
     ("working_copy_is_not_published", lambda: working_copy(status="published")),
     ("catalogue_version_is_one_row", lambda: models.CatalogueVersion.objects.create(pk=2)),
 ]

@@ -1,0 +1,92 @@
+from typing import NamedTuple
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from ..differences import Difference, Names, differences
+from ..models import Activity, Version
+from ..review import may_change, restore
+from .moves import NAMES
+
+REASONS = {**NAMES, "load_catalogue": _("Loaded from the files of the catalogue")}
+PER_PAGE = 20
+
+
+class Line(NamedTuple):
+    version: Version
+    reason: str
+    differences: list[Difference] | None  # None for the first of an entry, which differs from nothing
+
+
+class History(admin.ModelAdmin):
+    """Every version of an entry and of its edits, with what each changed, and the way back to it."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.restore_view)
+        route = "<int:pk>/versions/<int:version>/restore/"
+        return [path(route, view, name="activities_activity_restore"), *super().get_urls()]
+
+    def history_view(self, request, object_id, extra_context=None):
+        number = unquote(object_id)
+        activity = get_object_or_404(Activity, pk=number if number.isdecimal() else None)
+        if not self.has_view_permission(request, activity):
+            raise PermissionDenied
+        versions = Version.objects.filter(activity=activity).select_related("by").order_by("-pk")
+        page = Paginator(versions, PER_PAGE).get_page(request.GET.get("page"))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "object": activity,
+            "title": _("History of %(ref)s") % {"ref": activity.ref},
+            "page": page,
+            "lines": _lines(versions, page),
+            "may_restore": may_change(activity, request.user),
+            **(extra_context or {}),
+        }
+        return render(request, "admin/activities/activity/history.html", context)
+
+    def restore_view(self, request, pk, version):
+        chosen = get_object_or_404(Version.objects.select_related("activity"), activity=pk, pk=version)
+        if request.method != "POST" or chosen.rows is None:
+            raise BadRequest
+        when = date_format(localtime(chosen.at), "SHORT_DATETIME_FORMAT")
+        reason = _("Restored as of %(when)s") % {"when": when}
+        try:
+            restore(chosen.activity, chosen, by=request.user, reason=reason)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:activities_activity_history", args=[pk]))
+        text = _("The version of %(when)s is restored: look it through, then submit it for review.")
+        self.message_user(request, text % {"when": when}, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:activities_activity_change", args=[pk]))
+
+
+def _lines(versions, page):
+    """The versions of a page, each compared with what it was made from."""
+    origins = _origins(versions)
+    wanted = {origins[version.pk] for version in page}
+    documents = dict(versions.filter(pk__in=wanted - {None}).values_list("pk", "rows"))
+    names = Names([*(version.rows for version in page), *documents.values()])
+    for version in page:
+        before = documents.get(origins[version.pk])
+        told = version.rows is not None and before is not None
+        said = list(differences(before, version.rows, names)) if told else None
+        yield Line(version, str(REASONS.get(version.reason, version.reason)), said)
+
+
+def _origins(versions):
+    """{version: the one before}: of the entry itself, not of an edit that may never have been approved."""
+    origins: dict[int, int | None] = {}
+    last = last_of_entry = None
+    for pk, of_copy in versions.order_by("pk").values_list("pk", "of_copy"):
+        origins[pk] = last if of_copy else last_of_entry
+        last, last_of_entry = pk, last_of_entry if of_copy else pk
+    return origins

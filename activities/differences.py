@@ -1,0 +1,153 @@
+"""What two versions of an entry say differently, in words of the reader's language."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from babel import dates
+from django.apps import apps
+from django.db import models
+from django.utils.html import conditional_escape, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+# By what a row is the same row in another version; a figure by its number in the database.
+IDENTITY = {
+    "activitytext": ("language",),
+    "activitycountry": ("country", "role"),
+    "citation": ("paragraph",),
+    "publication": ("title",),
+}
+UNSAID = {"activity", "position", "origin"}
+
+
+class Difference(NamedTuple):
+    label: str
+    before: str
+    after: str
+
+    @property
+    def marked(self) -> SafeString:
+        """One text, with what went and what came marked word by word."""
+        if not (self.before and self.after):
+            return _parted(self.before, self.after)
+        old, new = self.before.split(" "), self.after.split(" ")
+        parts = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if sum(end - start for kind, start, end, *_ in parts if kind == "equal") * 2 < len(old):
+            return _parted(self.before, self.after)
+        return format_html_join(" ", "{}", ((_part(old, new, *part),) for part in parts))
+
+
+def _part(old, new, kind, *bounds):
+    start, end, begin, stop = bounds
+    gone, come = " ".join(old[start:end]), " ".join(new[begin:stop])
+    return conditional_escape(gone) if kind == "equal" else _parted(gone, come)
+
+
+def _parted(gone, come):
+    pieces = [("del", gone), ("ins", come)]
+    return format_html_join(" ", "<{0}>{1}</{0}>", ((tag, text) for tag, text in pieces if text))
+
+
+class Names:
+    """The names of what documents point at: a question to the database for each table."""
+
+    def __init__(self, documents):
+        wanted: dict[Any, set] = defaultdict(set)
+        for row in (row for document in documents for row in document or ()):
+            for field, value in _fields(row):
+                if field.related_model:
+                    wanted[field.related_model] |= set(value if isinstance(value, list) else [value])
+        self.found = {model: self._rows(model, keys - {None}) for model, keys in wanted.items()}
+
+    @staticmethod
+    def _rows(model, keys):
+        rows = model._default_manager.all()
+        return (rows.select_related("report") if model.__name__ == "Paragraph" else rows).in_bulk(keys)
+
+    def __call__(self, model, key):
+        row = self.found.get(model, {}).get(key)
+        return str(row) if row else _("(no longer there)")
+
+
+def differences(before, after, names) -> Iterator[Difference]:
+    """Of two documents (lists of serialized rows), field by field, in the order of the later one."""
+    old, new = _by_identity(before or ()), _by_identity(after or ())
+    for identity in [*new, *(key for key in old if key not in new)]:
+        yield from _of_row(old.get(identity), new.get(identity), names)
+
+
+def _by_identity(rows):
+    return {_identity(row): row for row in rows}
+
+
+def _identity(row):
+    label = row["model"].rpartition(".")[2]
+    fields = IDENTITY.get(label)
+    return label, *((row["fields"][name] for name in fields) if fields else [row["pk"]])
+
+
+def _of_row(old, new, names):
+    row = new or old
+    label, subject = _what(row, names)
+    if old is None or new is None:
+        said = " · ".join(filter(None, [subject, *_details(row, names)]))
+        yield Difference(label, "" if old is None else said, "" if new is None else said)
+        return
+    place = f"{label} · {subject} · " if subject else ""
+    before = dict(_fields(old))
+    for field, value in _fields(new):
+        was, now = _said(field, before.get(field), names), _said(field, value, names)
+        if was != now:
+            yield Difference(capfirst(f"{place}{field.verbose_name}"), was, now)
+
+
+def _what(row, names):
+    """A row's kind, and which of them it is."""
+    model = apps.get_model(row["model"])
+    identity = IDENTITY.get(model._meta.model_name or "", ())
+    values = [_said(model._meta.get_field(name), row["fields"].get(name), names) for name in identity]
+    if model._meta.model_name == "figure":
+        values = [row["fields"].get(f"label_{get_language()}") or row["fields"]["label_fr"]]
+    return capfirst(str(model._meta.verbose_name)), ", ".join(values)
+
+
+def _details(row, names):
+    identity = IDENTITY.get(row["model"].rpartition(".")[2], ())
+    for field, value in _fields(row):
+        if field.name not in identity and (said := _said(field, value, names)):
+            yield _("%(name)s: %(value)s") % {"name": field.verbose_name, "value": said}
+
+
+def _fields(row):
+    """(field, stored value) of what a reader is told of; a field that is gone from the model is left out."""
+    known = {field.name: field for field in apps.get_model(row["model"])._meta.get_fields()}
+    for name, value in row["fields"].items():
+        if name in known and name not in UNSAID:
+            yield known[name], value
+
+
+def _said(field, value, names):
+    if value in (None, "", []) or value is False:
+        return ""
+    if field.related_model:
+        return ", ".join(sorted(names(field.related_model, key) for key in _listed(value)))
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    match field:
+        case models.BooleanField():
+            return _("yes")
+        case models.DecimalField():
+            return f"{Decimal(value).normalize():f}"
+        case models.DateField():
+            return dates.format_date(date.fromisoformat(value), "d MMMM y", locale=get_language() or "fr")
+    return ", ".join(map(str, _listed(value)))
+
+
+def _listed(value):
+    return value if isinstance(value, list) else [value]
