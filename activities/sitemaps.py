@@ -7,7 +7,7 @@ from .models import Activity, Country, Instrument, Partner, Programme, Region, T
 
 PAGES = (
     "home", "activity_list", "country_list", "region_list", "theme_list", "programme_list", "partner_list",
-    "instrument_list", "figure_list", "coverage", "grid", "data", "iati_coverage", "about", "method",
+    "instrument_list", "figure_list", "coverage", "grid", "change_list", "data", "iati_coverage", "about", "method",
     "licence", "accessibility", "privacy", "help", "api",
 )  # fmt: skip
 

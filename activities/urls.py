@@ -42,6 +42,7 @@ urlpatterns = [
     page(_("figures/"), views.figure_list, "figure_list"),
     page(_("report/"), views.coverage, "coverage"),
     page(_("report/grid/"), views.report_grid, "grid"),
+    page(_("changes/"), views.change_list, "change_list"),
     page(_("data/"), views.data, "data"),
     page(_("data/iati/"), views.iati_coverage, "iati_coverage"),
     page(_("data/catalogue.zip"), views.catalogue_package, "catalogue_package"),

@@ -57,6 +57,8 @@ QUERIES = {
     "/fr/activites/2021-021-7.json": 18,
     "/fr/activites.csv?country=XXX": 3,
     "/fr/changements.atom": 18,
+    "/fr/changements/": 4,
+    "/fr/changements/?page=2": 4,
     "/api/v1/activities/": 22,
     "/api/v1/activities/?page_size=182": 22,
     "/api/v1/activities/?q=prison&fields=ref": 23,

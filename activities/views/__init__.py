@@ -1,6 +1,7 @@
 """The pages, by subject. The addresses name them as `views.<name>`."""
 
 from .brief import brief
+from .changes import change_list
 from .collections import collection_detail, collection_list, theme_list
 from .figures import figure_list
 from .home_page import home
@@ -27,6 +28,7 @@ __all__ = [
     "bad_request",
     "brief",
     "catalogue_package",
+    "change_list",
     "collection_detail",
     "collection_list",
     "country_detail",

@@ -35,6 +35,7 @@ PAGES = [
     "/fr/rapport/",
     "/fr/rapport/grille/",
     "/fr/fiche/?country=COL",
+    "/fr/changements/",
     "/fr/donnees/",
     "/fr/donnees/iati/",
     "/fr/a-propos/",

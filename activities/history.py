@@ -1,0 +1,44 @@
+"""What readers saw change in the catalogue, the last change first."""
+
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Subquery
+
+from .differences import Difference, Names, differences
+from .models import Version
+from .models.review import Change
+
+
+class Seen(NamedTuple):
+    version: Version
+    differences: list[Difference]
+
+
+def seen_changes():
+    """The versions that were published, changed what was published, or withdrew it; without their contents."""
+    before = Version.objects.filter(activity=OuterRef("activity"), pk__lt=OuterRef("pk")).exclude(change="")
+    return (
+        Version.objects.exclude(change="")
+        .annotate(before=Subquery(before.order_by("-pk").values("pk")[:1]))
+        .defer("rows")
+        .select_related("activity")
+        .prefetch_related("activity__texts")
+        .order_by("-at", "-pk")
+    )
+
+
+def told(versions):
+    """These versions with what each changed, in words; of an entry that is not published now, nothing."""
+    changed = [
+        version
+        for version in versions
+        if version.change == Change.CHANGED and version.activity.is_published and version.before
+    ]
+    wanted = {pk for version in changed for pk in (version.pk, version.before)}
+    documents = dict(Version.objects.filter(pk__in=wanted).values_list("pk", "rows"))
+    names = Names(documents.values())
+    said = {
+        version.pk: list(differences(documents[version.before], documents[version.pk], names))
+        for version in changed
+    }
+    return [Seen(version, said.get(version.pk, [])) for version in versions]

@@ -1,0 +1,175 @@
+"""What readers are told of changes: the page, the words of a difference, what stays untold."""
+
+import pytest
+from django.utils import translation
+
+from activities.differences import Difference, Names, differences
+from activities.history import seen_changes, told
+from activities.indexing import publish_changes
+from activities.models import Activity, Country, Paragraph, Theme
+from activities.review import make_move
+from activities.versions import contents, keep_version
+from tests import people
+from tests.factories import ActivityFactory
+from tests.html import Page
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/fr/changements/"
+
+
+@pytest.fixture
+def activity():
+    return Activity.objects.get(ref="2021-026-3")
+
+
+def changed(activity, **columns):
+    """Published with other values of its columns."""
+    Activity.objects.filter(pk=activity.pk).update(**columns)
+    keep_version(Activity.objects.get(pk=activity.pk), by=people.analyst())
+    publish_changes(Activity.objects.filter(pk=activity.pk))
+
+
+def said(change, activity, language="fr"):
+    """(label, before, after) of what a change of the rows of an entry makes of it."""
+    before = contents(activity)
+    change(activity)
+    after = contents(Activity.objects.get(pk=activity.pk))
+    with translation.override(language):
+        return [tuple(map(str, found)) for found in differences(before, after, Names([before, after]))]
+
+
+def test_every_loaded_entry_is_told_as_published():
+    assert {seen.version.change for seen in told(seen_changes())} == {"published"}
+    assert seen_changes().count() == Activity.objects.published().count()
+
+
+def test_a_change_is_told_first_with_its_difference(client, activity):
+    changed(activity, kind="research")
+    page = client.get(PAGE).text
+    assert page.index('"change-kind">fiche modifiée') < page.index('"change-kind">fiche publiée')
+    assert "<del>formation</del> <ins>recherche</ins>" in page
+    assert "<del>training</del> <ins>research</ins>" in client.get("/en/changes/").text
+
+
+def test_nobody_is_named(client, activity):
+    changed(activity, kind="research")
+    assert "analyst" not in Page(client.get(PAGE).text).text
+
+
+def test_a_version_that_says_the_same_is_no_news(activity):
+    before = seen_changes().count()
+    keep_version(activity, by=people.analyst())
+    assert seen_changes().count() == before
+
+
+def test_a_draft_is_no_news_until_it_is_published(client):
+    draft = ActivityFactory(status="draft", texts={"fr": ("Zorglub", "Résumé")})
+    assert "Zorglub" not in client.get(PAGE).text
+    make_move(draft, "submit", by=people.analyst())
+    make_move(draft, "approve", by=people.reviewer())
+    assert "Zorglub" in client.get(PAGE).text
+
+
+def test_of_a_withdrawn_entry_its_reference_alone_is_told(client):
+    entry = ActivityFactory(texts={"fr": ("Zorglub", "Résumé")})
+    changed(entry, kind="research")
+    make_move(entry, "withdraw", by=people.reviewer(), note="Secret.")
+    page = client.get(PAGE).text
+    assert "fiche retirée" in page
+    assert entry.ref in page
+    assert not {"Zorglub", "Secret", "recherche</ins>"} & {word for word in page.split() if word}
+    assert "Zorglub" not in page
+
+
+def test_an_entry_that_comes_back_is_published_anew():
+    entry = ActivityFactory()
+    make_move(entry, "withdraw", by=people.reviewer(), note="Doublon.")
+    make_move(entry, "reopen", by=people.reviewer())
+    make_move(entry, "submit", by=people.analyst())
+    make_move(entry, "approve", by=people.reviewer())
+    changes = seen_changes().filter(activity=entry).order_by("pk")
+    assert [version.change for version in changes] == ["published", "withdrawn", "published"]
+
+
+@pytest.mark.parametrize("page", ["0", "99", "x"])
+def test_a_page_that_is_not_there_says_so(client, page):
+    response = client.get(PAGE, {"page": page})
+    assert response.status_code == 400
+    assert "Première page" in response.text
+
+
+def test_the_page_changes_with_the_catalogue(client, activity):
+    etag = client.get(PAGE).headers["ETag"]
+    assert client.get(PAGE, headers={"if-none-match": etag}).status_code == 304
+    changed(activity, kind="research")
+    assert client.get(PAGE, headers={"if-none-match": etag}).status_code == 200
+
+
+# The words of a difference
+
+
+def _retitle(activity):
+    activity.texts.filter(language="en").update(title="Another title")
+
+
+def _date(activity):
+    Activity.objects.filter(pk=activity.pk).update(start="2021-03-07", date_precision="day")
+
+
+def _figure(activity):
+    figure = activity.figures.get(position=0)
+    figure.value, figure.cumulative = 1234, True
+    figure.save()
+
+
+def _place(activity):
+    activity.country_roles.create(country=Country.objects.get(iso3="TUV"), role="host")
+
+
+def _citation(activity):
+    activity.citations.create(paragraph=Paragraph.objects.get(number=99), position=5)
+
+
+def _theme(activity):
+    activity.themes.add(Theme.objects.get(slug="sport"))
+
+
+CHANGES = {
+    "a text": (_retitle, "Texte · anglais · titre", "Another title"),
+    "a date": (_date, "Début", "7 mars 2021"),
+    "a figure": (_figure, "procureurs", "1234"),
+    "a yes": (_figure, "cumulé", "oui"),
+    "a country": (_place, "Pays", "Tuvalu, hôte"),
+    "a paragraph": (_citation, "Paragraphe", "2021 § 99"),
+    "a theme": (_theme, "Thèmes", "sport"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_said_in_words(activity, name):
+    change, label, after = CHANGES[name]
+    found = said(change, activity)
+    assert any(
+        label.lower() in place.lower() and after.lower() in new.lower() for place, _old, new in found
+    ), found
+
+
+def test_what_stayed_is_not_said(activity):
+    assert len(said(_retitle, activity)) == 1
+    assert said(lambda entry: None, activity) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "marked"),
+    [
+        ("a b c d", "a b x d", "a b <del>c</del> <ins>x</ins> d"),
+        ("", "x", "<ins>x</ins>"),
+        ("x", "", "<del>x</del>"),
+        ("a", "b", "<del>a</del> <ins>b</ins>"),
+        ("a b c <i>", "a b c &", "a b c <del>&lt;i&gt;</del> <ins>&amp;</ins>"),
+        ("all of it", "nothing alike here", "<del>all of it</del> <ins>nothing alike here</ins>"),
+    ],
+)
+def test_the_words_that_went_and_came_are_marked(before, after, marked):
+    assert Difference("label", before, after).marked == marked
