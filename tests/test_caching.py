@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.db import connection
 
 from activities import caching
 from activities.models import Activity, Country
+from tests import databases
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,16 +64,9 @@ class Process:
     """A web process of its own on the database of the tests; what it writes is committed."""
 
     def __init__(self):
-        parameters = connection.get_connection_params()
-        user, host, port = (parameters.get(key, "") for key in ("user", "host", "port"))
-        password = f":{parameters['password']}" if parameters.get("password") else ""
-        place = (
-            f"{quote(str(host), safe='')}:{port}" if port else quote(str(host), safe="")
-        )  # may be a socket's
-        url = f"postgres://{user}{password}@{place}/{connection.settings_dict['NAME']}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.web_process"],
-            env=os.environ | {"DATABASE_URL": url},
+            env=os.environ | {"DATABASE_URL": databases.address(connection.settings_dict["NAME"])},
             cwd=settings.BASE_DIR,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

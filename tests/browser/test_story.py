@@ -1,0 +1,122 @@
+"""A figure is corrected: by an analyst, past an editor who sends it back, to the readers and their files."""
+
+import csv
+import io
+
+import pytest
+from playwright.sync_api import expect
+
+from .installation import Installation
+from .pages import DESKTOP, PATIENCE
+
+REF = "2021-026-3"
+FIGURE, CORRECTED, MENDED = "20", "30", "25"
+NOTE = "Le paragraphe 26 dit autre chose : à vérifier."
+
+
+@pytest.fixture(scope="module")
+def installation(django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock(), Installation(tmp_path_factory.mktemp("home")) as installed:
+        yield installed
+
+
+@pytest.fixture
+def sign_in(browser, installation):
+    """sign_in(name, role): the page of somebody who has signed in, at the desk."""
+    contexts = []
+
+    def begin(name, role):
+        password = installation.account(name, role)
+        context = browser.new_context(
+            base_url=installation.site, viewport={"width": DESKTOP, "height": 900}, locale="fr"
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/admin/")
+        page.locator("#id_username").fill(name)
+        page.locator("#id_password").fill(password)
+        page.locator("[type=submit]").click()
+        expect(page.locator("#user-tools")).to_contain_text(name, ignore_case=True)
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+
+
+def open_entry(page):
+    page.goto(f"/admin/activities/activity/?q={REF}")
+    page.locator("#result_list .field-ref a").click()
+
+
+def correct(page, value):
+    page.locator("[name=figures-0-value]").fill(value)
+    page.locator("[name=_continue]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def move(page, name, note=""):
+    page.locator("#id_note").first.fill(note)
+    page.locator(f"#moves button[value={name}]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def figures_exported(installation):
+    text = installation.read(f"/fr/activites.csv?q={REF}&table=figures").removeprefix("\ufeff")
+    return {row["value"] for row in csv.DictReader(io.StringIO(text)) if row["ref"] == REF}
+
+
+def seen(installation):
+    """Whether readers have the corrected figure: on the page, in the feed, in the API, in the files."""
+    page = installation.read(f"/fr/activites/{REF}/")
+    api = installation.read(f"/api/v1/activities/{REF}/")
+    return {
+        "page": f">{MENDED}" in page or f"{MENDED} procureurs" in page.replace("\xa0", " "),
+        "api": f'"value":"{MENDED}"' in api.replace(" ", ""),
+        "csv": figures_exported(installation) == {MENDED},
+        "changes": "fiche modifiée" in installation.read("/fr/changements/"),
+    }
+
+
+def test_a_figure_is_corrected_from_the_desk_to_the_readers(installation, sign_in, tmp_path):
+    feed = installation.read("/fr/changements.atom")
+    analyst, editor = sign_in("amina", "analyst"), sign_in("bruno", "editor")
+
+    open_entry(analyst)
+    correct(analyst, CORRECTED)
+    move(analyst, "submit")
+    assert not any(seen(installation).values())
+
+    editor.goto("/admin/")
+    waiting = editor.locator(".desk section").first
+    expect(waiting).to_contain_text(REF)
+    waiting.get_by_role("link", name=REF).click()
+    move(editor, "send_back", NOTE)
+
+    analyst.goto("/admin/")
+    expect(analyst.locator(".desk q").first).to_have_text(NOTE)
+    open_entry(analyst)
+    expect(analyst.locator("[name=figures-0-value]")).to_have_value("30.0000")
+    correct(analyst, MENDED)
+    move(analyst, "submit")
+    assert not any(seen(installation).values())
+
+    open_entry(editor)
+    move(editor, "approve")
+    assert seen(installation) == dict.fromkeys(("page", "api", "csv", "changes"), True)
+    changed = installation.read("/fr/changements.atom")
+    assert changed != feed
+    assert changed.index(REF) < changed.index("<entry>") + 400  # the first of its entries
+    assert FIGURE in installation.read("/fr/changements/")
+    assert_files_carry_it(installation, tmp_path)
+
+
+def assert_files_carry_it(installation, tmp_path):
+    installation.manage("export_fixtures", str(tmp_path))
+    (section,) = [path for path in tmp_path.rglob("*.yaml") if f"ref: {REF}" in path.read_text()]
+    entry = section.read_text().split(f"ref: {REF}")[1].split("- ref:")[0]
+    assert f"value: {MENDED}" in entry
+    assert "reviewed_by: bruno" in entry
+    # The next upgrade keeps it.
+    assert "1 kept" in installation.manage("load_catalogue")
