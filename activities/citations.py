@@ -64,14 +64,20 @@ def un_style(reference):
         "ref": reference.ref,
         "source": reference.source,
         "url": reference.url,
-        "date": dates.format_date(reference.accessed, "d MMMM y", locale=get_language()),
+        "date": _day(reference.accessed),
     }
 
 
 def apa(reference):
+    """APA, 7th edition: of a page that may change, the day on which it was read."""
     entry = _("Entry %(ref)s") % {"ref": reference.ref}
     year, catalogue = reference.reviewed.year, _("UNODC activities catalogue")
-    return f"{catalogue}. ({year}). {reference.title} ({entry}). {reference.url}"
+    read = _("Retrieved %(date)s from %(url)s") % {"date": _day(reference.accessed), "url": reference.url}
+    return f"{catalogue}. ({year}). {reference.title} ({entry}; {reference.source}). {read}"
+
+
+def _day(date):
+    return dates.format_date(date, "d MMMM y", locale=get_language())
 
 
 def bibtex(reference):
@@ -92,7 +98,7 @@ def bibtex(reference):
     return f"@misc{{unodc-{reference.ref},\n{rows}\n}}\n"
 
 
-def ris(reference):
+def ris(reference, note=""):
     rows = [
         ("TY", "ELEC"),
         ("ID", reference.ref),
@@ -104,6 +110,7 @@ def ris(reference):
         *(("KW", keyword) for keyword in reference.keywords),
         ("LA", reference.language),
         ("N1", reference.source),
+        ("N1", note),
         ("UR", reference.url),
         ("Y2", reference.accessed.strftime("%Y/%m/%d")),
         ("ER", ""),
@@ -112,7 +119,7 @@ def ris(reference):
     return "\r\n".join([*lines, ""])
 
 
-def csl(reference):
+def csl(reference, note=""):
     """An item of CSL-JSON, as the processors of the Citation Style Language read it."""
     item = {
         "id": f"unodc-{reference.ref}",
@@ -126,7 +133,7 @@ def csl(reference):
         "abstract": reference.summary,
         "keyword": ", ".join(reference.keywords),
         "language": reference.language,
-        "note": reference.source,
+        "note": f"{reference.source}. {note}" if note else reference.source,
         "URL": reference.url,
     }
     if reference.translated_title:

@@ -40,10 +40,11 @@ def test_the_style_of_the_united_nations_names_title_source_paragraph_and_day():
     assert cited.endswith("https://example.org/id/2021-026-3 (accessed on 1 December 2026).")
 
 
-def test_apa_names_the_year_of_the_last_review():
+def test_apa_names_the_year_of_the_last_review_the_paragraph_and_the_day():
     with translation.override("en"):
         assert re.fullmatch(
-            r"UNODC activities catalogue\. \(2026\)\. .+ \(Entry 2021-026-3\)\. https://example\.org/id/2021-026-3",
+            r"UNODC activities catalogue\. \(2026\)\. .+ \(Entry 2021-026-3; Report .+, para\. 26\)\. "
+            r"Retrieved 1 December 2026 from https://example\.org/id/2021-026-3",
             citations.apa(reference()),
         )
 

@@ -177,6 +177,25 @@ def test_a_wrong_parameter_is_named_and_no_list_is_shown(client, path, query, sa
     assert 'class="entries"' not in response.text
 
 
+MANY = "&".join(["country=KGZ"] * 1001)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/fr/", "/fr/activites/", "/en/figures/", "/fr/changements/", "/fr/fiche/", "/fr/activites.xml", "/fr/suggestions/"],
+)  # fmt: skip
+def test_more_parameters_than_anybody_types_are_a_400(client, path):
+    response = client.get(f"{path}?{MANY}")
+    assert response.status_code == 400
+    assert "</html>" in response.text
+
+
+@pytest.mark.parametrize("path", ["/api/v1/activities/", "/fr/activites.csv"])
+def test_more_parameters_than_anybody_types_are_a_problem_to_programs(client, path):
+    response = client.get(f"{path}?{MANY}")
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -48,6 +48,8 @@ class InvalidParameters(exceptions.APIException):  # beside DRF's own, which end
 
 
 class PageNotFound(InvalidParameters):
+    """A page past the last: as valid as any, says the description, but not there."""
+
     status_code = status.HTTP_404_NOT_FOUND
 
 

@@ -55,7 +55,7 @@ class ListFile(FileView):
             form.write(export),
             form.content_type,
             **{
-                "Content-Disposition": f'{kind}; filename="{name}.{format}"',
+                "Content-Disposition": f'{kind}; filename="{name}.{form.saved_as or format}"',
                 "X-Total-Count": str(len(results)),
             },
         )

@@ -1,36 +1,66 @@
-"""The references of a list, for reference managers."""
+"""The references of a list: as text to paste, and for reference managers."""
 
 import json
+from itertools import count
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from ..citations import bibtex, csl, reference, ris
+from ..citations import apa, bibtex, csl, reference, ris, un_style
 from .records import permanent
 
 
 def _references(export):
-    today = timezone.localdate()
+    """Chunks of (reference, its place in the list)."""
+    today, numbers = timezone.localdate(), count(1)
     for chunk in export.chunks():
         yield [
-            reference(activity, url=permanent(export.stated.site, activity.ref), accessed=today)
-            for activity in chunk
+            (reference(activity, url=permanent(export.stated.site, activity.ref), accessed=today), number)
+            for activity, number in zip(chunk, numbers, strict=False)
         ]
+
+
+def _proof(stated, number):
+    """What a file cannot say in a line of its own: each record says it, and the last that it is the last."""
+    said = _("Record %(number)d of %(count)d") % {"number": number, "count": stated.count}
+    return f"{said} · {stated.query} · {stated.date} · {stated.licence} {stated.licence_url}"
+
+
+def _head(stated):
+    return (
+        f"{stated.catalogue} · {stated.query}\n{stated.source}\n"
+        f"{stated.count} · {stated.date} · {stated.licence} {stated.licence_url}\n{stated.address}\n\n"
+    )
+
+
+def write_un(export):
+    return _as_text(export, un_style)
+
+
+def write_apa(export):
+    return _as_text(export, apa)
+
+
+def _as_text(export, style):
+    """A paragraph for each entry."""
+    yield _head(export.stated).encode()
+    for references in _references(export):
+        yield "".join(f"{style(made)}\n\n" for made, _number in references).encode()
+    yield f"{export.stated.count} = complete\n".encode()
 
 
 def write_bibtex(export):
     """Everything outside an entry is a comment to BibTeX."""
     stated = export.stated
-    query = stated.query.replace("@", "(at)")
-    yield f"{stated.catalogue} · {query}\n{stated.source}\n".encode()
-    yield f"{stated.count} · {stated.date} · {stated.licence} {stated.licence_url}\n\n".encode()
+    yield _head(stated).replace("@", "(at)").encode()
     for references in _references(export):
-        yield "\n".join(bibtex(made) for made in references).encode()
+        yield "\n".join(bibtex(made) for made, _number in references).encode()
     yield f"\n{stated.count} = complete\n".encode()
 
 
 def write_ris(export):
     for references in _references(export):
-        yield "".join(ris(made) for made in references).encode()
+        yield "".join(ris(made, _proof(export.stated, number)) for made, number in references).encode()
 
 
 def write_csl(export):
@@ -38,7 +68,8 @@ def write_csl(export):
     yield b"["
     separator = "\n"
     for references in _references(export):
-        items = ",\n".join(json.dumps(csl(made), ensure_ascii=False) for made in references)
-        yield f"{separator}{items}".encode()
+        items = (csl(made, _proof(export.stated, number)) for made, number in references)
+        lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+        yield f"{separator}{lines}".encode()
         separator = ",\n"
     yield b"\n]\n"

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Activity
 from . import atom, bibliography, delimited, lines, workbook
@@ -12,11 +14,12 @@ from . import atom, bibliography, delimited, lines, workbook
 
 @dataclass(frozen=True)
 class Format:
-    label: str
+    label: str | Promise
     content_type: str
     write: Callable[..., Iterable[bytes]]
     inline: bool = False  # shown by programs rather than saved to a file
     tables: frozenset[str] = field(default=frozenset({"activities"}))
+    saved_as: str = ""  # the ending of the file, where programs know it by another
 
 
 def _feed(export):
@@ -37,6 +40,10 @@ FORMATS = {
     "json": Format("JSON", "application/json", lines.write_json),
     "jsonl": Format("JSON Lines", "application/jsonl; charset=utf-8", lines.write_lines),
     "atom": Format("Atom", "application/atom+xml; charset=utf-8", _feed, inline=True),
+    "un": Format(
+        _("United Nations style"), "text/plain; charset=utf-8", bibliography.write_un, saved_as="un.txt"
+    ),
+    "apa": Format("APA", "text/plain; charset=utf-8", bibliography.write_apa, saved_as="apa.txt"),
     "bib": Format("BibTeX", "application/x-bibtex; charset=utf-8", bibliography.write_bibtex),
     "ris": Format("RIS", "application/x-research-info-systems; charset=utf-8", bibliography.write_ris),
     "csl": Format("CSL-JSON", "application/vnd.citationstyles.csl+json", bibliography.write_csl),

@@ -1,5 +1,6 @@
 from django.conf import settings
-from django.http import HttpResponseBadRequest
+from django.core.exceptions import TooManyFieldsSent
+from django.http import HttpResponseBadRequest, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -21,4 +22,7 @@ def text(request, name, context=None):
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, TooManyFieldsSent):
+        # The page would ask for the parameters again, and fail as its view did.
+        request.GET = QueryDict()
     return HttpResponseBadRequest(render_to_string("400.html", request=request))

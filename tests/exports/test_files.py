@@ -21,7 +21,7 @@ from tests.factories import ActivityFactory
 pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-FORMATS = ["csv", "xlsx", "json", "jsonl", "atom", "bib", "ris", "csl"]
+FORMATS = ["csv", "xlsx", "json", "jsonl", "atom", "un", "apa", "bib", "ris", "csl"]
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +71,8 @@ def test_every_form_has_the_activities_of_the_list_in_its_order(client, query):
             entry.find(f"{ATOM}id").text.rpartition("/")[2]
             for entry in ET.fromstring(content).iter(f"{ATOM}entry")  # noqa: S314  # our own
         ],
+        "un": lambda content: re.findall(r"», fiche ([\d-]+)\. D’après", content.decode()),
+        "apa": lambda content: re.findall(r"/id/([\d-]+)$", content.decode(), re.M),
         "bib": lambda content: re.findall(r"@misc\{unodc-([\d-]+),", content.decode()),
         "ris": lambda content: re.findall(r"^ID  - ([\d-]+)", content.decode(), re.M),
         "csl": lambda content: [item["number"] for item in json.loads(content)],
@@ -166,6 +168,17 @@ def test_a_file_states_source_query_date_number_licence_and_permanent_addresses(
     assert permanent.startswith("http://testserver/id/")
 
 
+@pytest.mark.parametrize("name", ["un", "apa", "bib", "ris", "csl"])
+def test_references_state_the_same(client, name):
+    query = "country=KGZ&q=sport"
+    content = file(client, name, query, "/en/activities").decode()
+    count = len(refs_in_api(client, query))
+    for said in ("“sport” · Kyrgyzstan", "CC BY 4.0", "resolution 75/196", "http://testserver/id/2021-"):
+        assert said in content
+    assert re.search(rf"\b{count}( ·| of {count} ·| = complete)|of {count} ·", content)
+    assert re.search(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]", content)
+
+
 def test_a_feed_states_the_same(client):
     feed = ET.fromstring(file(client, "atom", "country=KGZ", "/en/activities"))  # noqa: S314
     assert feed.find(f"{ATOM}title").text == "UNODC activities catalogue · Kyrgyzstan"
@@ -184,7 +197,8 @@ def test_a_file_has_its_type_and_a_name_with_day_and_number(client, name):
     count = len(refs_in_api(client, "country=KGZ"))
     assert response["X-Total-Count"] == str(count)
     assert re.search(
-        rf'filename="unodc-activities-\d{{4}}-\d\d-\d\d-{count}\.{name}"', response["Content-Disposition"]
+        rf'filename="unodc-activities-\d{{4}}-\d\d-\d\d-{count}\.{name}(\.txt)?"',
+        response["Content-Disposition"],
     )
     assert response["X-Robots-Tag"] == "noindex"
     assert response["ETag"]
@@ -298,6 +312,53 @@ def test_a_file_cannot_be_written(client):
     assert client.post("/fr/activites.csv").status_code == 405
 
 
+def _last_csv(content):
+    last = rows(content)[-1]
+    return content.endswith(b"\r\n") and last["row"] == last["rows"]
+
+
+def _last_ris(content):
+    number, count = re.findall(rb"N1  - Fiche (\d+) sur (\d+)", content)[-1]
+    return content.endswith(b"ER  - \r\n") and number == count
+
+
+def _reads(read, content):
+    try:
+        return bool(read(content))
+    except Exception:  # whatever a reader says of a torn file
+        return False
+
+
+# By what a reader knows that a file is whole, as the data page says.
+WHOLE = {
+    "csv": _last_csv,
+    "xlsx": lambda content: workbook(content).sheetnames,
+    "json": lambda content: "complete" in json.loads(content),
+    "jsonl": lambda content: "complete" in json.loads(content.splitlines()[-1]),
+    "atom": lambda content: content.rstrip().endswith(b"<!-- complete: 182 -->"),
+    "xml": lambda content: (
+        ET.fromstring(content) is not None and b"<!-- complete:" in content  # noqa: S314  # our own
+    ),
+    "un": lambda content: content.endswith(b"\n182 = complete\n"),
+    "apa": lambda content: content.endswith(b"\n182 = complete\n"),
+    "bib": lambda content: content.endswith(b"\n182 = complete\n"),
+    "ris": _last_ris,
+    "csl": lambda content: json.loads(content),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_file_that_was_cut_anywhere_is_known_for_it(client, name):
+    content = file(client, name)
+    assert _reads(WHOLE[name], content)
+    cuts = {1, 2, 10, len(content) // 2, *(len(content) - left for left in (3, 60, 300, 2000))}
+    # At the ends of lines too, where a torn file looks its best.
+    ends = [found.end() for found in re.finditer(rb"\n", content)][:-1]
+    for cut in sorted(cuts | set(ends[-40:]) | set(ends[:: max(1, len(ends) // 40)])):
+        torn = content[:cut]
+        assert torn.rstrip() == content.rstrip() or not _reads(WHOLE[name], torn), cut
+
+
 @pytest.mark.parametrize(
     ("name", "closing"),
     [("csv", None), ("json", b'"complete"'), ("jsonl", b'"complete"'), ("atom", b"</feed>"), ("csl", b"]")],
@@ -331,7 +392,7 @@ def test_a_draft_is_in_no_file(client):
 def test_the_list_offers_its_files_with_its_query_and_without_its_page(client):
     page = client.get("/fr/activites/?kind=training&q=formation&page=1").text
     links = re.findall(r'<a href="(/fr/activites\.[^"]+)"', page)
-    assert len(links) == 11
+    assert len(links) == 13
     assert (
         '<link rel="alternate" type="application/atom+xml" href="/fr/activites.atom?kind=training&amp;q=formation"'
         in page
