@@ -1,6 +1,7 @@
 """What the repository does not carry: tests that need it are skipped without it, or fail where all is required."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,15 @@ def required(setting, what):
     path = getattr(settings, setting)
     if path and Path(path).exists():
         return Path(path)
-    reason = f"{setting} should name {what}, which the repository does not carry; it is “{path}”"
+    absent(f"{setting} should name {what}, which the repository does not carry; it is “{path}”")
+
+
+def program(name):
+    """The path of a program of this machine."""
+    return shutil.which(name) or absent(f"{name} is not installed")
+
+
+def absent(reason):
     if os.environ.get("CATALOGUE_REQUIRE_ALL"):
         pytest.fail(reason)
     pytest.skip(reason)

@@ -55,6 +55,14 @@ class Corpus:
             raise RuntimeError(f"The process of {self} ended: see above.")
         return json.loads(line)
 
+    def run(self, *arguments) -> Any:
+        """What a process of its own prints, as JSON."""
+        command = self._command(*arguments)
+        done = subprocess.run(  # noqa: S603  # nosec B603
+            command, env=self._environment(), check=True, stdout=subprocess.PIPE, text=True
+        )
+        return json.loads(done.stdout)
+
     def stop(self):
         if self.worker:
             self.worker.communicate()

@@ -5,7 +5,6 @@ The processes of all corpora are asked in turn, so that a busy moment of the mac
 
 import ctypes
 import gc
-import io
 import json
 import sys
 import time
@@ -27,6 +26,7 @@ from ..spelling import current_vocabulary
 from . import plain
 from .edits import edit_cost, ranking_share
 from .queries import Queries
+from .requests import ask
 
 PAGE, PLAIN_PAGE = "/fr/activites/", "/plain/"
 
@@ -85,23 +85,7 @@ class Worker:
         return {"shares": [ranking_share(word) for word in self.queries.common_words]}
 
     def _page(self, path, query):
-        status: list[str] = []
-
-        def start_response(line, headers, error=None):
-            status.append(line)
-            return lambda data: None
-
-        environ = {
-            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SERVER_NAME": "localhost",
-            "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.input": io.BytesIO(),
-            "wsgi.url_scheme": "http", "HTTP_HOST": "localhost",
-        }  # fmt: skip
-        response = self.handler(environ, start_response)
-        body = b"".join(response)
-        response.close()
-        if not status[0].startswith("200"):
-            raise RuntimeError(f"{path}?{query}: {status[0]}")
-        return body
+        return b"".join(ask(self.handler, path, query))
 
     def _data(self, params):
         results = Results(_filterset(params))

@@ -1,13 +1,15 @@
 import os
+from json import dumps
 from pathlib import Path
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from activities.benchmark import synthetic, worker
+from activities.benchmark import files, synthetic, worker
 from activities.benchmark.corpora import Corpus
 from activities.benchmark.rows import REPORT_TITLE
 from activities.benchmark.run import measure, report, sizes_for, write_json
+from activities.benchmark.targets import REAL
 from activities.models import Activity
 
 
@@ -25,6 +27,8 @@ class Command(BaseCommand):
         )
         parser.add_argument("--runs", type=int, default=200, help="queries of each class (default: 200)")
         parser.add_argument("--json", type=Path, help="where every measurement is written")
+        parser.add_argument("--files", action="store_true", help="instead: the memory that whole files take")
+        parser.add_argument("--file", choices=files.FORMS, help="hand out this file and tell what it took")
         parser.add_argument(
             "--fill", type=int, help="load the fixtures and so many made-up activities, no more"
         )
@@ -35,6 +39,10 @@ class Command(BaseCommand):
             return worker.main(options["worker"])
         if fill is not None:
             return self.fill(fill)
+        if options["file"]:
+            return self.stdout.write(dumps(files.measure(options["file"])))
+        if options["files"]:
+            return self.measure_files(size)
         corpora = [Corpus(number, os.environ["DATABASE_URL"]) for number in sizes_for(size)]
         try:
             for corpus in corpora:
@@ -48,6 +56,14 @@ class Command(BaseCommand):
             write_json(found, json)
         if missed:
             raise CommandError(f"{len(missed)} targets are missed.")
+
+    def measure_files(self, sizes):
+        over = []
+        for corpus in (Corpus(number, os.environ["DATABASE_URL"]) for number in sizes or [REAL]):
+            corpus.prepare()
+            over += files.report(corpus, self.stdout)
+        if over:
+            raise CommandError(f"Over {files.BOUND} MB: {', '.join(over)}")
 
     def fill(self, size):
         made_up = Activity.objects.filter(report__title=REPORT_TITLE).count()
