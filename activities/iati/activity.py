@@ -8,6 +8,7 @@ from ..models.taxonomy import PartnerKind
 from . import dates, figures, places
 from .elements import XML_LANG, Languages, element, names, narratives, said
 from .sectors import sectors
+from .tags import tags
 
 UNODC = {"ref": "XM-DAC-41128", "type": "40"}
 UNODC_NAMES = {
@@ -49,6 +50,7 @@ def record(activity, absolute, today):
         *places.recipient_places(activity, absolute),
         *places.locations(activity),
         *sectors(activity, absolute),
+        *tags(activity),
         *_pages(activity, titles, absolute),
         *figures.results(activity),
     )

@@ -1,0 +1,21 @@
+"""The Sustainable Development Goals of an activity, by the reviewed table fixtures/sdg_goals.yaml."""
+
+from functools import cache
+
+import yaml
+from django.conf import settings
+
+from .elements import element
+
+SDG_GOALS = "2"  # in IATI's list of tag vocabularies
+
+
+def tags(activity):
+    return [element("tag", vocabulary=SDG_GOALS, code=goal) for goal in goals().get(activity.ref, ())]
+
+
+@cache
+def goals() -> dict[str, list[str]]:
+    """{ref: numbers of the goals} that the source names."""
+    rows = yaml.safe_load((settings.FIXTURES_DIR / "sdg_goals.yaml").read_text(encoding="utf-8"))
+    return {row["ref"]: row["goals"] for row in rows}
