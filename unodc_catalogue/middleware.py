@@ -1,8 +1,15 @@
+import time
+
 from django.conf import settings
-from django.http import HttpResponse
+from django.contrib.auth import logout
+from django.http import Http404, HttpResponse
+from django.http.request import validate_host
 from django.template.loader import render_to_string
 from django.utils import translation
 from psycopg.errors import QueryCanceled
+
+ADMIN = "/admin/"
+TOUCHED_EVERY = 60  # seconds: not every page writes the session
 
 
 def address_behind_proxy(request):
@@ -47,6 +54,39 @@ class AddressLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+class AdminHostMiddleware:
+    """The admin is not there on any host but those of ADMIN_HOSTS, where these are named."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        hosts = settings.ADMIN_HOSTS
+        if hosts and is_admin(request) and not validate_host(request.get_host().partition(":")[0], hosts):
+            raise Http404
+        return self.get_response(request)
+
+
+class SessionLimitMiddleware:
+    """Keeps a session of the admin alive while it is used, and ends it SESSION_LIFE seconds after it began."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if is_admin(request) and request.user.is_authenticated:
+            session, now = request.session, time.time()
+            if now - session.setdefault("began", now) > settings.SESSION_LIFE:
+                logout(request)
+            elif now - session.get("seen", 0) > TOUCHED_EVERY:
+                session["seen"] = now
+        return self.get_response(request)
+
+
+def is_admin(request):
+    return f"{request.path_info}/".startswith(ADMIN)
 
 
 class PatienceMiddleware:

@@ -35,7 +35,7 @@ ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "unodc_catalogue.apps.CatalogueAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -48,12 +48,15 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "activities",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "unodc_catalogue.middleware.SecurityPolicyMiddleware",
+    "unodc_catalogue.middleware.AdminHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "unodc_catalogue.middleware.AddressLanguageMiddleware",
@@ -61,6 +64,8 @@ MIDDLEWARE = [
     "unodc_catalogue.middleware.PatienceMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "unodc_catalogue.middleware.SessionLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -119,6 +124,15 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True  # each failed sign-in; `axes_reset_logs --age` forgets them
+
+# A second factor (TOTP) for everybody in the admin.
+TWO_FACTOR = os.environ.get("TWO_FACTOR") == "1"
+OTP_TOTP_ISSUER = "UNODC activities catalogue"
+# The hosts on which the admin answers; everywhere if none is named.
+ADMIN_HOSTS = listed("ADMIN_HOSTS")
+# What is typed into a form of the admin comes back after its session has ended.
+CSRF_FAILURE_VIEW = "unodc_catalogue.desk.resuming.csrf_failure"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
@@ -215,7 +229,11 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
-SESSION_COOKIE_AGE = 60 * 60 * 12
+# A session ends two hours after the last page of the admin, twelve after it began, or with the browser.
+SESSION_COOKIE_AGE = 60 * 60 * 2
+SESSION_LIFE = 60 * 60 * 12
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SECURE_SSL_REDIRECT = not LOCAL
 SECURE_HSTS_SECONDS = 0 if LOCAL else 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL

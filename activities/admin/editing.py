@@ -1,20 +1,21 @@
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 
 from ..models import Activity
 from ..models.vocabulary import Status
-from ..review import may_change
+from ..review import CHANGE, may_change
 from ..versions import contents, keep_version
 from ..working_copies import edition, keep, opened
+from . import locked
+from .base import Resuming
 from .conflicts import conflict
 from .forms import EntryForm
 from .guidance import guidance
 
 
-class Editing(admin.ModelAdmin):
+class Editing(Resuming):
     """Saves an entry so that no work is lost: a published one as a working copy, and never over somebody's."""
 
     form = EntryForm
@@ -33,6 +34,8 @@ class Editing(admin.ModelAdmin):
             activity = self._stored(request, object_id)
             if activity is None:
                 return super().changeform_view(request, object_id, form_url, extra_context)
+            if request.method == "POST" and self._was_taken(request, activity):
+                return locked.page(request, self, activity)
             request.edition = edition(activity)
             if activity.status != Status.PUBLISHED:
                 return super().changeform_view(request, object_id, form_url, extra_context)
@@ -53,6 +56,10 @@ class Editing(admin.ModelAdmin):
         rows = Activity.objects.select_for_update() if request.method == "POST" else Activity.objects
         number = unquote(object_id)
         return rows.filter(pk=number).first() if number.isdecimal() else None
+
+    def _was_taken(self, request, activity):
+        """Whether somebody who may write in entries may not write in this one, as it is now."""
+        return request.user.has_perm(CHANGE) and not may_change(activity, request.user)
 
     def _keep(self, request, activity):
         entry = super().log_change(request, activity, request.copied["message"])

@@ -54,6 +54,7 @@ ROWS = {
     "theme": "corruption",
 }
 PAGES = ("list", "search", "add", "change")
+READ_ONLY = {"move"}  # its pages are in test_audit
 REGISTERED = {
     model._meta.model_name: model for model in admin.site._registry if model._meta.app_label == "activities"
 }
@@ -92,7 +93,7 @@ def desk(client):
 
 
 def test_every_model_that_is_edited_by_itself_is_in_the_admin():
-    assert set(REGISTERED) == set(NAMES) == set(QUERIES)
+    assert set(REGISTERED) - READ_ONLY == set(NAMES) == set(QUERIES)
 
 
 @pytest.mark.parametrize("page", PAGES)

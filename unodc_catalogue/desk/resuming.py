@@ -1,0 +1,37 @@
+from django.contrib.admin import site
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure as plain_csrf_failure
+
+from . import carried
+
+
+def page(request, site, brought, status=200):
+    """Leads back to a form with all that was typed; nothing of it is saved before somebody saves it."""
+    context = {
+        **site.each_context(request),
+        "title": _("What you wrote is still here"),
+        carried.FIELD: brought,
+        "resumed": carried.RESUMED,
+    }
+    return TemplateResponse(request, "admin/resume.html", context, status=status)
+
+
+def sign_in(request, site, brought):
+    """The sign-in page for a form whose session has ended."""
+    request.method = "GET"
+    return site.login(request, {carried.FIELD: brought, REDIRECT_FIELD_NAME: brought.path})
+
+
+def csrf_failure(request, reason=""):
+    """A form of our own with an outdated token, as after signing in in another tab, is not lost.
+
+    What another site sends gets no such help.
+    """
+    brought = carried.of_request(request) if carried.is_ours(request) else None
+    if brought is None:
+        return plain_csrf_failure(request, reason, "403_csrf.html")
+    if not site.has_permission(request):
+        return sign_in(request, site, brought)
+    return page(request, site, brought, status=403)

@@ -1,0 +1,67 @@
+"""The second factor (TOTP, RFC 6238): asked for after the password, and set up by whoever has none yet."""
+
+import segno
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.shortcuts import redirect, resolve_url
+from django.template.response import TemplateResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django_otp import login
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from . import carried, resuming
+
+
+def ask(request, site, brought):
+    """The page of the second factor. `brought`: what is carried, and comes back when the code is right."""
+    device = _device(request.user)
+    error = ""
+    if "token" in request.POST:
+        if _is_right(device, request.POST["token"]):
+            device.confirmed = True
+            device.save(update_fields=["confirmed"])
+            login(request, device)
+            return resuming.page(request, site, brought) if brought else redirect(_next(request))
+        error = _("This code is not right, or tried too often. Wait for the next one and try again.")
+    context = {
+        **site.each_context(request),
+        "title": _("Second factor"),
+        "is_new": not device.confirmed,
+        "error": error,
+        "code": mark_safe(_drawn(device)),  # noqa: S308  # nosec  drawn here, of our own address
+        "key": _grouped(device),
+        carried.FIELD: brought,
+        "next": _next(request),
+    }
+    return TemplateResponse(request, "admin/second_factor.html", context)
+
+
+def _device(user):
+    """The account's own, else one that is confirmed by its first right code."""
+    found = TOTPDevice.objects.filter(user=user).order_by("-confirmed", "pk").first()
+    return found or TOTPDevice.objects.create(user=user, name="TOTP", confirmed=False)
+
+
+def _is_right(device, token):
+    allowed, _why = device.verify_is_allowed()
+    return allowed and device.verify_token(token.replace(" ", ""))
+
+
+def _drawn(device):
+    """The address for an app as a QR code, in SVG without style."""
+    if device.confirmed:
+        return ""
+    return segno.make(device.config_url, error="m").svg_inline(scale=5, border=4, light="#fff", dark="#000")
+
+
+def _grouped(device):
+    """The same key for who types it: base32, in fours."""
+    secret = device.config_url.partition("secret=")[2].partition("&")[0]
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
+def _next(request):
+    wanted = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if safe else resolve_url("admin:index")

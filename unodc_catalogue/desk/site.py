@@ -1,0 +1,45 @@
+import time
+from functools import update_wrapper
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+
+from . import carried, resuming, second_factor
+
+
+class CatalogueAdminSite(AdminSite):
+    """Asks for a second factor where TWO_FACTOR is set, and carries a form over a session's end."""
+
+    def has_permission(self, request):
+        return super().has_permission(request) and not self._awaits_second_factor(request)
+
+    def _awaits_second_factor(self, request):
+        # Who has signed in with this very request has not shown a second factor yet.
+        verified = getattr(request.user, "otp_device", None) is not None
+        return settings.TWO_FACTOR and super().has_permission(request) and not verified
+
+    def admin_view(self, view, cacheable=False):
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request, *arguments, **named):
+            turned_away = request.method == "POST" and not self.has_permission(request)
+            if turned_away and (brought := carried.of_request(request)):
+                return resuming.sign_in(request, self, brought)
+            return guarded(request, *arguments, **named)
+
+        return update_wrapper(inner, guarded)
+
+    def login(self, request, extra_context=None):
+        brought = (extra_context or {}).get(carried.FIELD) or carried.of_text(request.POST.get(carried.FIELD))
+        if "sign_out" in request.POST:
+            return self.logout(request)
+        if self._awaits_second_factor(request):
+            return second_factor.ask(request, self, brought)
+        response = super().login(request, {**(extra_context or {}), carried.FIELD: brought})
+        if response.status_code != HTTPStatus.FOUND or request.method != "POST":
+            return response
+        request.session["began"] = time.time()
+        if self._awaits_second_factor(request):
+            return second_factor.ask(request, self, brought)
+        return resuming.page(request, self, brought) if brought else response
