@@ -2,6 +2,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test.testcases import LiveServerThread
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -55,6 +56,12 @@ def _no_index_from_another_transaction():
     maps.spots.forget()
     keyfigures.key_figures.forget()
     catalogue_file.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_visits_from_another_test():
+    """How often an address has asked is counted in the memory of the process."""
+    cache.clear()
 
 
 @pytest.fixture
