@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import User
@@ -52,16 +53,19 @@ def hidden(response, name="carried"):
     return next(field["value"] for field in Page(response.text).all("input") if field.get("name") == name)
 
 
+def leads_to(response, form):
+    return unescape(re.search(f'action="([^"]+)"[^>]*id="{form}"', response.text)[1])
+
+
 def signed_in(client, response, password=PASSWORD, **more):
     sent = {"username": "analyst", "password": password, "carried": hidden(response), **more}
-    return client.post("/admin/login/", sent)
+    return client.post(leads_to(response, "login-form"), sent)
 
 
 def resumed(client, response):
     """The form that the page after the sign-in leads back to."""
     form = Page(response.text).forms["resume"]
-    carried = re.search('action="([^"]+)"[^>]*id="resume"', response.text)[1]
-    return client.post(carried, {name: values for name, values in form.items() if name})
+    return client.post(leads_to(response, "resume"), {name: values for name, values in form.items() if name})
 
 
 def test_the_sign_in_page_says_so_and_carries_what_was_typed(client, typing):

@@ -22,6 +22,7 @@ class Installation:
     def __init__(self, folder):
         self.name = f"{connection.settings_dict['NAME']}_story"
         self.port = free_port()
+        self.passwords: dict[str, str] = {}
         self.site = f"http://127.0.0.1:{self.port}"
         self.environment = os.environ | {
             "DATABASE_URL": databases.address(self.name),
@@ -57,7 +58,8 @@ class Installation:
     def account(self, name, role):
         """Made as an administrator makes it; returns the password."""
         said = self.manage("add_analyst", name, "--role", role, "--generate")
-        return said.rpartition("password: ")[2].strip()
+        self.passwords[name] = said.rpartition("password: ")[2].strip()
+        return self.passwords[name]
 
     def read(self, path):
         with urllib.request.urlopen(f"{self.site}{path}") as response:

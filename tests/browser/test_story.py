@@ -97,7 +97,7 @@ def test_a_figure_is_corrected_from_the_desk_to_the_readers(installation, sign_i
     analyst.goto("/admin/")
     expect(analyst.locator(".desk q").first).to_have_text(NOTE)
     open_entry(analyst)
-    expect(analyst.locator("[name=figures-0-value]")).to_have_value("30.0000")
+    expect(analyst.locator("[name=figures-0-value]")).to_have_value(CORRECTED)
     correct(analyst, MENDED)
     move(analyst, "submit")
     assert not any(seen(installation).values())
@@ -110,6 +110,23 @@ def test_a_figure_is_corrected_from_the_desk_to_the_readers(installation, sign_i
     assert changed.index(REF) < changed.index("<entry>") + 400  # the first of its entries
     assert FIGURE in installation.read("/fr/changements/")
     assert_files_carry_it(installation, tmp_path)
+
+
+def test_what_was_typed_when_the_session_ended_comes_back(installation, sign_in):
+    page = sign_in("chiara", "analyst")
+    page.goto("/admin/activities/activity/?q=2021-026-1")
+    page.locator("#result_list .field-ref a").click()
+    page.locator("[name=texts-0-title]").fill("Un titre qui a coûté deux heures")
+    page.context.clear_cookies()
+    page.locator("[name=_save]").click()
+    expect(page.locator(".errornote")).to_contain_text("Rien n’est perdu")
+    page.locator("#id_username").fill("chiara")
+    page.locator("#id_password").fill(installation.passwords["chiara"])
+    page.locator("#login-form [type=submit]").click()
+    page.locator("#resume button").click()
+    expect(page.locator("[name=texts-0-title]")).to_have_value("Un titre qui a coûté deux heures")
+    page.locator("[name=_save]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
 
 
 def assert_files_carry_it(installation, tmp_path):

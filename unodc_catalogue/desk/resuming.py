@@ -1,6 +1,7 @@
 from django.contrib.admin import site
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as plain_csrf_failure
 
@@ -19,9 +20,14 @@ def page(request, site, brought, status=200):
 
 
 def sign_in(request, site, brought):
-    """The sign-in page for a form whose session has ended."""
+    """The sign-in page for a form whose session has ended, at the address of that form."""
     request.method = "GET"
-    return site.login(request, {carried.FIELD: brought, REDIRECT_FIELD_NAME: brought.path})
+    context = {
+        carried.FIELD: brought,
+        REDIRECT_FIELD_NAME: brought.path,
+        "app_path": reverse("admin:login"),  # the page sends its own form to where it stands otherwise
+    }
+    return site.login(request, context)
 
 
 def csrf_failure(request, reason=""):
