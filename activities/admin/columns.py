@@ -1,6 +1,8 @@
 from django.contrib import admin
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Activity, Move, Version
@@ -87,4 +89,4 @@ class PendingColumns:
 
     @admin.display(description=_("since"), ordering="pending_since")
     def since(self, activity):
-        return activity.pending_since
+        return date_format(timezone.localtime(activity.pending_since), "SHORT_DATE_FORMAT")

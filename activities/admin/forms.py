@@ -1,9 +1,22 @@
+from decimal import Decimal
+
 from django import forms
 from django.conf import settings
+from django.db.models import DecimalField
 from django.utils.translation import gettext_lazy as _
 
 from ..loaders import refs
 from ..models import Activity, ActivityCountry
+
+
+class PlainNumberInput(forms.NumberInput):
+    """A number as the report writes it: 20, not 20.0000."""
+
+    def format_value(self, value):
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else super().format_value(value)
+
+
+PLAIN_NUMBERS = {DecimalField: {"widget": PlainNumberInput}}
 
 
 class EntryForm(forms.ModelForm):

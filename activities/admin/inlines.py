@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from ..models import ActivityCountry, ActivityText, Citation, Figure, Move, Publication
-from .forms import PlaceForm, TextsFormSet
+from .forms import PLAIN_NUMBERS, PlaceForm, TextsFormSet
 
 
 class CitationInline(admin.TabularInline):
@@ -31,6 +31,7 @@ class PublicationInline(admin.TabularInline):
 
 class FigureInline(admin.StackedInline):
     model = Figure
+    formfield_overrides = PLAIN_NUMBERS
     extra = 0
     autocomplete_fields = ("paragraph", "unit", "countries", "programme")
 

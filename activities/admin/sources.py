@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Figure, Paragraph, Report, Section
 from ..models.figures import FigureRole
 from .base import PublishingAdmin
+from .forms import PLAIN_NUMBERS
 from .quality import QualityFilter
 
 
@@ -32,6 +33,7 @@ class ContextFigureInline(admin.StackedInline):
     """The figures of a paragraph that belong to no activity; the others are edited with theirs."""
 
     model = Figure
+    formfield_overrides = PLAIN_NUMBERS
     formset = ContextFigureFormSet
     verbose_name_plural = _("figures that belong to no activity")
     extra = 0

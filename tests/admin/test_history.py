@@ -35,7 +35,7 @@ def rewritten(desk, activity):
     form = AdminForm(desk, address("change", activity))
     form.fill(kind="research")
     form.fill(form.row("texts", language="fr"), title=TITLE)
-    form.fill(form.row("figures", value="20.0000"), value="21")
+    form.fill(form.row("figures", value="20"), value="21")
     form.add("country_roles", country=Country.objects.get(iso3="TUV").pk, role="host")
     assert form.save().status_code == 302
 

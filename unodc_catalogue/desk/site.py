@@ -11,6 +11,8 @@ from . import carried, resuming, second_factor
 class CatalogueAdminSite(AdminSite):
     """Asks for a second factor where TWO_FACTOR is set, and carries a form over a session's end."""
 
+    enable_nav_sidebar = False  # lists need its room, and the desk leads everywhere
+
     def has_permission(self, request):
         return super().has_permission(request) and not self._awaits_second_factor(request)
 
