@@ -46,6 +46,9 @@ def per_version(view):
     @wraps(view)
     def answered(request, *args, **kwargs):
         response = conditional(request, *args, **kwargs)
+        if response.status_code >= 400:
+            # Whoever sent it back would be told that nothing has changed, and never get the answer.
+            del response["ETag"]
         patch_cache_control(response, no_cache=True)
         return response
 

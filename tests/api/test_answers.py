@@ -155,6 +155,21 @@ def test_what_has_not_changed_is_not_sent_again(client, without_limit):
     assert client.get(f"{LIST}?country=KGZ", headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "address", [f"{LIST}?country=XXX", f"{LIST}2021-999-1/", "/fr/activites/?country=XXX"]
+)
+def test_a_refusal_has_no_tag_that_could_stand_for_an_answer(client, address, without_limit):
+    assert "ETag" not in client.get(address)
+
+
+def test_who_had_to_wait_gets_the_answer_afterwards(client, settings):
+    settings.API_RATE = "1/minute"
+    client.get(LIST)
+    refused = client.get(LIST)
+    settings.API_RATE = None
+    assert (refused.status_code, "ETag" in refused) == (429, False)
+
+
 def test_no_cookie_is_set_or_read(client, admin_client, without_limit):
     for reader in (client, admin_client):
         response = reader.get(LIST)
