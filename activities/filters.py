@@ -129,6 +129,15 @@ class ActivityFilter(django_filters.FilterSet):
         return query
 
     @property
+    def asked(self):
+        """What is asked for, as an address has it: no parameter that is unknown here or without a value."""
+        asked = QueryDict(mutable=True)
+        for name, values in self.data.lists():
+            if name in self.filters and values:
+                asked.setlist(name, values)
+        return asked
+
+    @property
     def orders(self):
         """The orders that make sense: relevance only where a text is asked for."""
         return [(value, label) for value, label in SORTS.items() if self.query or value != RELEVANCE]

@@ -10,6 +10,12 @@ from django.utils.translation import gettext as _
 CONTEXT = ["https://schema.org/", {"dcat": "http://www.w3.org/ns/dcat#"}]
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PUBLISHED_IN = ["fr", "en"]
+# Name, ending of the address, type.
+FILES = (
+    ("CSV", "csv", "text/csv"),
+    ("JSON", "json", "application/json"),
+    ("IATI 2.03", "xml", "application/xml"),
+)
 
 
 @dataclass(frozen=True)
@@ -31,10 +37,9 @@ class LinkedData:
             "dataset": self._dataset(),
         }
 
-    def listing(self, title, count):
-        """The activities of a list, as a part of the whole."""
-        query = self.request.GET.urlencode()
-        query = f"?{query}" if query else ""
+    def listing(self, asked, title, count):
+        """The activities of a list, as a part of the whole; `asked` is its query (QueryDict)."""
+        query = f"?{asked.urlencode()}" if asked else ""
         return {
             "@context": CONTEXT,
             "@type": ["Dataset", "dcat:Dataset"],
@@ -45,7 +50,7 @@ class LinkedData:
             "license": LICENCE,
             "isPartOf": {"@id": self._whole()},
             "size": str(count),
-            "distribution": [self._iati(query)],
+            "distribution": self._files(query),
         }
 
     def entry(self, activity, reference):
@@ -86,16 +91,20 @@ class LinkedData:
             "inLanguage": PUBLISHED_IN,
             "license": LICENCE,
             "isAccessibleForFree": True,
-            "distribution": [package, self._iati("")],
+            "distribution": [package, *self._files()],
         }
 
-    def _iati(self, query):
-        return {
-            "@type": ["DataDownload", "dcat:Distribution"],
-            "name": "IATI 2.03",
-            "encodingFormat": "application/xml",
-            "contentUrl": self._address("activity_iati_list") + query,
-        }
+    def _files(self, query=""):
+        """A list in the forms that programs read."""
+        return [
+            {
+                "@type": ["DataDownload", "dcat:Distribution"],
+                "name": name,
+                "encodingFormat": content_type,
+                "contentUrl": self._address("list_file", ending) + query,
+            }
+            for name, ending, content_type in FILES
+        ]
 
     def _whole(self):
         """What names the data set: one name in all languages."""

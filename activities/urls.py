@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from . import views
 from .api.activities import ActivityDetail
 from .api.documentation import documentation
-from .api.files import ChangesFeed, ListFile
+from .api.files import ChangesFeed, IatiFile, ListFile
 from .api.sharing import public
 from .caching import per_version
 
@@ -17,11 +17,10 @@ def page(route, view, name, /, **arguments):
 urlpatterns = [
     page("", views.home, "home"),
     page(_("activities/"), views.activity_list, "activity_list"),
-    page(_("activities.xml"), views.activity_iati_list, "activity_iati_list"),
-    page(_("activities/<ref:ref>.xml"), views.activity_iati, "activity_iati"),
     page(_("activities/<ref:ref>/"), views.activity_detail, "activity"),
     page(_("activities/overview/"), views.overview, "overview"),
     path(_("activities/<ref:ref>.json"), public(ActivityDetail.as_view()), name="activity_json"),
+    path(_("activities/<ref:ref>.xml"), public(IatiFile.as_view()), name="activity_iati"),
     path(_("activities.<slug:format>"), public(ListFile.as_view()), name="list_file"),
     path(_("changes.atom"), public(ChangesFeed.as_view()), name="changes_feed"),
     page(_("suggestions/"), views.suggestions, "suggestions"),

@@ -24,7 +24,10 @@ def test_the_home_page_describes_the_catalogue_and_its_downloads(client):
     assert catalogue["@type"] == ["DataCatalog", "dcat:Catalog"]
     assert catalogue["license"] == "https://creativecommons.org/licenses/by/4.0/"
     downloads = [distribution["contentUrl"] for distribution in catalogue["dataset"]["distribution"]]
-    assert downloads == [f"{HOST}/en/data/catalogue.zip", f"{HOST}/en/activities.xml"]
+    assert downloads == [
+        f"{HOST}/en/data/catalogue.zip",
+        *(f"{HOST}/en/activities.{ending}" for ending in ("csv", "json", "xml")),
+    ]
     for address in downloads:
         response = client.get(address.removeprefix(HOST))
         assert response.status_code == 200
@@ -34,7 +37,10 @@ def test_the_home_page_describes_the_catalogue_and_its_downloads(client):
 def test_a_list_describes_itself_with_its_query(client):
     listing = told(client, "/fr/activites/?country=KGZ&theme=sport")
     assert listing["name"] == "Kirghizistan · Sport"
-    assert listing["distribution"][0]["contentUrl"] == f"{HOST}/fr/activites.xml?country=KGZ&theme=sport"
+    assert [download["contentUrl"] for download in listing["distribution"]] == [
+        f"{HOST}/fr/activites.{ending}?country=KGZ&theme=sport" for ending in ("csv", "json", "xml")
+    ]
+    assert told(client, "/fr/activites/?country=KGZ&q=&theme=sport&utm_source=x&page=1") == listing
     assert listing["isPartOf"]["@id"] == told(client, "/en/")["dataset"]["@id"]
 
 

@@ -47,7 +47,7 @@ class ReadView(APIView):
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
-        check(request.query_params, self.accepted)
+        check(self.given, self.accepted)
         one_of(request.query_params, "lang", LANGUAGES)
 
     def parameters(self):
@@ -56,6 +56,11 @@ class ReadView(APIView):
     @cached_property
     def accepted(self):
         return self.parameters()
+
+    @property
+    def given(self):
+        """The parameters that are checked."""
+        return self.request.query_params
 
     @cached_property
     def site(self):

@@ -1,15 +1,18 @@
 """A list as a file: the same address as the page, with the ending of a format."""
 
-from django.http import StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
+from ..bitmaps import current_index
 from ..changes import last_changes
-from ..exports import atom
+from ..exports import atom, iati
 from ..exports.export import Export, speaking
 from ..exports.formats import FORMATS
-from ..filters import ActivityFilter
+from ..exports.statement import statement
+from ..filters import ActivityFilter, without_empty
 from ..models import Activity
 from ..results import Results
 from .base import ReadView
@@ -39,13 +42,18 @@ class ListFile(FileView):
     def parameters(self):
         return [*of_filterset(ActivityFilter()), PAGE, TABLE]
 
+    @property
+    def given(self):
+        """Those of the page, which sends what was left empty in its form."""
+        return without_empty(self.request.query_params)
+
     def initial(self, request, *args, **kwargs):
         one_of(kwargs, "format", FORMATS)
         super().initial(request, *args, **kwargs)
 
     def get(self, request, format):  # the name that the address gives it
         form = FORMATS[format]
-        table = one_of(request.query_params, "table", sorted(form.tables), "activities")
+        table = one_of(self.given, "table", sorted(form.tables), "activities")
         results = Results(self.filtered(ActivityFilter, Activity.objects.published()))
         export = Export.of(results, site=self.site, address=request.build_absolute_uri(), table=table)
         parts = [table] if table != "activities" else []
@@ -58,6 +66,25 @@ class ListFile(FileView):
                 "Content-Disposition": f'{kind}; filename="{name}.{form.saved_as or format}"',
                 "X-Total-Count": str(len(results)),
             },
+        )
+
+
+class IatiFile(FileView):
+    """One activity; where IATI cannot carry it, the file says why and holds none."""
+
+    def parameters(self):
+        return []
+
+    def get(self, request, ref):
+        activity = Activity.objects.published().filter(ref=ref).only("report_order").first()
+        if activity is None:
+            raise Http404
+        query = _("Entry %(ref)s") % {"ref": ref}
+        stated = statement(query, 1, site=self.site, address=request.build_absolute_uri())
+        return self.streamed(
+            iati.document(current_index(), BitMap([activity.report_order]), stated),
+            FORMATS["xml"].content_type,
+            **{"Content-Disposition": f'attachment; filename="{ref}.iati.xml"'},
         )
 
 
@@ -74,7 +101,7 @@ class ChangesFeed(FileView):
             activities,
             site=self.site,
             address=request.build_absolute_uri(),
-            page=request.build_absolute_uri(reverse("activity_list")),
+            page=request.build_absolute_uri(reverse("change_list")),
             updated=updated,
         )
         return self.streamed(parts, "application/atom+xml; charset=utf-8")

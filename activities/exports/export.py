@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from ..wording import query_in_words
 from .reading import in_chunks
 from .statement import Statement, statement
 from .tables import TABLES, Table
@@ -25,7 +27,8 @@ class Export:
 
     @classmethod
     def of(cls, results, *, site, address, table="activities"):
-        return cls(results, statement(results, site=site, address=address), TABLES[table])
+        query = query_in_words(results.filterset) or _("Every activity")
+        return cls(results, statement(query, len(results), site=site, address=address), TABLES[table])
 
     @cached_property
     def slots(self) -> list[int]:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Activity
-from . import atom, bibliography, delimited, lines, workbook
+from . import atom, bibliography, delimited, iati, lines, workbook
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ FORMATS = {
     ),
     "json": Format("JSON", "application/json", lines.write_json),
     "jsonl": Format("JSON Lines", "application/jsonl; charset=utf-8", lines.write_lines),
+    "xml": Format(_("IATI 2.03 (XML)"), "application/xml; charset=utf-8", iati.write, saved_as="iati.xml"),
     "atom": Format("Atom", "application/atom+xml; charset=utf-8", _feed, inline=True),
     "un": Format(
         _("United Nations style"), "text/plain; charset=utf-8", bibliography.write_un, saved_as="un.txt"

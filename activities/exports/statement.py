@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from ..citations import document
 from ..models import Report
-from ..wording import query_in_words
 from .records import permanent
 
 LICENCE = "CC BY 4.0"
@@ -49,15 +48,16 @@ class Statement:
         }
 
 
-def statement(results, *, site, address):
+def statement(query, count, *, site, address):
+    """The statement of a file that has `count` activities; `query` says in words which."""
     return Statement(
         site=site,
         catalogue=_("UNODC activities catalogue"),
         source=source(),
-        query=query_in_words(results.filterset) or _("Every activity"),
+        query=query,
         address=address,
         date=timezone.localtime().isoformat(timespec="seconds"),
-        count=len(results),
+        count=count,
     )
 
 

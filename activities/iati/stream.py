@@ -1,5 +1,6 @@
 """An IATI file of any number of activities, written as it is sent: what it holds in memory is one batch."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
@@ -14,7 +15,6 @@ from .elements import characters
 VERSION = "2.03"
 BATCH = 100  # activities read at a time
 CHUNK = 64 * 2**10  # bytes sent at a time
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 Absolute = Callable[..., str]
 
@@ -29,16 +29,16 @@ def split(index, slots: BitMap) -> tuple[BitMap, BitMap]:
     return slots & dated, slots - dated
 
 
-def document(index, slots: BitMap, absolute: Absolute, address: str) -> Iterator[bytes]:
-    """The parts of the file; `address` is where it can be had. The number of records stands first and last."""
+def document(index, slots: BitMap, absolute: Absolute, stated: dict[str, str]) -> Iterator[bytes]:
+    """The parts of the file; `stated` is what it says of itself. The number of records stands first and last."""
     carried, left_out = split(index, slots)
     now, pipe = timezone.now(), Pipe()
     counts = f"{len(carried)} of {len(slots)} activities"
     with etree.xmlfile(pipe, encoding="utf-8") as file:
         file.write_declaration()
         with file.element("iati-activities", {"version": VERSION, "generated-datetime": now.isoformat()}):
-            for line in (f"count: {counts}", f"address: {address}", f"licence: {LICENCE}"):
-                file.write(_comment(line))
+            for name, value in {"count": counts, **stated}.items():
+                file.write(_comment(f"{name}: {value}"))
             for part in chain(_records(carried, absolute, timezone.localdate(now)), _reasons(left_out)):
                 file.write(part)
                 file.flush()
@@ -84,7 +84,7 @@ def _read(activities, slots):
 
 
 def _comment(text):
-    """A comment may hold no two hyphens in a row; in an address %2D is the same."""
-    comment = etree.Comment(f" {characters(text).replace('--', '-%2D')} ")
+    """A comment may hold no two hyphens in a row."""
+    comment = etree.Comment(f" {re.sub('-(?=-)', '- ', characters(text))} ")
     comment.tail = "\n"
     return comment

@@ -8,7 +8,7 @@ from .home_page import home
 from .information import about, bad_request, text
 from .lists import activity_list, overview, suggestions
 from .machines import favicon, manifest, opensearch, robots
-from .open_data import activity_iati, activity_iati_list, catalogue_package, data, iati_coverage
+from .open_data import catalogue_package, data, iati_coverage
 from .records import (
     activity_citation,
     activity_detail,
@@ -22,8 +22,6 @@ __all__ = [
     "about",
     "activity_citation",
     "activity_detail",
-    "activity_iati",
-    "activity_iati_list",
     "activity_list",
     "bad_request",
     "brief",

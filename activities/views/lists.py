@@ -55,7 +55,9 @@ def activity_list(request):
             "nearest": [] if results.hits else counts.nearest(),
             "kept": _other_parameters(request.GET),
             "total": len(counts.index.all),
-            "linked_data": LinkedData(request).listing(query_in_words(filterset), len(results)),
+            "linked_data": LinkedData(request).listing(
+                filterset.asked, query_in_words(filterset), len(results)
+            ),
         },
     )
 

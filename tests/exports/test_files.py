@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FORMATS = ["csv", "xlsx", "json", "jsonl", "atom", "un", "apa", "bib", "ris", "csl"]
+CARRIED = [*FORMATS, "xml"]  # IATI carries those alone that have a date: tests/iati has the rest
 
 
 @pytest.fixture(autouse=True)
@@ -182,6 +183,9 @@ def test_references_state_the_same(client, name):
 def test_a_feed_states_the_same(client):
     feed = ET.fromstring(file(client, "atom", "country=KGZ", "/en/activities"))  # noqa: S314
     assert feed.find(f"{ATOM}title").text == "UNODC activities catalogue · Kyrgyzstan"
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links["self"] == "http://testserver/en/activities.atom?country=KGZ"
+    assert links["alternate"] == "http://testserver/en/activities/?country=KGZ"
     subtitle = feed.find(f"{ATOM}subtitle").text
     assert subtitle.startswith(f"{len(refs_in_api(client, 'country=KGZ'))} activities · Report")
     assert "CC BY 4.0" in feed.find(f"{ATOM}rights").text
@@ -191,13 +195,13 @@ def test_a_feed_states_the_same(client):
         } == {True}
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", CARRIED)
 def test_a_file_has_its_type_and_a_name_with_day_and_number(client, name):
     response = client.get(f"/fr/activites.{name}?country=KGZ")
     count = len(refs_in_api(client, "country=KGZ"))
     assert response["X-Total-Count"] == str(count)
     assert re.search(
-        rf'filename="unodc-activities-\d{{4}}-\d\d-\d\d-{count}\.{name}(\.txt)?"',
+        rf'filename="unodc-activities-\d{{4}}-\d\d-\d\d-{count}\.(iati\.)?{name}(\.txt)?"',
         response["Content-Disposition"],
     )
     assert response["X-Robots-Tag"] == "noindex"
@@ -389,6 +393,25 @@ def test_a_draft_is_in_no_file(client):
 # The page that offers them
 
 
+@pytest.mark.parametrize("query", ["q=&kind=training&sort=", "kind=training&utm_source=letter&page=1"])
+def test_the_files_of_a_list_can_be_had_however_its_reader_came_to_it(client, query):
+    page = client.get(f"/fr/activites/?{query}").text
+    links = {link.replace("&amp;", "&") for link in re.findall(r'"(/fr/activites\.[^"]+)"', page)}
+    assert len(links) == 13
+    assert {client.get(link)["X-Total-Count"] for link in links} == {
+        str(len(refs_in_api(client, "kind=training")))
+    }
+
+
+def test_a_file_takes_the_query_of_the_page_as_its_form_sends_it(client):
+    content = file(client, "csv", "q=&kind=training&sort=")
+    assert [row["ref"] for row in rows(content)] == refs_in_api(client, "kind=training")
+
+
+def test_a_refused_list_offers_no_feed(client):
+    assert ".atom" not in client.get("/fr/activites/?country=XXX").text
+
+
 def test_the_list_offers_its_files_with_its_query_and_without_its_page(client):
     page = client.get("/fr/activites/?kind=training&q=formation&page=1").text
     links = re.findall(r'<a href="(/fr/activites\.[^"]+)"', page)
@@ -412,6 +435,7 @@ def test_the_feed_of_changes_has_the_last_one_first_and_what_was_withdrawn(clien
     make_move(Activity.objects.get(ref="2021-026-1"), "withdraw", by=people.reviewer(), note="Doublon")
     new = ActivityFactory()
     feed = ET.fromstring(contents(client.get("/fr/changements.atom")))  # noqa: S314
+    assert feed.find(f"{ATOM}link[@rel='alternate']").get("href") == "http://testserver/fr/changements/"
     first, second = list(feed)[9:11]
     assert first.find(f"{ATOM}id").text == f"http://testserver/id/{new.ref}"
     assert second.tag.endswith("deleted-entry")

@@ -1,10 +1,12 @@
 """IATI files: valid against the official schema and code lists, complete, and true to the entries."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import override_settings
 from lxml import etree
 
@@ -42,6 +44,12 @@ EMBEDDED = {
     "result/indicator/@measure": {"1", "2"},
     "document-link/category/@code": {"A12"},
 }
+
+
+@pytest.fixture(autouse=True)
+def _without_limit(settings):
+    cache.clear()
+    settings.API_FILE_RATE = None
 
 
 def schema_directory():
@@ -128,6 +136,7 @@ def test_what_the_curated_records_leave_unused_is_valid_too(client):
 def test_the_shape_of_a_record_is_the_golden_one(client):
     tree = records(client, "/fr/activites/2021-075-4.xml")
     del tree.attrib["generated-datetime"]
+    tree.remove(next(node for node in tree.iter(etree.Comment) if node.text.startswith(" date: ")))
     for element in tree.iter("iati-activity"):
         del element.attrib["last-updated-datetime"]
     etree.indent(tree)
@@ -156,6 +165,20 @@ def test_the_count_stands_first_and_last(client):
     assert said[-1] == said[0].replace("count", "complete")
 
 
+@pytest.mark.parametrize(
+    ("address", "query"),
+    [("/en/activities.xml?country=KNA&theme=corruption", "Saint Kitts and Nevis · Corruption"),
+     ("/fr/activites/2021-083-1.xml", "Fiche 2021-083-1")],
+)  # fmt: skip
+def test_a_file_states_source_query_date_licence_and_permanent_addresses(client, address, query):
+    said = dict(line.split(": ", 1) for line in comments(records(client, address))[:9])
+    assert said["query"] == query
+    assert said["address"] == f"http://testserver{address}"
+    assert "75/196" in said["source"]
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]", said["date"])
+    assert (said["licence"], said["permanent_addresses"]) == ("CC BY 4.0", "http://testserver/id/{ref}")
+
+
 def test_a_list_that_matches_nothing_gives_a_whole_file_without_records(client):
     tree = records(client, "/fr/activites.xml?q=zzyzx")
     assert tree.findall("iati-activity") == []
@@ -169,7 +192,7 @@ def test_a_file_that_cannot_be_finished_does_not_look_complete(monkeypatch):
     received = []
 
     def receive():
-        parts = iati.document(index, index.all, lambda *names, **options: "https://example.org/", "")
+        parts = iati.document(index, index.all, lambda *names, **options: "https://example.org/", {})
         received.append(next(parts))
         Activity.objects.filter(ref="2021-083-2").update(status="withdrawn")
         received.extend(parts)
@@ -188,6 +211,28 @@ def test_reading_is_done_in_batches(client, django_assert_max_num_queries):
 def test_a_bad_filter_is_refused(client):
     assert client.get("/fr/activites.xml?theme=nothing").status_code == 400
     assert client.get("/fr/activites/2021-999-1.xml").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter"),
+    [
+        ("/fr/activites.xml?theme=nothing", "theme"),
+        ("/fr/activites.xml?contry=KGZ", "contry"),
+        ("/fr/activites.xml?table=figures", "table"),
+        ("/fr/activites/2021-083-1.xml?contry=KGZ", "contry"),
+    ],
+)
+def test_what_is_not_valid_is_refused_by_its_name(client, address, parameter):
+    response = client.get(address)
+    assert response["Content-Type"] == "application/problem+json"
+    assert [row["name"] for row in response.json()["parameters"]] == [parameter]
+
+
+def test_it_counts_as_a_file_and_is_open_to_other_sites(client, settings):
+    settings.API_FILE_RATE = "2/minute"
+    answers = [client.get(f"/fr/activites{end}") for end in (".xml", "/2021-083-1.xml", ".xml")]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert {answer["Access-Control-Allow-Origin"] for answer in answers} == {"*"}
 
 
 def test_two_hyphens_in_the_query_do_not_break_the_file(client):
