@@ -80,7 +80,8 @@ class Feed:
 def write(export, updated):
     """Every activity of an export."""
     feed, stated = Feed(), export.stated
-    page = f"{stated.site}{reverse('activity_list')}"
+    asked = export.results.filterset.asked.urlencode()
+    page = f"{stated.site}{reverse('activity_list')}{asked and '?'}{asked}"
     feed.begin(
         title=f"{stated.catalogue} · {stated.query}",
         address=stated.address,
