@@ -8,15 +8,7 @@ from rest_framework import serializers
 from .errors import PROBLEM, ProblemSerializer
 from .paging import schema_of
 
-REF = OpenApiParameter(
-    "ref",
-    type={"type": "string", "pattern": "^[0-9]{4}-[0-9]{3}-[1-9][0-9]{0,2}$", "examples": ["2021-026-1"]},
-    location=OpenApiParameter.PATH,
-)
-HEADERS = {
-    "ETag": {"schema": {"type": "string"}, "description": "Send it back as If-None-Match."},
-    "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."},
-}
+REF = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{3}-[1-9][0-9]{0,2}$", "examples": ["2021-026-1"]}
 
 
 class WithdrawnSerializer(serializers.Serializer):
@@ -35,8 +27,8 @@ class RecordSchema(AutoSchema):
         self.serializer, self.missing = serializer, missing
 
     def get_override_parameters(self):
-        path = [REF] if "{ref}" in self.path else []
-        return [*path, *(parameter.in_schema() for parameter in self.view.accepted)]
+        path = [_reference()] if "{ref}" in self.path else []
+        return [*path, *(parameter.in_schema() for parameter in self.view.accepted), *_headers()]
 
     def get_operation_id(self):
         return type(self.view).__name__
@@ -91,3 +83,20 @@ class ListSchema(RecordSchema):
             gone = self.resolve_serializer(WithdrawnSerializer, "response").ref
             more = {"version": {"type": "integer"}, "withdrawn": {"type": "array", "items": gone}}
         return schema_of(self.record(), **more)
+
+
+def _reference():
+    said = _("The reference of the activity, which never changes.")
+    return OpenApiParameter("ref", REF, OpenApiParameter.PATH, description=said)
+
+
+def _headers():
+    """Those of answers that a program should send back or heed."""
+    said = {
+        "ETag": (str, 200, _("Send it back as If-None-Match: what has not changed is not sent again.")),
+        "Retry-After": (int, 429, _("The seconds to wait.")),
+    }
+    return [
+        OpenApiParameter(name, kind, OpenApiParameter.HEADER, description=description, response=[code])
+        for name, (kind, code, description) in said.items()
+    ]

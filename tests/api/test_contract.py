@@ -39,6 +39,15 @@ def test_every_address_is_described(contract):
     assert contract.raw_schema["openapi"] == "3.1.0"
 
 
+def test_every_parameter_and_header_is_described(contract):
+    for path in contract.raw_schema["paths"].values():
+        operation = path["get"]
+        assert [row["name"] for row in operation["parameters"] if not row.get("description")] == []
+        assert operation["responses"]["200"]["headers"]["ETag"]["description"]
+        assert operation["responses"]["429"]["headers"]["Retry-After"]["schema"] == {"type": "integer"}
+        assert not {"ETag", "Retry-After"} & {row["name"] for row in operation["parameters"]}
+
+
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["valid", "invalid"])
 def test_every_answer_keeps_to_the_description(contract, pytestconfig, path, mode):
