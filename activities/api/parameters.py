@@ -91,13 +91,17 @@ def check(params, parameters):
     errors = {}
     for name, values in params.lists():
         if name not in known:
-            errors[name] = [
-                _("There is no such parameter here. Known: %(names)s.") % {"names": ", ".join(known)}
-            ]
+            errors[name] = [_unknown(known)]
         elif found := list(known[name].errors(values)):
             errors[name] = found
     if errors:
         raise InvalidParameters(errors)
+
+
+def _unknown(known):
+    if not known:
+        return _("This address takes no parameters.")
+    return _("There is no such parameter here. Known: %(names)s.") % {"names": ", ".join(known)}
 
 
 def one_of(params, name, values, default=None):

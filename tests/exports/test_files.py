@@ -307,6 +307,11 @@ def test_what_is_not_valid_is_refused_by_its_name(client, address, parameter):
     assert [row["name"] for row in response.json()["parameters"]] == [parameter]
 
 
+def test_an_address_that_takes_no_parameter_says_so(client):
+    problem = client.get("/en/changes.atom?since=1").json()
+    assert problem["detail"] == "since: This address takes no parameters."
+
+
 @pytest.mark.parametrize("address", ["/fr/activites/2021-999-1.json", "/fr/activites/2021-999-1.csl"])
 def test_a_record_that_does_not_exist_is_a_404(client, address):
     assert client.get(address).status_code == 404
