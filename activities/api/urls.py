@@ -1,4 +1,4 @@
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import path, re_path
 
 from .activities import ActivityDetail, ActivityList
@@ -6,7 +6,7 @@ from .base import ReadView
 from .description import SchemaView
 from .facet_counts import FacetList
 from .reference import VIEWS
-from .sharing import public
+from .sharing import public, shared
 from .sources import FigureList, ParagraphList
 
 
@@ -19,6 +19,11 @@ class Nothing(ReadView):
         raise Http404
 
 
+def with_slash(request):
+    """Leads to the address that ends with a slash, for scripts of other sites too."""
+    return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+
+
 urlpatterns = [
     path("api/v1/activities/", public(ActivityList.as_view()), name="api_activities"),
     path("api/v1/activities/<ref:ref>/", public(ActivityDetail.as_view()), name="api_activity"),
@@ -27,6 +32,6 @@ urlpatterns = [
     path("api/v1/figures/", public(FigureList.as_view()), name="api_figures"),
     path("api/v1/facets/", public(FacetList.as_view()), name="api_facets"),
     path("api/v1/schema/", public(SchemaView.as_view()), name="api_schema"),
-    # Only with its slash: without it Django leads to the address with it.
     re_path(r"^api/v1/(?:.*/)?$", public(Nothing.as_view())),
+    re_path("^api/v1/.*[^/]$", shared(with_slash)),
 ]

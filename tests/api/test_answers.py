@@ -182,7 +182,18 @@ def test_no_cookie_is_set_or_read(client, admin_client, without_limit):
 
 
 @pytest.mark.parametrize(
-    "address", [LIST, f"{LIST}2021-999-1/", f"{LIST}?country=XXX", "/api/v1/schema/", "/fr/activites.csv"]
+    "address",
+    [
+        LIST,
+        LIST.rstrip("/"),
+        f"{LIST}2021-999-1/",
+        f"{LIST}?country=XXX",
+        "/api/v1/schema/",
+        "/fr/activites.csv",
+        "/fr/activites.xml",
+        "/fr/activites/2021-026-1.bib",
+        "/fr/donnees/catalogue.zip",
+    ],
 )
 def test_scripts_of_other_sites_may_read_every_answer(client, address, without_limit):
     response = client.get(address, headers={"origin": "https://elsewhere.example"})
