@@ -151,6 +151,12 @@ def document(report):
     return report.symbol or asked % {"resolution": report.resolution}
 
 
+def named(report):
+    """A report with its year and its document, as a source."""
+    words = {"year": report.ref, "document": document(report)}
+    return _("Report of the Secretary-General, %(year)s, %(document)s") % words
+
+
 def source(activity):
     """The report and the paragraphs that an entry rests on."""
     report, numbers = activity.report, [str(paragraph.number) for paragraph in activity.cited_paragraphs]

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from . import licence
+
 CONTEXT = ["https://schema.org/", {"dcat": "http://www.w3.org/ns/dcat#"}]
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PUBLISHED_IN = ["fr", "en"]
 # Name, ending of the address, type.
 FILES = (
@@ -33,7 +34,7 @@ class LinkedData:
             "name": _("UNODC activities catalogue"),
             "url": self._address("home"),
             "inLanguage": PUBLISHED_IN,
-            "license": LICENCE,
+            "license": licence.ADDRESS,
             "dataset": self._dataset(),
         }
 
@@ -47,7 +48,7 @@ class LinkedData:
             "name": title or _("All activities"),
             "description": _("Activities of UNODC, each with the paragraph of the report that says so."),
             "inLanguage": PUBLISHED_IN,
-            "license": LICENCE,
+            "license": licence.ADDRESS,
             "isPartOf": {"@id": self._whole()},
             "size": str(count),
             "distribution": self._files(query),
@@ -69,7 +70,7 @@ class LinkedData:
             "keywords": reference.keywords,
             "isBasedOn": {"@type": "Report", "name": reference.source},
             "isPartOf": {"@id": self._whole()},
-            "license": LICENCE,
+            "license": licence.ADDRESS,
             "dateModified": activity.updated_at.isoformat(),
             **({"temporalCoverage": _interval(activity)} if activity.start else {}),
             **({"spatialCoverage": [_place(place) for place in places]} if places else {}),
@@ -89,7 +90,7 @@ class LinkedData:
             "description": _("Activities of UNODC, each with the paragraph of the report that says so."),
             "url": self._address("data"),
             "inLanguage": PUBLISHED_IN,
-            "license": LICENCE,
+            "license": licence.ADDRESS,
             "isAccessibleForFree": True,
             "distribution": [package, *self._files()],
         }

@@ -1,13 +1,17 @@
 """datapackage.json: the data dictionary in both languages, licence, sources, and what each file holds."""
 
+from functools import partial
+
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from .. import licence
+from ..citations import named
 from ..models import Report
 
 LICENCE = {
     "name": "CC-BY-4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "path": licence.ADDRESS,
     "title": "Creative Commons Attribution 4.0 International",
 }
 
@@ -25,7 +29,7 @@ def descriptor(tables, written, version, base):
         "created": timezone.now().isoformat(timespec="seconds"),
         "languages": ["en", "fr"],
         "licenses": [LICENCE],
-        "sources": [_source(report) for report in Report.objects.order_by("ref")],
+        "sources": [_both("title", partial(named, report)) for report in Report.objects.order_by("ref")],
         "count": written["activities"]["rows"],
         "resources": [_resource(table, written[table.name], keys) for table in tables],
     }
@@ -37,18 +41,6 @@ def _description():
         "An empty cell means that the source does not say. A text cell that began with =, +, -, @ or a "
         "control character begins with an apostrophe, so that no spreadsheet takes it for a formula."
     )
-
-
-def _source(report):
-    def title():
-        return _("Report of the Secretary-General, %(year)s, %(document)s") % {
-            "year": report.ref,
-            "document": report.symbol
-            or _("prepared under General Assembly resolution %(resolution)s")
-            % {"resolution": report.resolution},
-        }
-
-    return _both("title", title)
 
 
 def _resource(table, written, keys):

@@ -9,9 +9,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from .. import licence
 from ..citations import source
 from .records import permanent
-from .statement import LICENCE_URL
 
 ATOM = "http://www.w3.org/2005/Atom"
 # RFC 6721: entries that were taken back.
@@ -49,8 +49,8 @@ class Feed:
         self.element("updated", rfc3339_date(updated))
         self.element("link", rel="self", type="application/atom+xml", href=address)
         self.element("link", rel="alternate", type="text/html", href=page)
-        self.element("link", rel="license", href=LICENCE_URL)
-        self.element("rights", f"CC BY 4.0 · {LICENCE_URL}")
+        self.element("link", rel="license", href=licence.ADDRESS)
+        self.element("rights", f"{licence.NAME} · {licence.ADDRESS}")
         self._start("author")
         self.element("name", _("UNODC activities catalogue"))
         self.xml.endElement("author")

@@ -7,12 +7,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..citations import document
+from .. import licence as terms
+from ..citations import named
 from ..models import Report
 from .records import permanent
-
-LICENCE = "CC BY 4.0"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @dataclass(frozen=True)
@@ -26,8 +24,8 @@ class Statement:
     address: str
     date: str
     count: int
-    licence: str = LICENCE
-    licence_url: str = LICENCE_URL
+    licence: str = terms.NAME
+    licence_url: str = terms.ADDRESS
 
     @property
     def permanent(self):
@@ -63,9 +61,4 @@ def statement(query, count, *, site, address):
 
 def source():
     """The reports that the catalogue rests on."""
-    reports = [
-        _("Report of the Secretary-General, %(year)s, %(document)s")
-        % {"year": report.ref, "document": document(report)}
-        for report in Report.objects.all()
-    ]
-    return lists.format_list(reports, locale=get_language())
+    return lists.format_list([named(report) for report in Report.objects.all()], locale=get_language())
