@@ -71,17 +71,27 @@ def choices(filterset):
     asked = filterset.form.data
     return [
         (name, filterset.filters[name].label, len(asked.getlist(name)), _marked(rows, asked.getlist(name)))
-        for name, rows in _occurring().items()
+        for name, rows in _to_choose_from(asked).items()
     ]
 
 
-def _occurring():
+def in_words(filterset, groups):
+    """What a valid FigureFilter with these choices asks for, for titles: Colombie · § 76; empty for everything."""
+    words = [str(label) for *_, rows in groups for _, label, selected in rows if selected]
+    words += [f"§\N{NO-BREAK SPACE}{number}" for number in filterset.form.cleaned_data["paragraph"]]
+    return " · ".join(words)
+
+
+def _to_choose_from(asked):
+    """What occurs in figures, and what is asked for in vain: it must show as selected too."""
     figures = Figure.objects.published()
     activities = Activity.objects.published().filter(figures__isnull=False)
     with_figures = Q(figures__in=figures)
-    units = Unit.objects.filter(with_figures).distinct().by_name()
-    countries = Country.objects.filter(with_figures).distinct().by_name()
-    programmes = Programme.objects.filter(with_figures | Q(activities__in=activities)).distinct().by_name()
+    of_country = with_figures | Q(iso3__in=asked.getlist("country"))
+    of_programme = with_figures | Q(activities__in=activities) | Q(slug__in=asked.getlist("programme"))
+    units = Unit.objects.filter(with_figures | Q(slug__in=asked.getlist("unit"))).distinct().by_name()
+    countries = Country.objects.filter(of_country).distinct().by_name()
+    programmes = Programme.objects.filter(of_programme).distinct().by_name()
     return {
         "unit": [(unit.slug, unit.name) for unit in units],
         "country": [(country.iso3, country.name) for country in countries],

@@ -59,6 +59,19 @@ def test_the_title_of_a_list_tells_the_query_and_the_count(client, query, title)
     assert " ".join(shared(page)["og:title"].split()).startswith(wanted)
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("country=COL&paragraph=76", "Colombie · § 76 · 1 chiffre ·"),
+        ("country=TUV", "Tuvalu · 0 chiffre ·"),
+        ("page=2", "91 chiffres · Page 2 sur 2 ·"),
+    ],
+)
+def test_the_title_of_the_register_tells_the_query_and_the_count(client, query, title):
+    found = " ".join(Page(client.get(f"/fr/chiffres/?{query}").text).title.split())
+    assert found.startswith(title)
+
+
 def test_titles_and_descriptions_are_escaped_in_their_attributes(client):
     page = client.get("/fr/activites/", {"q": '"><script>alert(1)</script>'})
     assert "<script>alert" not in page.text
@@ -80,12 +93,21 @@ def test_a_page_names_its_canonical_address_and_its_languages(client):
     }
 
 
-@pytest.mark.parametrize("address", ["/fr/activites/", "/fr/chiffres/", "/fr/fiche/"])
-def test_a_filtered_list_is_not_indexed_and_claims_no_canonical_address(client, address):
-    page = client.get(f"{address}?country=COL")
+@pytest.mark.parametrize(
+    "list_and_query",
+    [
+        "/fr/activites/?country=COL",
+        "/fr/activites/apercu/?country=COL",
+        "/fr/chiffres/?country=COL",
+        "/fr/fiche/?country=COL",
+        "/fr/changements/?page=2",
+    ],
+)
+def test_a_filtered_list_is_not_indexed_and_claims_no_canonical_address(client, list_and_query):
+    page = client.get(list_and_query)
     assert '<meta name="robots" content="noindex">' in page.text
     assert links(page, "canonical") == []
-    assert links(client.get(address), "canonical")
+    assert links(client.get(list_and_query.partition("?")[0]), "canonical")
 
 
 def test_the_sitemap_lists_every_published_page_in_both_languages(client):

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 register = template.Library()
 
 # Their parameters make other pages of them, which carry noindex instead of a canonical address.
-LISTS = {"activity_list", "figure_list", "brief"}
+LISTS = {"activity_list", "figure_list", "overview", "brief", "change_list"}
 
 # What could end the element or begin another one, as JSON may write it too.
 ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}

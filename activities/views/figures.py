@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..facets import dropped
-from ..figure_filters import FigureFilter, choices
+from ..figure_filters import FigureFilter, choices, in_words
 from ..models import Figure
 from ..totals import total
 
@@ -27,5 +27,12 @@ def figure_list(request):
             "first": dropped(request.GET, "page"),
         }
         return render(request, "activities/activity_list_invalid.html", context, status=400)
-    context = {"page": page, "groups": choices(filterset), "total": total(figures), "form": filterset.form}
+    groups = choices(filterset)
+    context = {
+        "page": page,
+        "asked": in_words(filterset, groups),
+        "groups": groups,
+        "total": total(figures),
+        "form": filterset.form,
+    }
     return render(request, "activities/figure_list.html", context)
