@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from babel import dates
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
@@ -27,9 +28,12 @@ UNSAID = {"activity", "position", "origin"}
 
 
 class Difference(NamedTuple):
+    """`language`: that of what is said, where it is not the reader's own words but a text of the entry."""
+
     label: str
     before: str
     after: str
+    language: str = ""
 
     @property
     def marked(self) -> SafeString:
@@ -104,7 +108,12 @@ def _of_row(old, new, names):
     for field, value in _fields(new):
         was, now = _said(field, before.get(field), names), _said(field, value, names)
         if was != now:
-            yield Difference(capfirst(f"{place}{field.verbose_name}"), was, now)
+            yield Difference(capfirst(f"{place}{field.verbose_name}"), was, now, _language(row, field))
+
+
+def _language(row, field):
+    of_field = (code for code, _name in settings.LANGUAGES if field.name.endswith(f"_{code}"))
+    return row["fields"].get("language") or next(of_field, "")
 
 
 def _what(row, names):

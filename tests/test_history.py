@@ -36,7 +36,7 @@ def said(change, activity, language="fr"):
     change(activity)
     after = contents(Activity.objects.get(pk=activity.pk))
     with translation.override(language):
-        return [tuple(map(str, found)) for found in differences(before, after, Names([before, after]))]
+        return [tuple(map(str, found[:3])) for found in differences(before, after, Names([before, after]))]
 
 
 def test_every_loaded_entry_is_told_as_published():
@@ -50,6 +50,15 @@ def test_a_change_is_told_first_with_its_difference(client, activity):
     assert page.index('"change-kind">fiche modifiée') < page.index('"change-kind">fiche publiée')
     assert "<del>formation</del> <ins>recherche</ins>" in page
     assert "<del>training</del> <ins>research</ins>" in client.get("/en/changes/").text
+
+
+def test_a_text_in_another_language_says_so(client, activity):
+    before = contents(activity)
+    _retitle(activity)
+    after = contents(Activity.objects.get(pk=activity.pk))
+    assert [found.language for found in differences(before, after, Names([before, after]))] == ["en"]
+    changed(activity, source_note_en="The report gives no date.")
+    assert '<dd lang="en"><ins>The report gives no date.</ins></dd>' in client.get(PAGE).text
 
 
 def test_nobody_is_named(client, activity):
