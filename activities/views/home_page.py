@@ -7,7 +7,7 @@ from ..facets import FacetCounts
 from ..filters import ActivityFilter
 from ..keyfigures import key_figures
 from ..linked_data import LinkedData
-from ..models import Activity
+from ..models import Activity, Figure, Paragraph, Report
 from ..overview import overview_of
 from ..results import Results
 
@@ -26,6 +26,8 @@ def home(request):
         "activities/home.html",
         {
             "activities": len(results),
+            "paragraphs": Paragraph.objects.filter(report=Report.objects.order_by("-ref")[:1]).count(),
+            "quantities": Figure.objects.published().count(),
             "overview": overview,
             "figures": key_figures(),
             "linked_data": LinkedData(request).catalogue(),
