@@ -42,6 +42,14 @@ def test_the_home_page_leads_to_the_filtered_list(client):
     assert found["Corruption"] == ("/en/activities/?theme=corruption", 16)
 
 
+def test_each_count_of_the_home_page_is_that_of_the_page_it_leads_to(client):
+    tally = re.search(r'<ul class="tally">(.*?)</ul>', client.get("/fr/").text, re.S)[1]
+    counts = re.findall(r'<a href="([^"]+)">(\d+ \w+)', tally)
+    assert len(counts) == 4
+    for address, count in counts:
+        assert count in Page(client.get(address).text).text, address
+
+
 def test_bars_are_as_long_as_their_counts(client):
     for chart in charts(client, "/fr/").values():
         counts = [bar.count for bar in chart.bars]

@@ -7,7 +7,7 @@ from activities import bitmaps, keyfigures, maps, suggestions
 pytestmark = pytest.mark.django_db
 
 QUERIES = {
-    "/fr/": 4,
+    "/fr/": 6,
     "/fr/activites/": 5,
     "/fr/activites/?page=3": 5,
     "/fr/activites/?q=prison": 7,

@@ -328,6 +328,21 @@ def test_a_country_page_counts_three_blocks_apart(client):
     assert "Derived from the regions" in page
 
 
+def test_the_counts_of_a_country_lead_to_its_blocks(client):
+    page = client.get("/fr/pays/KGZ/").text
+    tally = re.search(r'<ul class="tally three">(.*?)</ul>', page, re.S)[1]
+    counts = re.findall(r'<a href="#(\w+)">([^<]+)</a>', tally)
+    assert [anchor for anchor, _said in counts] == ["named", "covering", "worldwide"]
+    for anchor, said in counts:
+        assert re.search(rf'<section [^>]*id="{anchor}">\s*<h2>{re.escape(said)}</h2>', page), anchor
+
+
+def test_where_no_region_covers_a_country_none_is_said_to_be_derived(client):
+    page = text_of(client.get("/en/countries/BLZ/"))
+    assert "0 regional activities cover it" in page
+    assert "Derived from the regions" not in page
+
+
 def test_a_country_that_is_not_named_says_so(client):
     page = text_of(client.get("/fr/pays/NRU/"))
     assert "0 activité nomme ce pays" in page
