@@ -177,6 +177,24 @@ def test_a_wrong_parameter_is_named_and_no_list_is_shown(client, path, query, sa
     assert 'class="entries"' not in response.text
 
 
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/fr/activites/?country=XXX", "Activités"),
+        ("/fr/activites/apercu/?country=XXX", "Carte et graphiques"),
+        ("/fr/chiffres/?unit=nothing", "Registre des chiffres"),
+        ("/fr/chiffres/?page=99", "Registre des chiffres"),
+        ("/fr/changements/?page=99", "Ce qui a changé"),
+        ("/fr/fiche/?country=XXX", "Note de synthèse"),
+    ],
+)
+def test_a_page_that_refuses_a_parameter_keeps_its_name_and_offers_itself_without(client, address, title):
+    response = client.get(address)
+    assert response.status_code == 400
+    assert heading(response) == title
+    assert f'<a href="{address.partition("?")[0]}">' in response.text
+
+
 MANY = "&".join(["country=KGZ"] * 1001)
 
 

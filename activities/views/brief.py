@@ -1,10 +1,12 @@
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..brief import Brief
 from ..filters import ActivityFilter
 from ..models import Activity, Report
+from .refusals import refused
 
 
 @require_safe
@@ -12,7 +14,7 @@ def brief(request):
     """A sheet to print, of the same parameters as the list."""
     filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
     if not filterset.is_valid():
-        return render(request, "activities/activity_list_invalid.html", {"filterset": filterset}, status=400)
+        return refused(request, _("Brief"), filterset=filterset)
     context = {
         "brief": Brief(filterset),
         "filterset": filterset,

@@ -1,9 +1,10 @@
 from django.core.paginator import InvalidPage, Paginator
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ..facets import dropped
 from ..history import seen_changes, told
+from .refusals import beyond, refused
 
 PAGE_SIZE = 50
 
@@ -15,6 +16,5 @@ def change_list(request):
     try:
         page = paginator.page(request.GET.get("page") or 1)
     except InvalidPage:
-        context = {"last_page": paginator.num_pages, "first": dropped(request.GET, "page")}
-        return render(request, "activities/activity_list_invalid.html", context, status=400)
+        return refused(request, _("What changed"), **beyond(request, paginator))
     return render(request, "activities/change_list.html", {"page": page, "changes": told(list(page))})

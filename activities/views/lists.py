@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ..caching import PARTS
 from ..cards import cards
-from ..facets import FacetCounts, dropped, replaced
+from ..facets import FacetCounts, replaced
 from ..filters import ActivityFilter
 from ..linked_data import LinkedData
 from ..models import Activity
@@ -19,6 +19,7 @@ from ..overview import overview_of
 from ..results import Results, paginated
 from ..suggestions import current_suggestions
 from ..wording import query_in_words
+from .refusals import beyond, refused
 
 
 @require_safe
@@ -34,11 +35,7 @@ def activity_list(request):
     try:
         page = paginator.page(request.GET.get("page") or 1)
     except InvalidPage:
-        context = {
-            "filterset": filterset,
-            "last_page": paginator.num_pages,
-            "first": dropped(request.GET, "page"),
-        }
+        context = {"filterset": filterset, **beyond(request, paginator)}
         return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
     counts = FacetCounts(results)
     facets = counts.facets()
@@ -67,7 +64,7 @@ def overview(request):
     """The map and the charts of a list, of the same parameters."""
     filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
     if not filterset.is_valid():
-        return render(request, "activities/activity_list_invalid.html", {"filterset": filterset}, status=400)
+        return refused(request, _("Map and charts"), filterset=filterset)
     counts = FacetCounts(Results(filterset))
     facets = counts.facets()
     context = {
