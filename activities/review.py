@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from .indexing import publish_changes
 from .models import Activity, Move, WorkingCopy
 from .models.vocabulary import Status
-from .versions import contents, keep_version, lay
-from .working_copies import keep, opened, versions
+from .versions import keep_version, lay
+from .working_copies import versions, write
 
 CHANGE, PUBLISH = "activities.change_activity", "activities.publish_activity"
 
@@ -150,16 +150,10 @@ def restore(activity, version, *, by, reason):
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
     if not may_change(activity, by):
         raise PermissionDenied
-    if activity.status == Status.PUBLISHED:
-        with _refused_in_words(activity), opened(activity):
-            lay(version.rows or [], activity)
-            rows = contents(activity)
-        keep(activity, rows, by=by, reason=reason)
-        return
     with _refused_in_words(activity):
-        lay(version.rows or [], activity)
-    keep_version(activity, by=by, reason=reason)
-    publish_changes(Activity.objects.filter(pk=activity.pk))
+        written = write(activity, version.rows or [], by=by, reason=reason)
+    if written:
+        publish_changes(Activity.objects.filter(pk=activity.pk))
 
 
 @contextmanager

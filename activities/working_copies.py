@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from .models import Activity, Version, WorkingCopy
-from .versions import contents, lay
+from .models.vocabulary import Status
+from .versions import contents, keep_version, lay
 
 
 @contextmanager
@@ -44,6 +45,23 @@ def keep(activity, rows, *, by, reason=""):
     Version.objects.create(
         activity=activity, by=by, reason=reason, status=copy.status, of_copy=True, rows=rows
     )
+
+
+@transaction.atomic
+def write(activity, rows, *, by, reason):
+    """Makes an entry say what the rows say: a published one in a working copy, any other in place.
+
+    Returns whether the entry itself was written, which is then for the caller to publish.
+    """
+    if activity.status == Status.PUBLISHED:
+        with opened(activity):
+            lay(rows, activity)
+            rows = contents(activity)
+        keep(activity, rows, by=by, reason=reason)
+        return False
+    lay(rows, activity)
+    keep_version(activity, by=by, reason=reason)
+    return True
 
 
 def versions(copy):
