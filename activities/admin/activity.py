@@ -17,10 +17,11 @@ from .inlines import (
 from .moves import Moves
 from .preview import Preview
 from .quality import QualityFilter
+from .spreadsheets import Spreadsheets
 
 
 @admin.register(Activity)
-class ActivityAdmin(Moves, Preview, History, Editing, PendingColumns, admin.ModelAdmin):
+class ActivityAdmin(Moves, Preview, History, Spreadsheets, Editing, PendingColumns, admin.ModelAdmin):
     change_form_template = "admin/activities/activity/change_form.html"
 
     class Media:

@@ -1,4 +1,5 @@
-"""Who did what, to be read and never written: moves of entries, changes of accounts and reference tables.
+"""Who did what, to be read and never written: moves of entries, spreadsheets brought back, changes of
+accounts and reference tables.
 
 Sign-ins, failed ones and lockouts are in the tables of django-axes.
 """
@@ -7,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Move
+from ..models import Move, Upload
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -31,6 +32,18 @@ class MoveAdmin(ReadOnly):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("activity__texts").order_by("-at", "-pk")
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnly):
+    fields = ("name", "by", "at", "confirmed_at", "written")
+    list_display = ("at", "by", "name", "confirmed_at", "written")
+    list_filter = (("by", admin.RelatedOnlyFieldListFilter), ("confirmed_at", admin.EmptyFieldListFilter))
+    list_select_related = ("by",)
+    search_fields = ("name",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("tables")
 
 
 @admin.register(LogEntry)

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from ..models import CatalogueVersion
-from ..spreadsheets import harmless
+from ..spreadsheets.formulas import harmless
 from .descriptor import descriptor
 from .tables import TABLES
 

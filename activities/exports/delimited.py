@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from ..spreadsheets import harmless
+from ..spreadsheets.formulas import harmless
 
 # Excel takes a file for UTF-8 by its byte order mark.
 BYTE_ORDER_MARK = "\ufeff"

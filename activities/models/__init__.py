@@ -6,6 +6,7 @@ from .places import Country, Locality, Region
 from .review import Move, Version, WorkingCopy
 from .sources import Paragraph, Report, Section
 from .taxonomy import Instrument, Partner, Programme, Theme
+from .uploads import Upload
 
 __all__ = [
     "Activity",
@@ -28,6 +29,7 @@ __all__ = [
     "Section",
     "Theme",
     "Unit",
+    "Upload",
     "Version",
     "Word",
     "WorkingCopy",

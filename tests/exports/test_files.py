@@ -14,7 +14,7 @@ from activities.exports import reading
 from activities.exports.fields import AmountField
 from activities.models import Activity, ActivityCountry, Country, Figure
 from activities.review import make_move
-from activities.spreadsheets import FORMULA
+from activities.spreadsheets.formulas import FORMULA
 from tests import people
 from tests.factories import ActivityFactory
 

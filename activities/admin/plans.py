@@ -1,0 +1,35 @@
+"""What a spreadsheet would do, in the words of a page."""
+
+from typing import NamedTuple
+
+from ..spreadsheets.plan import Fault
+from ..spreadsheets.tables import TABLES, heading
+
+
+class Told(NamedTuple):
+    """A fault as it is shown: where, and what to mend."""
+
+    table: str
+    row: int
+    columns: str
+    ref: str
+    message: str
+
+
+def shown(plan):
+    """The context of the page."""
+    return {
+        "plan": plan,
+        "faults": [_told(fault) for fault in sorted(plan.faults, key=_in_order)],
+        "changed": [*plan.changed, *plan.new],
+    }
+
+
+def _in_order(fault: Fault):
+    return [*TABLES].index(fault.table), fault.row
+
+
+def _told(fault: Fault):
+    table = TABLES[fault.table]
+    columns = ", ".join(heading(table.column(name)) for name in fault.columns)
+    return Told(str(table.label), fault.row, columns, fault.ref, fault.message)

@@ -1,0 +1,143 @@
+"""The list of entries as a spreadsheet, and its way back: brought, looked at, confirmed."""
+
+from functools import partial
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ..models import Activity, Upload
+from ..spreadsheets import delimited, workbook
+from ..spreadsheets.comparing import compare
+from ..spreadsheets.confirming import confirm
+from ..spreadsheets.grids import MOST_ROWS
+from ..spreadsheets.reading import MOST_BYTES, read
+from ..spreadsheets.tables import TABLES
+from ..spreadsheets.writing import entries
+from .plans import shown
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+# Name of the file, its type, what writes it.
+FILES = {
+    "xlsx": ("activites.xlsx", XLSX, workbook.write),
+    "csv": ("activites.csv", CSV, partial(delimited.write, TABLES["activities"])),
+    "figures": ("chiffres.csv", CSV, partial(delimited.write, TABLES["figures"])),
+}
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("File (XLSX or CSV)"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"})
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        # Asked before it is read; `read` asks again of whatever it is given.
+        if file.size > MOST_BYTES:
+            size = MOST_BYTES // 2**20
+            raise ValidationError(_("The file is larger than %(size)d megabytes."), params={"size": size})
+        self.cleaned_data["tables"] = read(file.read())
+        return file
+
+
+class Spreadsheets(admin.ModelAdmin):
+    """For those who may write in entries; a spreadsheet that waits is seen by who brought it alone."""
+
+    change_list_template = "admin/activities/activity/change_list.html"
+
+    def get_urls(self):
+        routes = (
+            ("spreadsheet/export/<str:form>/", self.export_view, "export"),
+            ("spreadsheet/", self.upload_view, "upload"),
+            ("spreadsheet/<int:pk>/", self.plan_view, "plan"),
+        )
+        own = [
+            path(
+                route, self.admin_site.admin_view(self._for_writers(view)), name=f"activities_activity_{name}"
+            )
+            for route, view, name in routes
+        ]
+        return [*own, *super().get_urls()]
+
+    def _for_writers(self, view):
+        def guarded(request, **named):
+            if not self.has_change_permission(request):
+                raise PermissionDenied
+            return view(request, **named)
+
+        return guarded
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"may_export": self.has_change_permission(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def export_view(self, request, form):
+        """The current list, with its search and filters, whole."""
+        if form not in FILES:
+            raise Http404
+        try:
+            chosen = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters as error:
+            raise BadRequest from error
+        name, kind, write = FILES[form]
+        activities = Activity.objects.filter(pk__in=chosen.order_by().values("pk")).in_report_order()
+        response = HttpResponse(write(entries(activities)), content_type=kind)
+        name = f"{timezone.localdate():%Y-%m-%d}-{name}"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    def upload_view(self, request):
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            Upload.objects.forgotten().delete()
+            upload = Upload.objects.create(
+                by=request.user, name=form.cleaned_data["file"].name[:200], tables=form.cleaned_data["tables"]
+            )
+            return HttpResponseRedirect(reverse("admin:activities_activity_plan", args=[upload.pk]))
+        context = {"form": form, "most_rows": MOST_ROWS, "title": _("Bring back a spreadsheet")}
+        return self._page(request, "upload", context)
+
+    def plan_view(self, request, pk):
+        upload = get_object_or_404(Upload, pk=pk, by=request.user)
+        if upload.confirmed_at:
+            return HttpResponseRedirect(reverse("admin:activities_activity_changelist"))
+        if request.method == "POST":
+            return self._decide(request, upload)
+        context = {"upload": upload, "title": upload.name, **shown(compare(upload.tables, by=request.user))}
+        return self._page(request, "plan", context)
+
+    def _decide(self, request, upload):
+        if "give_up" in request.POST:
+            upload.delete()
+            self.message_user(request, _("Nothing was taken over."), messages.INFO)
+            return HttpResponseRedirect(reverse("admin:activities_activity_changelist"))
+        try:
+            written = confirm(upload, shown=request.POST.get("shown", ""), by=request.user)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+        self._log(request, upload, written)
+        text = ngettext(
+            "%(count)d entry was taken over: look it through, then submit it for review.",
+            "%(count)d entries were taken over: look them through, then submit them for review.",
+            len(written),
+        )
+        self.message_user(request, text % {"count": len(written)}, messages.SUCCESS)
+        return HttpResponseRedirect(f"{reverse('admin:activities_activity_changelist')}?pending=mine")
+
+    def _log(self, request, upload, written):
+        reason = str(_("From the spreadsheet “%(name)s”") % {"name": upload.name})
+        LogEntry.objects.log_actions(request.user.pk, written, CHANGE, reason)
+
+    def _page(self, request, name, context):
+        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        return render(request, f"admin/activities/activity/{name}.html", context)

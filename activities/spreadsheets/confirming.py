@@ -1,0 +1,55 @@
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..indexing import publish_changes
+from ..models import Activity, Upload
+from ..working_copies import write
+from .comparing import compare
+from .entry import draft
+
+
+def confirm(upload, *, shown, by):
+    """Writes all that a spreadsheet changes, in one transaction, as drafts and edits; publishes nothing.
+
+    `shown` is the fingerprint of the plan that was confirmed. Returns the entries written. Raises
+    ValidationError, with nothing written, where anything has changed since or a row is wrong.
+    """
+    try:
+        with transaction.atomic():
+            return _confirm(upload, shown, by)
+    except IntegrityError as error:  # somebody else has just given the same reference
+        raise _changed() from error
+
+
+def _confirm(upload, shown, by):
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if upload.confirmed_at:
+        raise ValidationError(_("This spreadsheet was taken over already."))
+    refs = {row["cells"].get("ref", "").strip() for rows in upload.tables.values() for row in rows}
+    # Whoever saves one of them now waits; always in one order, so that no two wait for each other.
+    list(Activity.objects.select_for_update().filter(ref__in=refs).order_by("pk").values_list("pk"))
+    plan = compare(upload.tables, by=by)
+    if not plan.is_open or plan.fingerprint != shown:
+        raise _changed()
+    reason = _("From the spreadsheet “%(name)s”") % {"name": upload.name}
+    activities = [_written(line, by, reason) for line in (*plan.changed, *plan.new)]
+    touched = [activity.pk for activity, was_written in activities if was_written]
+    if touched:
+        publish_changes(Activity.objects.filter(pk__in=touched))
+    upload.confirmed_at, upload.written = timezone.now(), len(activities)
+    upload.save()
+    return [activity for activity, _was_written in activities]
+
+
+def _written(line, by, reason):
+    activity = line.activity
+    if activity is None:
+        activity = draft(line.after)
+        activity.save()
+    return activity, write(activity, line.after.stored(activity.pk), by=by, reason=reason)
+
+
+def _changed():
+    return ValidationError(_("Something has changed since you looked: look again before you confirm."))

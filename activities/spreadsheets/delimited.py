@@ -1,0 +1,18 @@
+"""CSV, one table a file: UTF-8 with the mark by which Excel knows it, separated by semicolons as Excel does in French."""
+
+import csv
+import io
+
+from .formulas import harmless
+from .tables import heading
+from .writing import rows
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def write(table, documented) -> bytes:
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";")
+    writer.writerow([heading(column) for column in table.all])
+    writer.writerows([harmless(text) for text in row.texts] for row in rows(table, documented))
+    return (BYTE_ORDER_MARK + file.getvalue()).encode()

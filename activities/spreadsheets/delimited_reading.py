@@ -1,0 +1,64 @@
+import codecs
+import csv
+import io
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from ..words import fold
+from .grids import MOST_COLUMNS, MOST_ROWS, Grid
+from .tables import TABLES
+
+SEPARATORS = (";", ",", "\t")
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def read(data: bytes) -> list[Grid]:
+    """The one table of a CSV file, whatever separates its cells and ends its lines."""
+    text = _text(data)
+    try:
+        lines = _lines(text, _separator(text))
+    except csv.Error as error:
+        raise ValidationError(
+            _("This cannot be read as CSV (%(reason)s): is a quotation mark missing?") % {"reason": error}
+        ) from error
+    if not lines:
+        raise ValidationError(_("The file is empty."))
+    return [Grid("", lines[0][1][:MOST_COLUMNS], lines[1:], is_text=True)]
+
+
+def _text(data):
+    """Latin characters of Windows are refused, not guessed: they lack signs that the French texts need."""
+    try:
+        text = data.decode("utf-16" if data.startswith(UTF_16) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValidationError(
+            _(
+                "The file is not in UTF-8. In Excel, save it as “CSV UTF-8”: other forms of CSV lose characters."
+            )
+        ) from error
+    if "\x00" in text:
+        raise ValidationError(_("This is neither an XLSX workbook nor a CSV file."))
+    return text
+
+
+def _separator(text):
+    """The one that parts the first line into the most headings that are known."""
+    known = {name for table in TABLES.values() for name in table.headings()}
+
+    def recognized(separator):
+        headings = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
+        return sum(fold(heading.strip()) in known for heading in headings)
+
+    return max(SEPARATORS, key=recognized)
+
+
+def _lines(text, separator):
+    lines = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    for number, cells in enumerate(reader, start=1):
+        if any(cell.strip() for cell in cells):
+            lines.append((number, cells))
+        if len(lines) > MOST_ROWS + 1:
+            break
+    return lines

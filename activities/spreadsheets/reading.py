@@ -1,0 +1,111 @@
+"""A file that was brought back as rows of texts: nothing of it is executed, and nothing trusted."""
+
+import re
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..words import fold
+from . import delimited_reading, workbook_reading
+from .formulas import plain
+from .grids import MOST_ROWS, Fault, Grid
+from .tables import FIGURE, MARK, REF, TABLES, Table, heading
+
+MOST_BYTES = 5 * 2**20
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# What a file is that is no list of ours, by its first bytes.
+ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+@dataclass
+class Row:
+    """`cells` are {column: text}, `faults` {column: why its cell cannot be read at all}."""
+
+    number: int  # as the spreadsheet counts
+    cells: dict[str, str] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
+
+
+Tables = dict[str, list[dict[str, Any]]]
+
+
+def read(data: bytes) -> Tables:
+    """{table: its rows}, as they may be kept in JSON. ValidationError says everything that is wrong with the file."""
+    if len(data) > MOST_BYTES:
+        size = MOST_BYTES // 2**20
+        raise ValidationError(_("The file is larger than %(size)d megabytes.") % {"size": size})
+    if data.startswith(OLD_EXCEL):
+        raise ValidationError(
+            _("This is a workbook of an old form, or locked by a password: save it as XLSX.")
+        )
+    grids = workbook_reading.read(data) if data.startswith(ZIP) else delimited_reading.read(data)
+    tables: Tables = {}
+    faults: list[str] = []
+    for grid in grids:
+        try:
+            table, rows = _rows(grid)
+            if table.name in tables:
+                raise ValidationError(
+                    _("Two sheets hold the same table: “%(table)s”.") % {"table": table.label}
+                )
+            tables[table.name] = [asdict(row) for row in rows]
+        except ValidationError as error:
+            faults += [f"{grid.name}: {message}" if grid.name else message for message in error.messages]
+    if faults:
+        raise ValidationError(faults)
+    if not any(tables.values()):
+        raise ValidationError(_("The file holds no row below its headings."))
+    return tables
+
+
+def _rows(grid: Grid) -> tuple[Table, list[Row]]:
+    table = _table(grid.headings)
+    names = _columns(table, grid)
+    rows = [row for number, cells in grid.rows if (row := _row(number, names, cells, grid.is_text))]
+    if len(rows) > MOST_ROWS:
+        text = ngettext("It has more than %(most)d row.", "It has more than %(most)d rows.", MOST_ROWS)
+        raise ValidationError(text % {"most": MOST_ROWS})
+    return table, rows
+
+
+def _row(number, names, cells, is_text):
+    row = Row(number)
+    for name, cell in zip(names, cells, strict=False):
+        if isinstance(cell, Fault) and name:
+            row.faults[name] = cell.value
+            row.cells[name] = ""
+        elif name:
+            text = plain(cell) if is_text else cell
+            row.cells[name] = INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    # A line that was cut short has empty cells at its end.
+    row.cells |= {name: "" for name in names[len(cells) :] if name}
+    return row if row.faults or any(text.strip() for text in row.cells.values()) else None
+
+
+def _table(headings):
+    """The table that the headings are of: figures have a number of their own."""
+    figures = TABLES["figures"]
+    known = {figures.headings().get(fold(text.strip())) for text in headings}
+    return figures if FIGURE in known else TABLES["activities"]
+
+
+def _columns(table, grid):
+    """The column below each heading; ValidationError for all headings that are wrong."""
+    known, faults = table.headings(), []
+    names = [known.get(fold(text.strip())) for text in grid.headings]
+    for place, (name, text) in enumerate(zip(names, grid.headings, strict=True)):
+        if name is None and text.strip():
+            faults.append(_("Unknown column: “%(heading)s”.") % {"heading": text.strip()})
+        elif name is None and any(place < len(cells) and cells[place] for _number, cells in grid.rows):
+            faults.append(_("Column %(number)d has no heading.") % {"number": place + 1})
+        elif name and name in names[:place]:
+            faults.append(_("The column “%(heading)s” stands twice.") % {"heading": text.strip()})
+    for name in {REF, MARK} - set(names):
+        missing = heading(table.column(name))
+        faults.append(_("The column “%(heading)s” is missing.") % {"heading": missing})
+    if faults:
+        raise ValidationError(sorted(faults))
+    return names

@@ -1,0 +1,150 @@
+"""One row that was brought back: taken over into the document of its entry, or refused in words."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from ..working_copies import edition
+from . import marks
+from .grids import Fault
+from .tables import FIGURE, FIGURES, MARK, REF, REMOVE, FigureRow, Table
+
+
+@dataclass(frozen=True)
+class Given:
+    """A row as it was brought back: {column: text}, {column: what is wrong with its cell}."""
+
+    table: Table
+    number: int
+    cells: dict[str, str]
+    faults: dict[str, str]
+
+    @property
+    def ref(self):
+        return self.cells.get(REF, "").strip()
+
+    @property
+    def mark(self):
+        return self.cells.get(MARK, "").strip()
+
+    @property
+    def columns(self):
+        return [
+            column
+            for column in self.table.columns
+            if column.name in self.cells and column.name not in self.faults
+        ]
+
+    def read(self, name, entry):
+        return self.table.column(name).read(self.cells.get(name, ""), entry)
+
+    def is_untouched(self, entry):
+        """Whether it says what it said when it was exported."""
+        if any(column.name not in self.cells for column in self.table.columns):
+            return False
+        said = [column.canonical(self.cells[column.name], entry) for column in self.table.columns]
+        return marks.is_untouched(self.mark, said)
+
+
+def take(line, row):
+    for name, fault in row.faults.items():
+        line.fault(row.table.name, row.number, [Fault(fault).label], name)
+    if line.after is None:
+        return
+    if row.table is FIGURES:
+        _take_figure(line, row)
+    elif _is_first(line, row, "", REF):
+        _take_over(line, row, line.after)
+
+
+def _take_figure(line, row):
+    try:
+        number, is_removed = row.read(FIGURE, line.after), row.read(REMOVE, line.after)
+    except ValidationError as error:
+        line.fault(row.table.name, row.number, error.messages, FIGURE, REMOVE)
+        return
+    if number is None:
+        figure = _new_figure(line.after)
+        line.rows[row.table.name, str(figure["pk"])] = row.number
+        _edit(line, row, FigureRow(figure))
+        return
+    found = next((figure for figure in line.after.part("figures") if figure["pk"] == number), None)
+    if not _is_first(line, row, str(number), FIGURE):
+        return
+    if found and not is_removed:
+        _take_over(line, row, FigureRow(found))
+    elif found is None and row.is_untouched(line.after):
+        line.is_outdated = True
+    elif _is_current(line, row):
+        if found:
+            line.after.remove(found)
+        else:
+            text = _("This entry has no figure of this number; leave it empty for a new one.")
+            line.fault(row.table.name, row.number, [text], FIGURE)
+
+
+def _new_figure(entry):
+    positions = [row["fields"]["position"] for row in entry.part("figures")]
+    return entry.add(
+        "figures", position=max(positions, default=-1) + 1, value=None, unit=None, qualifier="", label_fr="",
+        label_en="", paragraph=None, period="", cumulative=False, role="", countries=[], programme=None,
+    )  # fmt: skip
+
+
+def _is_first(line, row, number, column):
+    """Whether no row before stands for the same; the second is refused."""
+    first = line.rows.setdefault((row.table.name, number), row.number)
+    if first != row.number:
+        text = _("This stands already in row %(row)d.") % {"row": first}
+        line.fault(row.table.name, row.number, [text], column)
+    return first == row.number
+
+
+def _take_over(line, row, target):
+    """Edits what differs, unless the row is older than the entry."""
+    if line.is_new:
+        _edit(line, row, target)
+    elif any(_differs(column, row, target, line.after) for column in row.columns):
+        if row.is_untouched(line.after):
+            line.is_outdated = True
+        elif _is_current(line, row):
+            _edit(line, row, target)
+
+
+def _differs(column, row, target, entry):
+    text, stored = row.cells[column.name], column.write(column.stored(target), entry)
+    return text != stored and column.canonical(text, entry) != column.canonical(stored, entry)
+
+
+def _edit(line, row, target):
+    for column in row.columns:
+        if not _differs(column, row, target, line.after):
+            continue
+        try:
+            column.store(target, column.read(row.cells[column.name], line.after))
+        except ValidationError as error:
+            line.fault(row.table.name, row.number, error.messages, column.name)
+
+
+def _is_current(line, row):
+    """Whether the row was written from what is stored now; what is older never overwrites."""
+    if line.activity and marks.is_of(row.mark, edition(line.activity)):
+        return True
+    line.fault(row.table.name, row.number, [_why_outdated(line, row)], MARK)
+    return False
+
+
+def _why_outdated(line, row):
+    if not marks.MARK.fullmatch(row.mark):
+        return _("The mark is missing or was changed: export the entry again.")
+    copy = getattr(line.activity, "working_copy", None)
+    when = date_format(
+        localtime(copy.edited_at if copy else line.activity.updated_at), "SHORT_DATETIME_FORMAT"
+    )
+    text = _(
+        "The entry has changed since the export (%(when)s): export it again, and redo what you changed in it."
+    )
+    return text % {"when": f"{copy.edited_by}, {when}" if copy else when}
