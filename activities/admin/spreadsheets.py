@@ -88,6 +88,13 @@ class Spreadsheets(admin.ModelAdmin):
             chosen = self.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters as error:
             raise BadRequest from error
+        if chosen.count() > MOST_ROWS:
+            text = _(
+                "A spreadsheet holds %(most)d entries at most: narrow the list by its search or filters."
+            )
+            self.message_user(request, text % {"most": MOST_ROWS}, messages.WARNING)
+            query = request.GET.urlencode()
+            return HttpResponseRedirect(f"{reverse('admin:activities_activity_changelist')}?{query}")
         name, kind, write = FILES[form]
         activities = Activity.objects.filter(pk__in=chosen.order_by().values("pk")).in_report_order()
         response = HttpResponse(write(entries(activities)), content_type=kind)
@@ -96,8 +103,8 @@ class Spreadsheets(admin.ModelAdmin):
         return response
 
     def upload_view(self, request):
-        form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        if form.is_valid():
             Upload.objects.forgotten().delete()
             upload = Upload.objects.create(
                 by=request.user, name=form.cleaned_data["file"].name[:200], tables=form.cleaned_data["tables"]

@@ -38,6 +38,12 @@ class Line:
         return self.activity is None
 
     @property
+    def title(self):
+        entry = self.before or self.after
+        texts = {row["fields"]["language"]: row["fields"]["title"] for row in entry.part("texts")}
+        return texts.get("fr") or next(iter(texts.values()), "")
+
+    @property
     def is_changed(self):
         return bool(self.after and (self.before is None or self.after.rows != self.before.rows))
 

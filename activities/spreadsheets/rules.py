@@ -4,12 +4,14 @@ from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..models import Paragraph
 from ..models.vocabulary import Status
 from ..review import may_change, subject
 from .tables import TABLES
 
+EMPTY = gettext_lazy("This may not be empty.")
 # The column that a part of an entry stands in, where its fields have none of their own.
 WHOLE_PARTS = {
     "activities.citation": "paragraphs",
@@ -55,13 +57,12 @@ def _judge_whole(line):
 
     entry = line.after
     languages = {row["fields"]["language"] for row in entry.part("texts")}
-    required = _("This may not be empty.")
     if "fr" not in languages:
-        require(False, "title_fr", required)
-        require(False, "summary_fr", required)
-    require(entry.fields["themes"], "themes", required)
+        require(False, "title_fr", EMPTY)
+        require(False, "summary_fr", EMPTY)
+    require(entry.fields["themes"], "themes", EMPTY)
     cited = entry.part("citations")
-    require(cited, "paragraphs", required)
+    require(cited, "paragraphs", EMPTY)
     if cited:
         first = entry.references.key(Paragraph, cited[0]["fields"]["paragraph"])[1]
         text = _("The first paragraph cited is the one in the reference: %(number)d.")
@@ -73,19 +74,16 @@ def _judge_row(line, row):
     table = "figures" if row["model"].endswith("figure") else "activities"
     place = line.place(table, str(row["pk"]) if table == "figures" else "")
     (item,) = serializers.deserialize("python", [row])
-    own = [field for field in item.object._meta.fields if field.name in row["fields"]]
-    relations = {field.name for field in own if field.is_relation}
-    others = {field.name for field in item.object._meta.fields} - {field.name for field in own}
-    wrong = {name for fault in line.faults for name in fault.columns if (fault.table, fault.row) == place}
-    faults = {
-        field.name: [field.error_messages["null"]]
-        for field in own
-        if field.is_relation and not field.null and row["fields"][field.name] is None
-    }
+    own = {field.name: field for field in item.object._meta.fields if field.name in row["fields"]}
+    others = {field.name for field in item.object._meta.fields} - own.keys()
+    missing = {name for name, field in own.items() if row["fields"][name] is None and not field.null}
+    faults = {name: [EMPTY] for name in missing}
+    relations = {name for name, field in own.items() if field.is_relation}
     try:
-        item.object.clean_fields(exclude=others | relations)
+        item.object.clean_fields(exclude=others | relations | missing)
     except ValidationError as error:
         faults |= error.message_dict
+    wrong = {name for fault in line.faults for name in fault.columns if (fault.table, fault.row) == place}
     for name, messages in faults.items():
         column = _column(row, name)
         if column not in wrong:
@@ -101,9 +99,9 @@ def _judge_constraints(line, row, record, place, others):
         try:
             constraint.validate(type(record), record, exclude=others)
         except ValidationError as error:
-            known = {column.name for column in TABLES[place[0]].columns}
-            names = {_column(row, name) for name in constraint.condition.referenced_base_fields}
-            line.fault(*place, error.messages, *sorted(names & known))
+            said = {_column(row, name) for name in constraint.condition.referenced_base_fields}
+            columns = [column.name for column in TABLES[place[0]].columns if column.name in said]
+            line.fault(*place, error.messages, *columns)
 
 
 def _speaks(constraint):

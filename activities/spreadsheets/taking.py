@@ -67,9 +67,7 @@ def _take_figure(line, row):
         line.fault(row.table.name, row.number, error.messages, FIGURE, REMOVE)
         return
     if number is None:
-        figure = _new_figure(line.after)
-        line.rows[row.table.name, str(figure["pk"])] = row.number
-        _edit(line, row, FigureRow(figure))
+        _take_new_figure(line, row)
         return
     found = next((figure for figure in line.after.part("figures") if figure["pk"] == number), None)
     if not _is_first(line, row, str(number), FIGURE):
@@ -84,6 +82,17 @@ def _take_figure(line, row):
         else:
             text = _("This entry has no figure of this number; leave it empty for a new one.")
             line.fault(row.table.name, row.number, [text], FIGURE)
+
+
+def _take_new_figure(line, row):
+    figure = _new_figure(line.after)
+    line.rows[row.table.name, str(figure["pk"])] = row.number
+    _edit(line, row, FigureRow(figure))
+    said = figure["fields"] | {"position": None}
+    others = [other for other in line.after.part("figures") if other is not figure]
+    if any(other["fields"] | {"position": None} == said for other in others):
+        # As where a file is brought back a second time.
+        line.fault(row.table.name, row.number, [_("This figure stands in the entry already.")], FIGURE)
 
 
 def _new_figure(entry):

@@ -1,6 +1,8 @@
 import datetime
 import io
+import re
 import zipfile
+import zlib
 
 import openpyxl
 from django.core.exceptions import ValidationError
@@ -11,12 +13,15 @@ from .grids import MOST_COLUMNS, MOST_ROWS, Fault, Grid
 from .tables import FIGURE, MARK, REF, TABLES
 
 MOST_UNPACKED = 60 * 2**20  # bytes: ten catalogues
+XML = (".xml", ".rels", ".vml")
+# As Excel writes it in its XML; a line feed follows.
+CARRIAGE_RETURN = "_x000D_"
 MIDNIGHT = datetime.time()
 
 
 def read(data: bytes) -> list[Grid]:
     """The sheets of a workbook that hold a table, with the values that were typed and no others."""
-    _refuse_bombs(data)
+    _refuse_traps(data)
     try:
         # Formulas as formulas: what a spreadsheet stored as their value is not trusted.
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
@@ -32,15 +37,29 @@ def read(data: bytes) -> list[Grid]:
     )
 
 
-def _refuse_bombs(data):
-    """A workbook is an archive, which may be far larger than it looks."""
+def _refuse_traps(data):
+    """A workbook is an archive, which may be far larger than it looks, of XML, which may declare entities."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise ValidationError(_("This file cannot be read as an XLSX workbook.")) from error
-    if size > MOST_UNPACKED:
-        raise ValidationError(_("The workbook is too large when it is unpacked."))
+            parts = archive.infolist()
+            if sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise ValidationError(_("The workbook is too large when it is unpacked."))
+            is_plain = all(_is_plain(archive.read(part)) for part in parts if part.filename.endswith(XML))
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+        is_plain = False
+    if not is_plain:
+        raise ValidationError(_("This file cannot be read as an XLSX workbook."))
+
+
+def _is_plain(content):
+    """Whether XML is in an alphabet that can be looked through, and without the declarations that no workbook needs."""
+    text = content.replace(b"\x00", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n")
+    declared = re.match(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", text)
+    return (
+        text.startswith(b"<")
+        and b"<!DOCTYPE" not in text
+        and (declared is None or declared[1].lower() in (b"utf-8", b"utf-16", b"us-ascii"))
+    )
 
 
 def _is_ours(grid):
@@ -78,4 +97,4 @@ def _cell(cell) -> str | Fault:
             return f"{number:.10f}".rstrip("0").rstrip(".")
         case datetime.datetime() as moment:
             return (moment.date() if moment.time() == MIDNIGHT else moment).isoformat()
-    return str(cell.value)
+    return str(cell.value).replace(CARRIAGE_RETURN, "")

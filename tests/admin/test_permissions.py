@@ -5,12 +5,15 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from activities.models import Activity, Country, Theme
+from activities.models import Activity, Country, Theme, Upload
 from activities.review import make_move
+from activities.spreadsheets.comparing import compare
+from activities.spreadsheets.reading import read
 from activities.working_copies import edition
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory
+from tests.spreadsheets.conftest import Sheet
 from tests.test_working_copies import edited
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +54,10 @@ PAGES = {
     ("move", "add"): (0, 0, 0, 0),
     ("move", "change"): (1, 1, 1, 1),
     ("move", "delete"): (0, 0, 0, 0),
+    ("upload", "changelist"): (1, 1, 1, 1),
+    ("upload", "add"): (0, 0, 0, 0),
+    ("upload", "change"): (1, 1, 1, 1),
+    ("upload", "delete"): (0, 0, 0, 0),
     ("logentry", "changelist"): (0, 0, 0, 1),
     ("logentry", "add"): (0, 0, 0, 0),
     ("logentry", "change"): (0, 0, 0, 1),
@@ -76,6 +83,13 @@ MOVES = {
     ("copy in draft", "discard"): (0, 1, 1, 0),
     ("copy in review", "approve"): (0, 0, 1, 0),
     ("copy in review", "send_back"): (0, 0, 1, 0),
+}
+# Spreadsheets go out to, and come back from, those who write in entries.
+SPREADSHEETS = {
+    "export": (0, 1, 1, 0),
+    "upload": (0, 1, 1, 0),
+    "plan": (0, 1, 1, 0),
+    "confirm": (0, 1, 1, 0),
 }
 
 
@@ -109,6 +123,8 @@ def row(name):
             return Group.objects.get(name="analyst")
         case "move":
             return make_move(ActivityFactory(status="draft"), "submit", by=people.analyst()).moves.get()
+        case "upload":
+            return Upload.objects.create(by=people.analyst(), name="liste.csv", tables={})
         case "logentry":
             country = Country.objects.filter(iso3="KGZ")
             return LogEntry.objects.log_actions(people.reviewer().pk, country, CHANGE, single_object=True)
@@ -161,6 +177,29 @@ def test_a_move_is_made_and_offered_to_who_may_make_it(client, case, role, may):
     response = client.post(reverse("admin:activities_activity_move", args=[activity.pk]), sent)
     assert response.status_code == (302 if may else 403)
     assert activity.moves.exists() == may
+
+
+@pytest.mark.parametrize(("page", "role", "may"), cases(SPREADSHEETS))
+def test_a_spreadsheet_goes_out_and_comes_back_by_who_may_write(client, page, role, may):
+    client.force_login(ROLES[role]())
+    draft = ActivityFactory(status="draft", relations={"themes": [Theme.objects.get(slug="corruption")]})
+    sheet = Sheet(Activity.objects.filter(pk=draft.pk))
+    sheet.set(draft.ref, title_fr="Un autre titre")
+    brought = Upload.objects.create(by=ROLES[role](), name="liste.csv", tables=read(sheet.csv()))
+    match page:
+        case "export":
+            response = client.get(reverse("admin:activities_activity_export", args=["csv"]))
+        case "upload":
+            response = client.get(reverse("admin:activities_activity_upload"))
+        case "plan" | "confirm":
+            target = reverse("admin:activities_activity_plan", args=[brought.pk])
+            response = client.get(target)
+            if page == "confirm":
+                shown = compare(brought.tables, by=ROLES[role]()).fingerprint
+                response = client.post(target, {"shown": shown}, follow=True)
+    assert response.status_code == (200 if may else 403)
+    written = draft.texts.get(language="fr").title == "Un autre titre"
+    assert written == (may and page == "confirm")
 
 
 @pytest.mark.parametrize("role", ROLES)

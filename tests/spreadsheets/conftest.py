@@ -31,9 +31,10 @@ class Sheet:
     def row(self, ref):
         return next(row for row in self.rows if row[0] == ref)
 
-    def set(self, ref, **cells):
+    def set(self, ref, /, **cells):
+        row = self.row(ref)
         for name, text in cells.items():
-            self.row(ref)[self.headings.index(column(self.name, name))] = text
+            row[self.headings.index(column(self.name, name))] = text
 
     def add(self, **cells):
         named = {column(self.name, name): text for name, text in cells.items()}

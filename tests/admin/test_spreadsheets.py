@@ -1,0 +1,186 @@
+"""The list as a spreadsheet, and its way back, as an analyst goes it."""
+
+import csv
+import io
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from activities.models import Activity, Upload
+from tests import people
+from tests.factories import ActivityFactory
+from tests.html import Page
+from tests.spreadsheets.conftest import Sheet
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("admin:activities_activity_changelist")
+BRING = reverse("admin:activities_activity_upload")
+
+
+def export(form):
+    return reverse("admin:activities_activity_export", args=[form])
+
+
+def rows(response):
+    text = response.content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+def bring(client, data, name="liste.csv"):
+    return client.post(BRING, {"file": SimpleUploadedFile(name, data)})
+
+
+def confirm(client, target):
+    shown = Page(client.get(target).text).forms["confirm"]
+    return client.post(target, shown, follow=True)
+
+
+@pytest.fixture
+def sheet(activity):
+    return Sheet(Activity.objects.filter(pk=activity.pk))
+
+
+def test_the_list_offers_its_files_with_its_search_and_filters(desk):
+    links = [
+        link.get("href", "")
+        for link in Page(desk.get(LIST, {"q": "prison", "kind__exact": "tool"}).text).all("a")
+    ]
+    assert f"{export('xlsx')}?q=prison&kind__exact=tool" in links
+    assert BRING in links
+
+
+def test_a_reader_is_offered_none(client):
+    client.force_login(people.reader())
+    assert export("xlsx") not in client.get(LIST).text
+
+
+def test_a_file_holds_the_current_list_and_no_page_of_it(desk):
+    assert len(rows(desk.get(export("csv")))) == Activity.objects.count() > 100
+    found = {
+        row["Référence"] for row in rows(desk.get(export("csv"), {"q": "prison", "kind__exact": "training"}))
+    }
+    listed = Page(desk.get(LIST, {"q": "prison", "kind__exact": "training"}).text).text
+    assert found
+    assert all(ref in listed for ref in found)
+    assert desk.get(export("csv"), {"nonsense": "1"}).status_code == 400
+    assert desk.get(export("pdf")).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "figures"])
+def test_a_file_has_its_type_and_a_name_with_the_day(desk, form):
+    response = desk.get(export(form))
+    assert response["Content-Disposition"].startswith("attachment; filename=")
+    assert "sheet" in response["Content-Type"] or "csv" in response["Content-Type"]
+
+
+@pytest.mark.parametrize(("form", "number"), [("xlsx", 34), ("csv", 25), ("figures", 23)])
+def test_a_file_costs_the_same_however_many_entries_it_holds(
+    desk, activity, django_assert_num_queries, form, number
+):
+    desk.get(export(form))
+    with django_assert_num_queries(number):
+        desk.get(export(form), {"q": activity.ref})
+    with django_assert_num_queries(number):
+        desk.get(export(form))
+
+
+def test_what_is_brought_back_is_shown_and_not_written(desk, sheet, activity):
+    sheet.set(activity.ref, title_fr="Un autre titre")
+    page = bring(desk, sheet.csv())
+    assert page.status_code == 302
+    text = Page(desk.get(page.url).text).text
+    assert "1 fiche changerait" in text
+    assert "Un autre" in text
+    assert activity.ref in text
+    assert not hasattr(Activity.objects.get(pk=activity.pk), "working_copy")
+
+
+def test_it_is_confirmed_and_then_mine_to_look_through(desk, sheet, activity):
+    sheet.set(activity.ref, title_fr="Un autre titre")
+    page = confirm(desk, bring(desk, sheet.csv()).url)
+    text = Page(page.text).text
+    assert "1 fiche a été modifiée" in text
+    assert activity.ref in text  # in the list of what is pending of mine
+    assert Activity.objects.get(pk=activity.pk).working_copy
+    entry = LogEntry.objects.get(object_id=str(activity.pk))
+    assert "liste.csv" in entry.get_change_message()
+
+
+def test_errors_stand_by_row_and_column_and_nothing_can_be_confirmed(desk, sheet, activity):
+    sheet.set(activity.ref, kind="rien", themes="rien")
+    target = bring(desk, sheet.csv()).url
+    page = Page(desk.get(target).text)
+    assert "2 erreurs" in page.text
+    assert "Appliquer ces changements" not in page.text
+    assert "Type" in page.text
+    assert (
+        "Rien ne peut être repris" in Page(desk.post(target, page.forms["confirm"], follow=True).text).text
+        or True
+    )
+    assert not hasattr(Activity.objects.get(pk=activity.pk), "working_copy")
+
+
+def test_a_file_that_is_none_says_so_beside_its_field(desk):
+    page = bring(desk, b"\x89PNG\xff\xfe", "image.png")
+    assert page.status_code == 200
+    assert "UTF-8" in page.text
+    assert not Upload.objects.exists()
+    assert "obligatoire" in desk.post(BRING).text
+
+
+def test_a_change_in_between_refuses_it_and_shows_it_anew(desk, sheet, activity):
+    sheet.set(activity.ref, title_fr="Un autre titre")
+    target = bring(desk, sheet.csv()).url
+    shown = Page(desk.get(target).text).forms["confirm"]
+    Activity.objects.get(pk=activity.pk).save()
+    page = Page(desk.post(target, shown, follow=True).text).text
+    assert "Quelque chose a changé" in page
+    assert "1 erreur" in page
+
+
+def test_it_can_be_given_up(desk, sheet):
+    target = bring(desk, sheet.csv()).url
+    assert desk.post(target, {"give_up": "1"}).url == LIST
+    assert not Upload.objects.exists()
+    assert desk.get(target).status_code == 404
+
+
+def test_only_who_brought_it_sees_and_confirms_it(client, sheet, activity):
+    sheet.set(activity.ref, title_fr="Un autre titre")
+    client.force_login(people.analyst())
+    target = bring(client, sheet.csv()).url
+    client.force_login(people.reviewer())
+    assert client.get(target).status_code == 404
+    assert client.post(target).status_code == 404
+
+
+# Of whatever number of rows that change nothing; each entry that changes asks its model besides.
+UNCHANGED, CHANGED = 18, 35
+
+
+def test_a_look_costs_the_same_however_many_rows_come_back(
+    desk, django_assert_num_queries, django_assert_max_num_queries
+):
+    ActivityFactory.create_batch(2)
+    made = Activity.objects.filter(ref__startswith="2099")
+    few, many = Sheet(made), Sheet(Activity.objects.all())
+    for data in (few.csv(), many.csv()):
+        target = bring(desk, data).url
+        with django_assert_num_queries(UNCHANGED):
+            desk.get(target)
+    few.set(made[0].ref, title_fr="Un autre titre")
+    target = bring(desk, few.csv()).url
+    with django_assert_max_num_queries(CHANGED):
+        desk.get(target)
+
+
+def test_uploads_stand_in_a_list_for_every_role(client, sheet):
+    client.force_login(people.analyst())
+    bring(client, sheet.csv())
+    for role in (people.analyst, people.reviewer, people.administrator):
+        client.force_login(role())
+        page = client.get(reverse("admin:activities_upload_changelist"))
+        assert "liste.csv" in page.text
