@@ -13,6 +13,10 @@ class Fault(models.TextChoices):
     """Why a cell cannot be read, whatever its column."""
 
     FORMULA = "formula", _("There is a formula here: put in its value.")
+    PERCENT = (
+        "percent",
+        _("There is a percentage here, which is a hundredth of what it shows: put in a plain number."),
+    )
     ERROR = "error", _("There is an error of the spreadsheet here, as of a formula that failed.")
 
 

@@ -27,7 +27,8 @@ class References:
         if model not in self._keys:
             self._keys[model] = {pk: key for key, pk in self.numbers(model).items()}
         # What a working copy points at may have been deleted since.
-        return self._keys[model].get(number, "?")
+        parts = len(model.NATURAL_KEY)
+        return self._keys[model].get(number, "?" if parts == 1 else ("?",) * parts)
 
     def nearest(self, model, text):
         """The key that may have been meant, by its letters or by a name of the record; None if nothing is near."""

@@ -74,6 +74,7 @@ def _take_figure(line, row):
         return
     if found and not is_removed:
         _take_over(line, row, FigureRow(found))
+        _keep_apart(line.after, found)
     elif found is None and row.is_untouched(line.after):
         line.is_outdated = True
     elif _is_current(line, row):
@@ -95,10 +96,21 @@ def _take_new_figure(line, row):
         line.fault(row.table.name, row.number, [_("This figure stands in the entry already.")], FIGURE)
 
 
+def _next_position(entry):
+    return max((row["fields"]["position"] for row in entry.part("figures")), default=-1) + 1
+
+
+def _keep_apart(entry, figure):
+    """No two figures of a paragraph have one position, to which an edit of the paragraph may bring them."""
+    place = figure["fields"]["paragraph"], figure["fields"]["position"]
+    others = [row["fields"] for row in entry.part("figures") if row is not figure]
+    if any((other["paragraph"], other["position"]) == place for other in others):
+        figure["fields"]["position"] = _next_position(entry)
+
+
 def _new_figure(entry):
-    positions = [row["fields"]["position"] for row in entry.part("figures")]
     return entry.add(
-        "figures", position=max(positions, default=-1) + 1, value=None, unit=None, qualifier="", label_fr="",
+        "figures", position=_next_position(entry), value=None, unit=None, qualifier="", label_fr="",
         label_en="", paragraph=None, period="", cumulative=False, role="", countries=[], programme=None,
     )  # fmt: skip
 

@@ -87,6 +87,8 @@ def _cell(cell) -> str | Fault:
         return Fault.FORMULA
     if cell.data_type == "e":
         return Fault.ERROR
+    if isinstance(cell.value, int | float) and "%" in cell.number_format:
+        return Fault.PERCENT
     match cell.value:
         case None:
             return ""

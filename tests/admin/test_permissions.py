@@ -13,7 +13,7 @@ from activities.working_copies import edition
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory
-from tests.spreadsheets.conftest import Sheet
+from tests.spreadsheets.sheets import Sheet
 from tests.test_working_copies import edited
 
 pytestmark = pytest.mark.django_db

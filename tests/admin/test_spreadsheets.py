@@ -12,7 +12,7 @@ from activities.models import Activity, Upload
 from tests import people
 from tests.factories import ActivityFactory
 from tests.html import Page
-from tests.spreadsheets.conftest import Sheet
+from tests.spreadsheets.sheets import Sheet
 
 pytestmark = pytest.mark.django_db
 

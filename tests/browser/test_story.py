@@ -3,46 +3,11 @@
 import csv
 import io
 
-import pytest
 from playwright.sync_api import expect
-
-from .installation import Installation
-from .pages import DESKTOP, PATIENCE
 
 REF = "2021-026-3"
 FIGURE, CORRECTED, MENDED = "20", "30", "25"
 NOTE = "Le paragraphe 26 dit autre chose : à vérifier."
-
-
-@pytest.fixture(scope="module")
-def installation(django_db_setup, django_db_blocker, tmp_path_factory):
-    with django_db_blocker.unblock(), Installation(tmp_path_factory.mktemp("home")) as installed:
-        yield installed
-
-
-@pytest.fixture
-def sign_in(browser, installation):
-    """sign_in(name, role): the page of somebody who has signed in, at the desk."""
-    contexts = []
-
-    def begin(name, role):
-        password = installation.account(name, role)
-        context = browser.new_context(
-            base_url=installation.site, viewport={"width": DESKTOP, "height": 900}, locale="fr"
-        )
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/admin/")
-        page.locator("#id_username").fill(name)
-        page.locator("#id_password").fill(password)
-        page.locator("[type=submit]").click()
-        expect(page.locator("#user-tools")).to_contain_text(name, ignore_case=True)
-        return page
-
-    yield begin
-    for context in contexts:
-        context.close()
 
 
 def open_entry(page):

@@ -6,7 +6,7 @@ from activities.models import Activity
 from activities.review import make_move
 from tests import people
 from tests.factories import ActivityFactory
-from tests.spreadsheets.conftest import Sheet, exported, faults, planned, saved
+from tests.spreadsheets.sheets import Sheet, exported, faults, planned, saved
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +164,13 @@ def test_a_formula_is_refused_by_its_cell_and_its_value_is_not_trusted(activity)
         (2, "Titre en anglais"),
     ]
     assert "formule" in found[0][2]
+
+
+def test_a_percentage_is_refused_because_it_is_a_hundredth_of_what_it_shows(activity):
+    book = exported(Activity.objects.filter(pk=activity.pk))
+    sheet = book["Chiffres"]
+    cell = sheet.cell(2, [heading.value for heading in sheet[1]].index("Valeur") + 1)
+    cell.value, cell.number_format = 0.5, "0%"
+    ((row, columns, said),) = faults(saved(book))
+    assert (row, columns) == (2, "Valeur")
+    assert "pourcentage" in said

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from activities.models import Activity, ActivityText, CatalogueVersion, Theme, Upload, Version
+from activities.models import Activity, ActivityText, CatalogueVersion, Figure, Theme, Upload, Version
 from activities.models.vocabulary import Status
 from activities.spreadsheets.comparing import compare
 from activities.spreadsheets.confirming import confirm
@@ -15,7 +15,7 @@ from activities.versions import contents
 from activities.working_copies import opened
 from tests import people
 from tests.factories import ActivityFactory, ParagraphFactory
-from tests.spreadsheets.conftest import Sheet
+from tests.spreadsheets.sheets import Sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +153,19 @@ def test_figures_are_edited_added_and_taken_out(figures, activity):
     plan = compare(read(figures.csv()), by=people.analyst())
     assert "already" not in {fault.message for fault in plan.faults}
     assert any("déjà" in fault.message for fault in plan.faults)
+
+
+def test_figures_that_meet_in_a_paragraph_are_kept_apart(activity):
+    second = ParagraphFactory(report=activity.report, number=2)
+    first, moved = activity.figures.all()
+    Figure.objects.filter(pk=moved.pk).update(paragraph=second, position=first.position)
+    sheet = Sheet(Activity.objects.filter(pk=activity.pk), "figures")
+    for row in sheet.rows:
+        row[sheet.headings.index("Paragraphe")] = "1"
+    confirmed(sheet.csv())
+    activity = Activity.objects.get(pk=activity.pk)
+    with opened(activity):
+        assert {figure.paragraph.number for figure in activity.figures.all()} == {1}
 
 
 def test_a_row_that_is_missing_takes_nothing_out(figures, activity):

@@ -13,7 +13,7 @@ from activities.spreadsheets import grids, reading, workbook, workbook_reading
 from activities.spreadsheets.formulas import harmless, plain
 from activities.spreadsheets.reading import read
 from activities.spreadsheets.writing import entries
-from tests.spreadsheets.conftest import Sheet, exported, faults, planned, saved
+from tests.spreadsheets.sheets import Sheet, exported, faults, planned, saved
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from activities.models import Activity
 from activities.spreadsheets import delimited, workbook
 from activities.spreadsheets.tables import TABLES
 from activities.spreadsheets.writing import entries
-from tests.spreadsheets.conftest import exported, planned, saved
+from tests.spreadsheets.sheets import exported, planned, saved
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,75 @@
+"""A spreadsheet goes out, is edited, comes back with an error, is mended, shown, taken over and reviewed."""
+
+import openpyxl
+from playwright.sync_api import expect
+
+from .pages import PHONE, assert_no_axe_violations, assert_no_sideways_scrolling
+
+REF, PARAGRAPH = "2021-026-3", "2021-026"
+WRONG, TITLE = "formations", "Titre corrigé hors ligne"
+
+
+def cell(sheet, heading):
+    headings = [found.value for found in sheet[1]]
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == REF)
+    return row[headings.index(heading)]
+
+
+def export(page, path):
+    page.goto(f"/admin/activities/activity/?q={PARAGRAPH}")
+    page.get_by_role("link", name="Modifier dans un tableur").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Exporter en XLSX").press("Enter")
+    download.value.save_as(path)
+
+
+def bring(page, path):
+    """By the keyboard, but for the dialogue in which a file is chosen."""
+    page.goto("/admin/activities/activity/spreadsheet/")
+    page.get_by_label("Fichier (XLSX ou CSV)").set_input_files(path)
+    page.get_by_role("button", name="Voir ce qui changerait").press("Enter")
+    expect(page.locator("#confirm")).to_be_visible()
+
+
+def assert_fits(page):
+    """No barrier, and no scrolling sideways on a phone."""
+    assert_no_axe_violations(page, "#content-main")
+    size = page.viewport_size
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    assert_no_sideways_scrolling(page)
+    page.set_viewport_size(size)
+
+
+def test_a_spreadsheet_makes_its_round(installation, sign_in, tmp_path):
+    analyst, editor = sign_in("amina", "analyst"), sign_in("bruno", "editor")
+    path = tmp_path / "liste.xlsx"
+    export(analyst, path)
+
+    book = openpyxl.load_workbook(path)
+    sheet = book["Activités"]
+    kind = cell(sheet, "Type").value
+    cell(sheet, "Type").value, cell(sheet, "Titre en français").value = WRONG, TITLE
+    book.save(path)
+    bring(analyst, path)
+    expect(analyst.locator(".desk-conflict tbody tr")).to_have_count(1)
+    expect(analyst.locator(".desk-conflict tbody")).to_contain_text(WRONG)
+    expect(analyst.get_by_role("button", name="Appliquer ces changements")).to_have_count(0)
+    assert_fits(analyst)
+
+    cell(sheet, "Type").value = kind
+    book.save(path)
+    bring(analyst, path)
+    expect(analyst.locator(".desk-summary li").first).to_contain_text("1 fiche changerait")
+    expect(analyst.locator(".desk-versions ins")).to_contain_text(TITLE)
+    assert_fits(analyst)
+    analyst.get_by_role("button", name="Appliquer ces changements").press("Enter")
+    expect(analyst.locator(".messagelist .success")).to_be_visible()
+    assert TITLE not in installation.read(f"/fr/activites/{REF}/")
+
+    analyst.locator("#result_list .field-ref a").click()
+    analyst.locator("#moves button[value=submit]").click()
+    editor.goto("/admin/")
+    editor.locator(".desk section").first.get_by_role("link", name=REF).click()
+    editor.locator("#moves button[value=approve]").click()
+    expect(editor.locator(".messagelist .success")).to_be_visible()
+    assert TITLE in installation.read(f"/fr/activites/{REF}/")
