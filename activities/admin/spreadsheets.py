@@ -1,6 +1,8 @@
 """The list of entries as a spreadsheet, and its way back: brought, looked at, confirmed."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -27,7 +29,7 @@ from .plans import shown
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 # Name of the file, its type, what writes it.
-FILES = {
+FILES: dict[str, tuple[str, str, Callable[[Any], bytes]]] = {
     "xlsx": ("activites.xlsx", XLSX, workbook.write),
     "csv": ("activites.csv", CSV, partial(delimited.write, TABLES["activities"])),
     "figures": ("chiffres.csv", CSV, partial(delimited.write, TABLES["figures"])),

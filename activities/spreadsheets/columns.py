@@ -28,10 +28,13 @@ class Column:
 
     width = 16
     wraps = False
-    choices: tuple[str, ...] = ()
 
     def __init__(self, name: str, label: Promise | str, help: Promise | str = ""):
         self.name, self.label, self.help = name, label, help
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return ()
 
     def stored(self, target) -> Any:
         return target.fields[self.name]

@@ -9,7 +9,7 @@ from ..versions import part_model
 from .references import References
 
 MAIN = Activity._meta.label_lower
-NEW = {
+NEW: dict[str, Any] = {
     "modality": "", "start": None, "end": None, "date_precision": "", "source_note_fr": "", "source_note_en": "",
     "kind": "", "scope": "", "regions": [], "themes": [], "programmes": [], "partners": [], "instruments": [],
 }  # fmt: skip

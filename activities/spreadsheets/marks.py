@@ -14,13 +14,13 @@ def mark(edition: str, texts: list[str]) -> str:
 def is_of(text: str, edition: str) -> bool:
     """Whether a row was written from this state of its entry."""
     found = MARK.fullmatch(text)
-    return bool(found) and found[1] == _digest([edition])
+    return found is not None and found[1] == _digest([edition])
 
 
 def is_untouched(text: str, texts: list[str]) -> bool:
     """Whether a row still says what it said when it was written."""
     found = MARK.fullmatch(text)
-    return bool(found) and found[2] == _digest(texts)
+    return found is not None and found[2] == _digest(texts)
 
 
 def _digest(texts):

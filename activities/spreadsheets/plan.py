@@ -40,7 +40,8 @@ class Line:
     @property
     def title(self):
         entry = self.before or self.after
-        texts = {row["fields"]["language"]: row["fields"]["title"] for row in entry.part("texts")}
+        rows = [row["fields"] for row in entry.part("texts")] if entry else []
+        texts = {row["language"]: row["title"] for row in rows}
         return texts.get("fr") or next(iter(texts.values()), "")
 
     @property

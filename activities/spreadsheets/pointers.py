@@ -132,9 +132,10 @@ class Places(Column):
             row["fields"]["localities"] = sorted(localities)
 
     def write(self, value, entry):
-        return SEVERAL.join(sorted(self._place(*place, entry) for place in value))
+        return SEVERAL.join(sorted(self._place(place, entry) for place in value))
 
-    def _place(self, country, role, localities, entry):
+    def _place(self, place, entry):
+        country, role, localities = place
         text = f"{entry.references.key(Country, country)} ({self.role.write(role, entry)})"
         slugs = sorted(entry.references.key(Locality, number)[1] for number in localities)
         return f"{text}: {', '.join(slugs)}" if slugs else text

@@ -1,5 +1,7 @@
 """What forbids to write an edited entry: who may write in it when, and the rules of the models, in their words."""
 
+from typing import Any
+
 from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint
@@ -77,7 +79,7 @@ def _judge_row(line, row):
     own = {field.name: field for field in item.object._meta.fields if field.name in row["fields"]}
     others = {field.name for field in item.object._meta.fields} - own.keys()
     missing = {name for name, field in own.items() if row["fields"][name] is None and not field.null}
-    faults = {name: [EMPTY] for name in missing}
+    faults: dict[str, list] = {name: [EMPTY] for name in missing}
     relations = {name for name, field in own.items() if field.is_relation}
     try:
         item.object.clean_fields(exclude=others | relations | missing)
@@ -93,9 +95,8 @@ def _judge_row(line, row):
 
 
 def _judge_constraints(line, row, record, place, others):
-    for constraint in record._meta.constraints:
-        if not isinstance(constraint, CheckConstraint) or not _speaks(constraint):
-            continue
+    constraint: Any
+    for constraint in filter(_speaks, record._meta.constraints):
         try:
             constraint.validate(type(record), record, exclude=others)
         except ValidationError as error:
@@ -106,7 +107,8 @@ def _judge_constraints(line, row, record, place, others):
 
 def _speaks(constraint):
     """Those without words of their own guard closed lists, which the fields have asked for."""
-    return constraint.violation_error_message != constraint.default_violation_error_message
+    words = constraint.violation_error_message != constraint.default_violation_error_message
+    return isinstance(constraint, CheckConstraint) and words
 
 
 def _column(row, name):

@@ -202,7 +202,9 @@ def test_entities_in_the_xml_of_a_workbook_are_refused(activity, part, declarati
 
     def declare(content):
         text = declaring(declarations, b"Chiffres" if "workbook" in part else b"Titre")(content).decode()
-        return text.replace('version="1.0"', f'version="1.0" encoding="{encoding}"').encode(encoding)
+        return text.replace('version="1.0"', f'version="1.0" encoding="{encoding}"').encode(
+            encoding, "xmlcharrefreplace"
+        )
 
     assert "XLSX" in refusal(repacked(data, part, declare))
 
