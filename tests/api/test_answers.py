@@ -201,6 +201,7 @@ def test_scripts_of_other_sites_may_read_every_answer(client, address, without_l
     assert "Retry-After" in response["Access-Control-Expose-Headers"]
     assert "Access-Control-Allow-Credentials" not in response
     assert response["Content-Security-Policy"].startswith("default-src 'none'")
+    response.close()
 
 
 def test_a_browser_that_asks_first_is_told_that_it_may_read(client):
