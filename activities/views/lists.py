@@ -52,11 +52,14 @@ def activity_list(request):
             "nearest": [] if results.hits else counts.nearest(),
             "kept": _other_parameters(request.GET),
             "total": len(counts.index.all),
-            "linked_data": LinkedData(request).listing(
-                filterset.asked, query_in_words(filterset), len(results)
-            ),
+            "linked_data": _described(request, results),
         },
     )
+
+
+def _described(request, results):
+    filterset = results.filterset
+    return LinkedData(request).listing(filterset.asked, query_in_words(filterset), len(results))
 
 
 @require_safe
