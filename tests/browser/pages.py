@@ -99,7 +99,7 @@ def assert_no_axe_violations(page, part=None):
         (violation["id"], [node["target"] for node in violation["nodes"]])
         for violation in results.response["violations"]
     ]
-    assert found == [], page.url
+    assert found == [], f"{page.url}: {found}"
 
 
 def assert_no_sideways_scrolling(page):
