@@ -101,9 +101,12 @@ class FacetCounts:
     def nearest(self):
         """What a text that finds nothing may have meant: a spelling, or the text without one of its words."""
         text = self.filterset.form.cleaned_data["q"]
-        tries = [mended] if (mended := corrected(text)) else without_one_word(text)
-        found = [self._attempt(text) for text in tries]
-        return [condition for condition in found if condition.count]
+        mended = corrected(text)
+        return self._found([mended] if mended else []) or self._found(without_one_word(text))
+
+    def _found(self, texts):
+        attempts = map(self._attempt, texts)
+        return [attempt for attempt in attempts if attempt.count]
 
     def _attempt(self, text):
         query = parse(text)

@@ -33,12 +33,24 @@ def excerpt(text: str, query: Query) -> str:
 
 
 def _hits(text, query):
+    """The matches of the words that answer the query: those of a phrase where they stand in a row."""
     if not query:
         return
-    for match in WORD.finditer(text):
-        word = match[0]
-        answers = not query.stems.isdisjoint(stems(word)) or (
-            query.beginnings and fold(word).startswith(query.beginnings)
-        )
-        if answers and not is_common(word):
+    found = [match for match in WORD.finditer(text) if not is_common(match[0])]
+    marked = 0  # words that the phrases begun so far reach to
+    for place, match in enumerate(found):
+        marked = max(marked, place + _reach(found, place, query))
+        if place < marked or (query.beginnings and fold(match[0]).startswith(query.beginnings)):
             yield match
+
+
+def _reach(found, place, query):
+    """The length in words of the longest phrase of the query that begins at this place."""
+    rows = {row: None for stem in stems(found[place][0]) for row in query.rows.get(stem, ())}
+    stand = (len(row) for row in rows if _stands(row, found[place : place + len(row)]))
+    return max(stand, default=0)
+
+
+def _stands(row, matches):
+    same = (not part.isdisjoint(stems(match[0])) for part, match in zip(row, matches, strict=False))
+    return len(matches) == len(row) and all(same)

@@ -4,8 +4,10 @@ from collections import Counter
 
 from django.db import transaction
 from django.db.models import F, Func, Prefetch
+from django.utils.translation import override
 
 from .models import Activity, CatalogueVersion, SearchEntry, Word
+from .models.base import LANGUAGES
 from .models.vocabulary import Status
 from .vectors import EXACT, vector
 from .words import fold, is_common, words
@@ -31,7 +33,7 @@ def _refresh(ids, version):
     entries = []
     for activity in _with_names(Activity.objects.filter(pk__in=ids)):
         published = activity.status == Status.PUBLISHED
-        names = _names(activity) if published else []
+        names = _names(activity) if published else {}
         texts = list(_texts(activity, names)) if published else []
         spelt = {fold(word): word for _weight, text in texts for word in words(text) if not is_common(word)}
         gained.update(spelt.keys())
@@ -44,7 +46,11 @@ def _refresh(ids, version):
 
 def _entry(activity, texts, names, version):
     return SearchEntry(
-        activity=activity, slot=activity.report_order, vector=vector(texts), names=names, version=version
+        activity=activity,
+        slot=activity.report_order,
+        vector=vector(texts),
+        names=list(names),
+        version=version,
     )
 
 
@@ -85,18 +91,34 @@ def _texts(activity, names):
     texts = activity.texts.all()
     paragraphs = [f"paragraphe {paragraph.number}" for paragraph in activity.cited_paragraphs]
     yield from (("A", text.title) for text in texts)
-    yield from (("B", name) for name in [activity.ref, *names, *paragraphs])
+    yield from (("B", text) for text in [activity.ref, *paragraphs])
+    yield from ((weight, name) for name, weight in names.items())
     yield from (("C", text.summary) for text in texts)
+    yield from (("D", label) for label in _labels(activity))
 
 
 def _names(activity):
-    """Every name, alias and acronym of what the entry points at, each once."""
+    """{name: weight} of everything that the entry points at: every name, alias and acronym.
+
+    The other names of its themes and the names of the themes above them say where it belongs, not what it is.
+    """
+    themes = activity.themes.all()
     records = [place.country for place in activity.places]
-    for relation in ("regions", "themes", "programmes", "partners", "instruments"):
+    for relation in ("regions", "programmes", "partners", "instruments"):
         records += getattr(activity, relation).all()
-    for theme in activity.themes.all():
-        records += theme.ancestors()
     for place in activity.places:
         records += place.localities.all()
-    names = [name for record in records for name in record.search_names() if name]
-    return list(dict.fromkeys([*names, *(publication.title for publication in activity.publications.all())]))
+    names = [name for record in records for name in record.search_names()]
+    names += [name for theme in themes for name in (theme.name_fr, theme.name_en)]
+    names += [publication.title for publication in activity.publications.all()]
+    around = [theme for own in themes for theme in (own, *own.ancestors())]
+    places = [name for theme in around for name in theme.search_names()]
+    return {**dict.fromkeys(filter(None, places), "D"), **dict.fromkeys(filter(None, names), "B")}
+
+
+def _labels(activity):
+    """Its kind and how it was held, in both languages."""
+    for language in LANGUAGES:
+        with override(language):
+            yield activity.get_kind_display()
+            yield activity.get_modality_display()

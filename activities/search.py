@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, Value
 
-from .synonyms import synonyms
-from .vectors import WEIGHTS, TsQuery, exact, in_title
-from .words import fold, is_common, stems, words
+from .terms import Term
+from .vectors import WEIGHTS, TsQuery, exact
+from .words import fold, is_common, is_framing, stems, words
 
 MAX_TERMS = 32
 SHORTEST_BEGINNING = 3  # letters: shorter ones begin too many words
@@ -19,59 +20,9 @@ TOKEN = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<chunk>[^\s"
 PARAGRAPH = re.compile(r"(?:§|\bpar(?:\.|agraphes?|agraphs?)?)\s*(\d{1,3})\b", re.I)
 SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 OR_WORDS = {"or", "ou"}
-
-
-@dataclass(frozen=True)
-class Term:
-    """A word or a phrase that must stand in a result, or (negated) must not.
-
-    Of one that is `begun`, the last word is the beginning of those that are looked for.
-    """
-
-    words: tuple[str, ...]
-    negated: bool = False
-    quoted: bool = False
-    begun: bool = False
-
-    @property
-    def is_common(self):
-        return all(is_common(word) for word in self.words)
-
-    @property
-    def synonyms(self) -> list[tuple[str, ...]]:
-        """Other ways to say it. What stands in quotes is meant to the letter."""
-        return [] if self.quoted or self.begun else synonyms(self.words)
-
-    @property
-    def ways(self):
-        return [self.words, *self.synonyms]
-
-    def phrase(self, words, lexemes):
-        """The tsquery of words in a row, with the distance that function words between them take."""
-        parts, distance = "", 1
-        for place, word in enumerate(words, 1):
-            if is_common(word) and len(words) > 1:
-                distance += 1
-                continue
-            begun = self.begun and place == len(words)
-            forms = [f"'{exact(word)}':*"] if begun else [f"'{form}'" for form in sorted(lexemes(word))]
-            parts += f" <{distance}> ({' | '.join(forms)})" if parts else f"({' | '.join(forms)})"
-            distance = 1
-        return f"({parts})"
-
-    @cached_property
-    def found_by(self) -> str:
-        """The tsquery of the entries that contain the term, negated or not."""
-        return " | ".join(self.phrase(way, stems) for way in self.ways)
-
-    @cached_property
-    def titled_by(self) -> str:
-        """The tsquery of the entries whose title contains its words, in any order."""
-        words = [word for word in self.words if not is_common(word)]
-        return " & ".join(self.phrase([word], in_title) for word in words)
-
-    def condition(self):
-        return f"{'!' if self.negated else ''}({self.found_by})"
+QUOTES = str.maketrans("«»“”„", '"' * 5)
+# After an elision « or » is the metal.
+GOLD = re.compile(r"\b[dl]['’]or\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -79,6 +30,8 @@ class Query:
     """What a visitor asked for: every group is required, of a group one term is enough."""
 
     groups: tuple[tuple[Term, ...], ...] = field(default=())
+    # Everything in a row, where only words were typed.
+    row: tuple[str, ...] = ()
 
     def __bool__(self):
         return bool(self.groups)
@@ -111,10 +64,14 @@ class Query:
         return Query((*groups, (*terms, replace(last, begun=True))))
 
     @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of every word that is looked for, synonyms included."""
-        ways = [way for term in self.wanted for way in term.ways]
-        return frozenset(stem for way in ways for word in way if not is_common(word) for stem in stems(word))
+    def rows(self) -> dict[str, list[tuple[frozenset[str], ...]]]:
+        """{stem of the first word: what is looked for, synonyms included, as the stems of words in a row}"""
+        rows: dict[str, list[tuple[frozenset[str], ...]]] = {}
+        for way in dict.fromkeys(way for term in self.wanted for way in term.ways):
+            row = tuple(stems(word) for word in way if not is_common(word))
+            for stem in row[0] if row else ():
+                rows.setdefault(stem, []).append(row)
+        return rows
 
     def search_query(self) -> TsQuery:
         groups = (" | ".join(term.condition() for term in group) for group in self.groups)
@@ -123,17 +80,23 @@ class Query:
     def relevance(self, vector: str):
         """The rank of a row by the vector of that name.
 
-        The very words before their other forms, these before synonyms; titles before names, these
-        before summaries.
+        The very words before their other forms, these before synonyms, these before what is broader;
+        titles before names, these before summaries; words near each other before the same apart.
         """
         very = [term.phrase(term.words, lambda word: [exact(word)]) for term in self.wanted]
         own = [term.phrase(term.words, stems) for term in self.wanted]
-        every = [term.found_by for term in self.wanted]
-        first, second, third = (
-            SearchRank(F(vector), TsQuery(Value(" | ".join(ways))), weights=WEIGHTS)
-            for ways in (very, own, every)
+        same = [term.phrase(way, stems) for term in self.wanted for way in (term.words, *term.synonyms)]
+        tiers: list[tuple[float, list[str]]] = [(4, very), (2, own), (1, same)]
+        if len(self.groups) > 1 and self.row:
+            row = Term(self.row)
+            tiers.append((4, [row.phrase(row.words, stems)]))  # ts_rank weighs how near they are
+        if any(term.broader for term in self.wanted):
+            tiers.append((0.2, [term.found_by for term in self.wanted]))
+        ranks = (
+            SearchRank(F(vector), TsQuery(Value(" | ".join(ways))), weights=WEIGHTS) * factor
+            for factor, ways in tiers
         )
-        return first * 4 + second * 2 + third
+        return reduce(add, ranks)
 
 
 def parse(text: str) -> Query:
@@ -155,20 +118,46 @@ def parse(text: str) -> Query:
         if sum(map(len, groups)) >= MAX_TERMS:
             break
     telling = ([term for term in group if not term.is_common] for group in _with_set_phrases(groups))
-    return Query(tuple(tuple(group) for group in telling if group))
+    subject = _subject([group for group in telling if group])
+    return Query(tuple(map(tuple, subject)), _row(groups))
 
 
 def without_one_word(text: str) -> list[str]:
     """The text without each of its words in turn, where it has several."""
     tokens = [match[0] for match in TOKEN.finditer(text)]
-    telling = [i for i, token in enumerate(tokens) if not all(map(is_common, words(token)))]
+    telling = [i for i, token in enumerate(tokens) if not all(map(_is_empty, words(token)))]
     if len(telling) < 2:
         return []
-    return [" ".join(token for j, token in enumerate(tokens) if j != i) for i in telling]
+    return [_joined([token for j, token in enumerate(tokens) if j != i]) for i in telling]
+
+
+def _row(groups):
+    terms = [term for group in groups for term in group]
+    plain = all(len(group) == 1 for group in groups) and not any(term.negated or term.begun for term in terms)
+    return tuple(word for term in terms for word in term.words) if plain else ()
+
+
+def _is_empty(word):
+    return is_common(word) or is_framing(word)
+
+
+def _subject(groups):
+    """The groups without those that only frame the others."""
+    subject = [group for group in groups if not all(term.is_framing for term in group)]
+    return subject if any(not term.negated for group in subject for term in group) else groups
+
+
+def _joined(tokens):
+    """The tokens as a text that neither begins nor ends with a function word."""
+    for end in (0, -1):
+        while tokens and all(map(_is_empty, words(tokens[end]))):
+            tokens.pop(end)
+    return " ".join(tokens)
 
 
 def _normalised(text):
-    """« §33 », « par. 33 » as the index has it; « 2 600 » as one number."""
+    """« §33 », « par. 33 » as the index has it; « 2 600 » as one number; « d’or » by another name."""
+    text = GOLD.sub("gold", text.translate(QUOTES))
     return PARAGRAPH.sub(r' "paragraphe \1" ', SPACED.sub("", text))
 
 
@@ -198,7 +187,12 @@ def _with_set_phrases(groups):
             window = groups[start : start + size]
             plain = all(len(group) == 1 and group[0] == Term(group[0].words) for group in window)
             term = Term(tuple(word for group in window for word in group[0].words)) if plain else None
-            if term and not is_common(term.words[0]) and not is_common(term.words[-1]) and term.synonyms:
+            if (
+                term
+                and not is_common(term.words[0])
+                and not is_common(term.words[-1])
+                and (term.synonyms or term.broader)
+            ):
                 joined.append([term])
                 start += size
                 break

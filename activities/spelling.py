@@ -6,12 +6,13 @@ from rapidfuzz.distance import OSA
 from .bitmaps import current_index
 from .models import Word
 from .models.index import NEVER, Renewed
-from .search import Query, Term
+from .search import Query
 from .synonyms import known_stems, known_words
-from .words import WORD, fold, is_common, stems
+from .terms import Term
+from .words import WORD, fold, is_common, is_framing, stems, words
 
-LONG_ENOUGH = 4  # letters: shorter words are near to everything
-NEAR = 0.7  # of 1.0, equal
+LONG_ENOUGH = 4  # letters: shorter words are near to everything, and of four only their order is mended
+LONG = 8  # letters: in a longer word two errors are likely, in a shorter one they make another word
 CANDIDATES = 5
 MENDED = 5  # words of one text at most: each takes a look at the whole vocabulary
 
@@ -26,14 +27,16 @@ class Vocabulary:
         }
         for word in new if previous else new | {fold(word) for word in known_words()}:
             self.words.setdefault(word[0], set()).add(word)
+        self.names = _words_of_names()
 
     def nearest(self, word: str) -> str | None:
         """The known word that was probably meant, or None. A typing error seldom spares the first letter."""
         plain = fold(word)
-        if len(plain) < LONG_ENOUGH or plain.isdigit():
+        if len(plain) < LONG_ENOUGH or plain.isdigit() or plain in self.names:
             return None
         others = (words for letter, words in self.words.items() if letter != plain[0])
-        return _best(plain, self.words.get(plain[0], ())) or _best(plain, set().union(*others))
+        errors = 2 if len(plain) >= LONG else 1
+        return _best(plain, self.words.get(plain[0], ()), errors) or _best(plain, set().union(*others), 1)
 
 
 current_vocabulary = Renewed(Vocabulary)
@@ -50,21 +53,29 @@ def corrected(text: str) -> str | None:
     return mended if mended != text else None
 
 
+def _words_of_names():
+    """Right as they are, though no entry may name the State."""
+    records = (record for rows in current_index().records.values() for record in rows.values())
+    return {fold(word) for record in records for name in record.search_names() for word in words(name)}
+
+
 def _unknown(words):
-    """Those that stand in no entry and have no synonyms."""
+    """Those that stand in no entry and have no synonyms; an acronym is typed with care."""
     telling = {
-        word: Term((word,)) for word in words if not is_common(word) and not stems(word) & known_stems()
+        word: Term((word,))
+        for word in words
+        if not (is_common(word) or is_framing(word) or word.isupper() or stems(word) & known_stems())
     }
     index = current_index()
     return [word for word, term in telling.items() if not index.answering(Query(((term,),)))]
 
 
-def _best(plain, words):
-    """The most similar word; of several the most frequent. As it is spelt in the texts."""
-    near = process.extract(
-        plain, words, scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=CANDIDATES
-    )
+def _best(plain, words, errors):
+    """The word with the fewest errors; of several the most frequent. As it is spelt in the texts."""
+    if len(plain) == LONG_ENOUGH:
+        words = [word for word in words if sorted(word) == sorted(plain)]
+    near = process.extract(plain, words, scorer=OSA.distance, score_cutoff=errors, limit=CANDIDATES)
     known = Word.objects.in_bulk([word for word, _score, _key in near])
-    found = [(score, known[word].count if word in known else 0, word) for word, score, _key in near]
+    found = [(-wrong, known[word].count if word in known else 0, word) for word, wrong, _key in near]
     word = max(found)[2] if found else None
     return known[word].spelling if word in known else word

@@ -14,11 +14,13 @@ from .filters import MAX_QUERY
 from .models import Activity
 from .models.base import LANGUAGES, Named
 from .models.index import PerVersion
+from .synonyms import broader, synonyms
 from .words import fold, words
 
 LIMIT = 8
 MIN_LETTERS = 2
 MAX_WORDS = 8
+TELLING = 4  # letters
 # Shorter, it is the year of every entry.
 REF_BEGUN = re.compile(r"[0-9]{4}-[0-9-]{0,9}")
 FACETS = ("country", "programme", "theme", "partner")
@@ -46,6 +48,15 @@ class Name:
     def is_shown(self):
         return get_language() in self.main_in
 
+    @property
+    def plain(self):
+        return " ".join(self.words)
+
+    @property
+    def is_telling(self):
+        """Too long to be a code, which is a word of other texts as well."""
+        return len(self.plain) >= TELLING
+
     def has(self, asked):
         return all(any(word.startswith(start) for word in self.words) for start in asked)
 
@@ -54,7 +65,7 @@ class Name:
 
         Of one record's names that are equal in this, those of the reader's language come first.
         """
-        begins = " ".join(self.words).startswith(" ".join(asked))
+        begins = self.plain.startswith(" ".join(asked))
         by_name = getattr(self.record.row, f"sort_{get_language()}")
         fit = (not self.is_shown, not begins, self.words != asked)
         foreign = self.language not in ("", get_language())
@@ -76,10 +87,22 @@ class Suggestions:
         entries = _entries(text.strip())
         if entries or len("".join(asked)) < MIN_LETTERS:
             return entries
+        found = self._ranked(asked)
+        for way in () if found else (*synonyms(asked), *broader(asked)):
+            found = found | self._ranked(tuple(map(fold, way)))
+        return [_of_record(record, name) for record, name in islice(found.items(), LIMIT)]
+
+    def named_in(self, text: str) -> list[dict]:
+        """What a text names in full."""
+        said = f" {' '.join(words(fold(text[:MAX_QUERY])))} "
+        named = {name.record: name for name in self.names if name.is_telling and f" {name.plain} " in said}
+        return [_of_record(record, name) for record, name in islice(named.items(), LIMIT)]
+
+    def _ranked(self, asked) -> dict[Record, Name]:
         found: dict[Record, Name] = {}
         for name in sorted(self._answering(asked), key=lambda name: name.rank(asked)):
             found.setdefault(name.record, name)
-        return [_of_record(record, name) for record, name in islice(found.items(), LIMIT)]
+        return found
 
     def _answering(self, asked) -> Iterator[Name]:
         """The names in which every word of the text begins a word."""

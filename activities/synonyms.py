@@ -1,4 +1,8 @@
-"""Words that mean the same to a reader, from the one reviewed file fixtures/synonyms.yaml."""
+"""Words that mean the same to a reader, from the one reviewed file fixtures/synonyms.yaml.
+
+A group is a list of words and phrases for one thing. A pair of lists, `narrower` and `broader`, says
+where to look for what the catalogue seldom names: football leads to sport, and sport not to football.
+"""
 
 from functools import cache
 from itertools import product
@@ -13,13 +17,17 @@ Phrase = tuple[str, ...]
 
 def synonyms(phrase: Phrase) -> list[Phrase]:
     """The other members of the groups that a word or a phrase, in any of its forms, belongs to."""
-    own = _keys(phrase)
-    members = {member: None for key in own for member in _groups().get(key, ())}
-    return [member for member in members if not _keys(member) & own]
+    return _others(phrase, _groups())
+
+
+def broader(phrase: Phrase) -> list[Phrase]:
+    """What else a search for a word or a phrase looks for, in all its own words: the less narrow."""
+    return _others(phrase, _broader())
 
 
 def known_words() -> set[str]:
-    return {word for members in _groups().values() for member in members for word in member}
+    members = [member for table in (_groups(), _broader()) for group in table.values() for member in group]
+    return {word for member in members for word in member} | _narrow_words()
 
 
 @cache
@@ -27,18 +35,62 @@ def known_stems() -> frozenset[str]:
     return frozenset(stem for word in known_words() for stem in stems(word))
 
 
+def forget() -> None:
+    """Has the file read anew."""
+    for kept in (known_stems, _file, _groups, _broader):
+        kept.cache_clear()
+
+
+def _others(phrase, table):
+    own = _keys(phrase)
+    members = {member: None for key in _all_keys(phrase) for member in table.get(key, ())}
+    return [member for member in members if not _keys(member) & own]
+
+
 def _keys(phrase):
     """The sequences of stems by which a phrase may be met; function words do not count."""
     return set(product(*(stems(word) for word in phrase if not is_common(word))))
 
 
+def _all_keys(phrase):
+    """The same and, of two words, those that they make when written as one: “cyber-attack”, “cyberattack”."""
+    return _keys(phrase) | (_keys(("".join(phrase),)) if len(phrase) == 2 else set())
+
+
+@cache
+def _file() -> list:
+    return yaml.safe_load((settings.FIXTURES_DIR / "synonyms.yaml").read_text(encoding="utf-8"))
+
+
+def _phrases(texts):
+    return [tuple(words(text)) for text in texts]
+
+
 @cache
 def _groups() -> dict[Phrase, list[Phrase]]:
     """{sequence of stems: members of the groups that have it}"""
+    groups = [_phrases(group) for group in _file() if isinstance(group, list)]
+    return _by_key((members, members) for members in groups)
+
+
+@cache
+def _broader() -> dict[Phrase, list[Phrase]]:
+    """{sequence of stems: what is broader, with everything that means the same}"""
+    pairs = [(_phrases(pair["narrower"]), _phrases(pair["broader"])) for pair in _pairs()]
+    return _by_key((narrow, [way for one in wide for way in (one, *synonyms(one))]) for narrow, wide in pairs)
+
+
+def _pairs():
+    return [pair for pair in _file() if isinstance(pair, dict)]
+
+
+def _narrow_words():
+    return {word for pair in _pairs() for phrase in _phrases(pair["narrower"]) for word in phrase}
+
+
+def _by_key(pairs):
     by_key: dict[Phrase, list[Phrase]] = {}
-    path = settings.FIXTURES_DIR / "synonyms.yaml"
-    for group in yaml.safe_load(path.read_text(encoding="utf-8")):
-        members = [tuple(words(member)) for member in group]
-        for key in {key for member in members for key in _keys(member)}:
-            by_key.setdefault(key, []).extend(members)
+    for members, meant in pairs:
+        for key in {key for member in members for key in _all_keys(member)}:
+            by_key.setdefault(key, []).extend(meant)
     return by_key

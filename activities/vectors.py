@@ -14,8 +14,8 @@ from django.db.models.lookups import PostgresOperatorLookup
 
 from .words import fold, is_common, stems, words
 
-# Weights of ts_rank, from D to A: title (A), names (B), summary (C).
-WEIGHTS = [0.0, 0.2, 0.5, 1.0]
+# Weights of ts_rank, from D to A: title (A), names (B), summary (C), words that only place an entry (D).
+WEIGHTS = [0.1, 0.2, 0.5, 1.0]
 EXACT, TITLE = "=", "^"  # what the lexeme of a very word and that of a word of a title begin with
 LAST_POSITION = 16_383  # PostgreSQL keeps no further ones
 SEGMENT_GAP = 10  # no phrase reaches from one text into the next

@@ -19,18 +19,60 @@ GROUPED = re.compile("(?<=\\d)[\u00a0\u202f,](?=\\d{3}(?!\\d))")
 # Function words, folded. The stemmers' own lists have accents and would miss some.
 STOP_WORDS = frozenset(
     """
-    a ai au aux avec c ce ces cet cette d dans de des du elle elles en entre est et eu il ils j je
-    jusqu l la le les leur leurs lorsqu lui m mais me meme n ne ni nos notre nous on ont ou par pas
-    pour puisqu qu quand que qui quoiqu s sa sans se ses si son sont sous sur t ta te tes toi ton tu
-    un une vos votre vous y
-    an and are as at be been by for from had has have he her his in into is it its of on or our she
-    that the their them they this to was we were what which who will with you your
+    a afin ai ainsi au aussi aux avec c car ce ces cet cette chez d dans de depuis des donc dont du elle
+    elles en entre est et eu il ils j je jusqu l la le les leur leurs lorsqu lui m mais me meme n ne ni
+    nos notre nous on ont ou par pas pour puisqu qu quand que qui quoiqu s sa sans se ses si son sont
+    sous sur t ta te tes toi ton tu un une vos votre vous y
+
+    a an and are as at be been by for from had has have he her his in into is it its not of on or our
+    she that the their them they this to was we were what which who will with you your
     """.split()
 )
 
+# Words of questions and of everyday phrases around a subject: « que fait l’ONUDC contre », “how many
+# … does UNODC”. Everything here is an activity of the Office against something.
+FRAMING_WORDS = frozenset(
+    """
+    activite activites agir agit combattre combien comment concernant contre ete etre faire fait font lutte
+    lutter luttent onudc peut pourquoi projet projets quel quelle quelles quels quoi
 
-# Stems that two words of the field share by accident: `policies` has that of « policier ».
-EXCEPTIONS = {word: frozenset(["policy"]) for word in ("policy", "policies")}
+    about activities activity against any can combat combating combatting could countering did do does fight
+    fighting fights how many much project projects some tackle tackling there unodc when where why
+    """.split()
+)
+
+# Words that share a stem with others by accident, « policier » with “policies”, AIDS with « aidées »: each
+# line is one word in its forms, and that word its stem.
+EXCEPTIONS = {
+    form: frozenset(line.split()[:1])
+    for line in """
+        policy policies
+        aids
+        care cares
+        cope copes coped coping
+        cops
+        cours
+        data
+        fois
+        islande islandais islandaise
+        loisir loisirs
+        mali
+        men
+        mena
+        notamment
+        porter portaient portant portent portait
+        proces
+        process processes
+        see sees
+        sida
+        side sides
+        traiter traitent traitant traitement
+        visit visits visited visiting
+    """.strip().splitlines()
+    for form in line.split()
+}
+# “organise” is “organize”, « analyse » is “analyze”.
+BRITISH = re.compile("(?<=[iy])z(?=(?:e|es|ed|er|ers|ing|ation|ations)$)")
 
 
 def fold(text: str) -> str:
@@ -67,11 +109,15 @@ def stems(word: str) -> frozenset[str]:
         return EXCEPTIONS[plain]
     # The French stemmer leaves « détenus » as it is, beside « détenu ».
     singular = plain[:-1] if len(plain) > 3 and plain[-1] in "sx" else plain
-    french, english = _stemmer("french"), _stemmer("english")
-    return frozenset((french.stemWord(word.lower()), french.stemWord(singular), english.stemWord(plain)))
+    forms = (("french", word.lower()), ("french", singular), ("english", plain))
+    return frozenset(_stemmer(language).stemWord(BRITISH.sub("s", form)) for language, form in forms)
 
 
 @lru_cache(maxsize=100_000)
 def is_common(word: str) -> bool:
     """A function word; not in capitals, where it is an acronym (WHO, UN)."""
     return fold(word) in STOP_WORDS and not (len(word) > 1 and word.isupper())
+
+
+def is_framing(word: str) -> bool:
+    return fold(word) in FRAMING_WORDS

@@ -13,6 +13,9 @@ from activities.search import parse
         ("La prison", "la prison", "La <mark>prison</mark>"),
         ("La prison", "-prison la", "La prison"),
         ("COVID-19", "covid-19", "<mark>COVID</mark>-<mark>19</mark>"),
+        ("Haute mer, mer et haute", '"haute mer"', "<mark>Haute</mark> <mark>mer</mark>, mer et haute"),
+        ("Œuvres d’art, œuvres", '"oeuvre d\'art"', "<mark>Œuvres</mark> d’<mark>art</mark>, œuvres"),
+        ("People in detention, people", "inmates", "<mark>People</mark> in <mark>detention</mark>, people"),
         ("<script>prison</script>", "prison", "&lt;script&gt;<mark>prison</mark>&lt;/script&gt;"),
     ],
 )

@@ -7,12 +7,14 @@ grade that the query has. A misspelt query is judged on the spelling that the pa
 import math
 from pathlib import Path
 from statistics import fmean
+from urllib.parse import urlencode
 
 import pytest
 import yaml
+from django.http import QueryDict
 
+from activities.filters import ActivityFilter
 from activities.models import Activity
-from activities.search import parse
 from activities.spelling import corrected
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +24,9 @@ ANSWERED = [case for case in JUDGED if case["relevant"]]
 
 
 def ranked(text):
-    query = parse(text)
+    """The refs in the order of the page: a last word that stands nowhere begins others."""
+    filterset = ActivityFilter(QueryDict(urlencode({"q": text})))
+    query = filterset.is_valid() and filterset.query
     if not query:
         return []
     return list(
@@ -63,9 +67,9 @@ def test_answers_are_right(capsys):
         for (case, refs), score in zip(answers, scores["nDCG@10"], strict=True):
             if score < 0.8:
                 print(f"  {score:.2f} {case['q']!r} wanted {case['relevant']} got {refs[:6]} of {len(refs)}")
-    assert fmean(scores["nDCG@10"]) >= 0.92
-    assert fmean(scores["recall@20"]) >= 0.9
-    assert fmean(scores["MRR"]) >= 0.95
+    assert fmean(scores["nDCG@10"]) >= 0.95
+    assert fmean(scores["recall@20"]) >= 0.95
+    assert fmean(scores["MRR"]) >= 0.96
 
 
 @pytest.mark.parametrize("text", [case["q"] for case in JUDGED if not case["relevant"]])
@@ -87,4 +91,4 @@ def test_misspelt_queries_are_offered_the_right_spelling():
 def test_the_judgements_name_entries_that_exist():
     refs = set(Activity.objects.published().values_list("ref", flat=True))
     assert {ref for case in JUDGED for ref in case["relevant"]} <= refs
-    assert len(JUDGED) >= 80
+    assert len(JUDGED) >= 350

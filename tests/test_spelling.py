@@ -21,6 +21,14 @@ pytestmark = pytest.mark.django_db
         ("xyzzyxyzzy", None),
         ("abc", None),
         ("1234567", None),
+        ("jial", "jail"),
+        ("mort", None),
+        ("hacking", None),
+        ("élections", None),
+        ("climatique", None),
+        ("FATF", None),
+        ("Zaire", None),
+        ("brison", "prison"),
     ],
 )
 def test_an_unknown_word_becomes_the_nearest_known_one(typed, meant):
@@ -56,6 +64,29 @@ def test_the_page_offers_the_text_without_one_word_where_all_are_known(client):
     assert all(int(count) for _href, _text, count in offers)
 
 
+def test_an_offer_neither_begins_nor_ends_with_a_function_word(client):
+    assert {text for _href, text, _count in offered(client, "prisons au Kenya")} == {"prisons"}
+
+
 def test_the_offer_keeps_the_filters(client):
     page = client.get("/en/activities/?q=priosn&kind=training").text
     assert "?q=prison&amp;kind=training" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "path", "label"),
+    [
+        ("Zaire", "/en/countries/COD/", "Democratic Republic of the Congo"),
+        ("prisons in Kenya", "/en/countries/KEN/", "Kenya"),
+        ("Cote d'Ivoire ransomware", "/en/countries/CIV/", "Côte d’Ivoire"),
+    ],
+)
+def test_where_nothing_is_found_the_page_leads_to_what_the_words_name(client, query, path, label):
+    page = client.get("/en/activities/", {"q": query}).text
+    assert f'<a href="{path}">{label}</a> <span class="aside">Country · 0 activities</span>' in page
+
+
+def test_a_filter_that_excludes_is_told_from_words_that_stand_nowhere(client):
+    page = client.get("/en/activities/", {"q": "prison", "country": "KEN"}).text
+    assert "No activity answers all of this at once" in page
+    assert "These words name" not in page

@@ -180,3 +180,21 @@ def test_both_languages_have_their_path():
     for language, path in PATHS.items():
         with translation.override(language):
             assert reverse("suggestions") == path
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("flics", "police-accountability"),
+        ("kickback", "corruption"),
+        ("esclaves", "trafficking-in-persons"),
+        ("hacking", "cybercrime"),
+        ("football", "sport"),
+    ],
+)
+def test_a_theme_is_suggested_by_words_that_mean_the_same(client, text, theme):
+    assert any(theme in found["url"] for found in suggested(client, text, "en"))
+
+
+def test_names_come_before_what_means_the_same(client):
+    assert labels(client, "Pays-Bas")[0] == "Pays-Bas (Royaume des)"

@@ -48,8 +48,7 @@ def activity_list(request):
             "cards": cards(results, list(page)),
             "facets": facets,
             "conditions": counts.conditions(facets),
-            "nowhere": not results.hits,
-            "nearest": [] if results.hits else counts.nearest(),
+            **_instead(results, counts),
             "kept": _other_parameters(request.GET),
             "total": len(counts.index.all),
             "linked_data": _described(request, results),
@@ -60,6 +59,14 @@ def activity_list(request):
 def _described(request, results):
     filterset = results.filterset
     return LinkedData(request).listing(filterset.asked, query_in_words(filterset), len(results))
+
+
+def _instead(results, counts):
+    """What may help where the text stands nowhere: near to it, and what it names."""
+    if results.hits:
+        return {"nowhere": False}
+    text = results.filterset.form.cleaned_data["q"]
+    return {"nowhere": True, "nearest": counts.nearest(), "named": current_suggestions().named_in(text)}
 
 
 @require_safe

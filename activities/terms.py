@@ -1,0 +1,70 @@
+"""A term of a query: in which ways it may be said, and the search vectors asked for them. Imports no model."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from .synonyms import broader, synonyms
+from .vectors import exact, in_title
+from .words import is_common, is_framing, stems
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word or a phrase that must stand in a result, or (negated) must not.
+
+    Of one that is `begun`, the last word is the beginning of those that are looked for.
+    """
+
+    words: tuple[str, ...]
+    negated: bool = False
+    quoted: bool = False
+    begun: bool = False
+
+    @property
+    def is_common(self):
+        return all(is_common(word) for word in self.words)
+
+    @property
+    def is_framing(self):
+        """Says nothing beside a subject: “how many”, « lutte contre »."""
+        return not (self.quoted or self.negated) and all(is_framing(word) for word in self.words)
+
+    @property
+    def synonyms(self) -> list[tuple[str, ...]]:
+        """Other ways to say it. What stands in quotes is meant to the letter."""
+        return [] if self.quoted or self.begun else synonyms(self.words)
+
+    @property
+    def broader(self) -> list[tuple[str, ...]]:
+        return [] if self.quoted or self.begun else broader(self.words)
+
+    @property
+    def ways(self):
+        return [self.words, *self.synonyms, *self.broader]
+
+    def phrase(self, words, lexemes):
+        """The tsquery of words in a row, with the distance that function words between them take."""
+        parts, distance = "", 1
+        for place, word in enumerate(words, 1):
+            if is_common(word) and len(words) > 1:
+                distance += 1
+                continue
+            begun = self.begun and place == len(words)
+            forms = [f"'{exact(word)}':*"] if begun else [f"'{form}'" for form in sorted(lexemes(word))]
+            parts += f" <{distance}> ({' | '.join(forms)})" if parts else f"({' | '.join(forms)})"
+            distance = 1
+        return f"({parts})"
+
+    @cached_property
+    def found_by(self) -> str:
+        """The tsquery of the entries that contain the term, negated or not."""
+        return " | ".join(self.phrase(way, stems) for way in self.ways)
+
+    @cached_property
+    def titled_by(self) -> str:
+        """The tsquery of the entries whose title contains its words, in any order."""
+        words = [word for word in self.words if not is_common(word)]
+        return " & ".join(self.phrase([word], in_title) for word in words)
+
+    def condition(self):
+        return f"{'!' if self.negated else ''}({self.found_by})"

@@ -1,0 +1,70 @@
+import pytest
+import yaml
+from django.conf import settings
+
+from activities import synonyms
+from tests.searching import entry, found, ours_ranked
+
+pytestmark = pytest.mark.django_db
+
+SYNONYMS = """
+- [girafe, okapi]
+- [pot-de-vin, bakchich, graft]
+- [cyber-attaque, intrusion]
+- narrower: [gnou, gazelle de Thomson]
+  broader: [antilope]
+- [antilope, oryx]
+"""
+
+
+@pytest.fixture
+def synonyms_file(tmp_path, settings):
+    """Synonyms of the test's own."""
+    settings.FIXTURES_DIR = tmp_path
+    (tmp_path / "synonyms.yaml").write_text(SYNONYMS)
+    synonyms.forget()
+    yield
+    synonyms.forget()
+
+
+@pytest.mark.usefixtures("synonyms_file")
+def test_synonyms_find_each_other_in_every_form():
+    giraffe, okapi, bribe = entry("Girafes"), entry("Okapis"), entry("Pots-de-vin")
+    assert found("girafe") == found("okapis") == {giraffe, okapi}
+    assert found("pots de vin") == found("bakchichs") == found("grafts") == {bribe}
+    assert found('"okapi"') == {okapi}
+    assert found("vin") == {bribe}
+
+
+@pytest.mark.usefixtures("synonyms_file")
+def test_two_words_are_known_when_written_as_one():
+    ref = entry("Intrusions")
+    assert found("cyberattaques") == found("cyber attaques") == found("cyber-attaque") == {ref}
+
+
+@pytest.mark.usefixtures("synonyms_file")
+def test_a_narrow_word_finds_what_is_broader_but_not_the_other_way():
+    antelope, oryx, gnu = entry("Antilopes"), entry("Oryx"), entry("Gnous")
+    assert found("gnous") == {antelope, oryx, gnu}
+    assert found("gazelles de Thomson") == found("antilope") == {antelope, oryx}
+    assert found('"gnous"') == {gnu}
+
+
+@pytest.mark.usefixtures("synonyms_file")
+def test_the_word_itself_comes_before_its_synonym_and_the_very_form_before_another():
+    refs = [entry("Okapi"), entry("Girafes"), entry("Girafe")]
+    assert ours_ranked("girafe") == refs[::-1]
+
+
+@pytest.mark.usefixtures("synonyms_file")
+def test_what_is_broader_comes_last():
+    refs = [entry("Oryx"), entry(summary="Gnous")]
+    assert ours_ranked("gnou") == refs[::-1]
+
+
+def test_the_reviewed_file_says_nothing_twice_in_a_group():
+    text = (settings.FIXTURES_DIR / "synonyms.yaml").read_text(encoding="utf-8")
+    for group in yaml.safe_load(text):
+        for members in [group] if isinstance(group, list) else group.values():
+            assert len(set(members)) == len(members), members
+            assert all(isinstance(member, str) for member in members), members
