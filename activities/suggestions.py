@@ -89,7 +89,7 @@ class Suggestions:
             return entries
         found = self._ranked(asked)
         for way in () if found else (*synonyms(asked), *broader(asked)):
-            found = found | self._ranked(tuple(map(fold, way)))
+            found = self._ranked(tuple(map(fold, way)), found)
         return [_of_record(record, name) for record, name in islice(found.items(), LIMIT)]
 
     def named_in(self, text: str) -> list[dict]:
@@ -98,8 +98,9 @@ class Suggestions:
         named = {name.record: name for name in self.names if name.is_telling and f" {name.plain} " in said}
         return [_of_record(record, name) for record, name in islice(named.items(), LIMIT)]
 
-    def _ranked(self, asked) -> dict[Record, Name]:
-        found: dict[Record, Name] = {}
+    def _ranked(self, asked, before=()) -> dict[Record, Name]:
+        """What was found before and, after it, the records of which a name answers, by their best name."""
+        found: dict[Record, Name] = dict(before)
         for name in sorted(self._answering(asked), key=lambda name: name.rank(asked)):
             found.setdefault(name.record, name)
         return found

@@ -14,6 +14,8 @@ from .words import is_common, stems, words
 
 Phrase = tuple[str, ...]
 
+LONGEST = 7  # telling words of a phrase: each may have three stems, and every sequence of them is a key
+
 
 def synonyms(phrase: Phrase) -> list[Phrase]:
     """The other members of the groups that a word or a phrase, in any of its forms, belongs to."""
@@ -49,7 +51,8 @@ def _others(phrase, table):
 
 def _keys(phrase):
     """The sequences of stems by which a phrase may be met; function words do not count."""
-    return set(product(*(stems(word) for word in phrase if not is_common(word))))
+    telling = [stems(word) for word in phrase if not is_common(word)]
+    return set(product(*telling)) if len(telling) <= LONGEST else set()
 
 
 def _all_keys(phrase):

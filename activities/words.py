@@ -36,8 +36,9 @@ FRAMING_WORDS = frozenset(
     activite activites agir agit combattre combien comment concernant contre ete etre faire fait font lutte
     lutter luttent onudc peut pourquoi projet projets quel quelle quelles quels quoi
 
-    about activities activity against any can combat combating combatting could countering did do does fight
-    fighting fights how many much project projects some tackle tackling there unodc when where why
+    about activities activity against any can combat combating combatting could countering did do does doing
+    fight fighting fights how many much project projects run runs some tackle tackling there unodc when where
+    why
     """.split()
 )
 
@@ -63,6 +64,7 @@ EXCEPTIONS = {
         porter portaient portant portent portait
         proces
         process processes
+        refuges refuge
         see sees
         sida
         side sides

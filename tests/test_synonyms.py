@@ -1,8 +1,11 @@
+from time import perf_counter
+
 import pytest
 import yaml
 from django.conf import settings
 
 from activities import synonyms
+from activities.words import is_common
 from tests.searching import entry, found, ours_ranked
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +71,20 @@ def test_the_reviewed_file_says_nothing_twice_in_a_group():
         for members in [group] if isinstance(group, list) else group.values():
             assert len(set(members)) == len(members), members
             assert all(isinstance(member, str) for member in members), members
+
+
+def test_no_phrase_of_the_file_is_too_long_to_be_met():
+    longest = max(
+        len([word for word in members if not is_common(word)])
+        for table in (synonyms._groups(), synonyms._broader())
+        for group in table.values()
+        for members in group
+    )
+    assert longest <= synonyms.LONGEST
+
+
+def test_a_long_word_with_many_parts_costs_no_more_than_another():
+    text = "-".join(["détenues"] * 21) + "-1"
+    started = perf_counter()
+    assert found(text) == set()
+    assert perf_counter() - started < 5
