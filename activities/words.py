@@ -36,7 +36,7 @@ FRAMING_WORDS = frozenset(
     activite activites agir agit combattre combien comment concernant contre ete etre faire fait font lutte
     lutter luttent onudc peut pourquoi projet projets quel quelle quelles quels quoi
 
-    about activities activity against any can combat combating combatting could countering did do does doing
+    about activities activity against anti any can combat combating combatting could countering did do does doing
     fight fighting fights how many much project projects run runs some tackle tackling there unodc when where
     why
     """.split()
