@@ -19,9 +19,9 @@ class RowsFilter(ChoiceFilter):
 
     field_class = KeysField
 
-    def __init__(self, model, column, **kwargs):
+    def __init__(self, rows, column, **kwargs):
         super().__init__(**kwargs)
-        self.rows = model.objects.values_list(column, flat=True)
+        self.rows = rows.values_list(column, flat=True)
 
     @property
     def field(self):
@@ -50,10 +50,10 @@ class SectionFilter(RowsFilter):
 
 
 class FigureFilter(django_filters.FilterSet):
-    unit = RowsFilter(Unit, "slug", field_name="unit__slug", label=_("Unit"))
+    unit = RowsFilter(Unit.objects, "slug", field_name="unit__slug", label=_("Unit"))
     country = RecordFilter("country", label=_("Country"))
     programme = ProgrammeFilter("programme", label=_("Programme"))
-    section = SectionFilter(Section, "code", label=_("Section of the report"))
+    section = SectionFilter(Section.objects.published(), "code", label=_("Section of the report"))
     paragraph = ChoiceFilter(choices=PARAGRAPHS, field_name="paragraph__number", label=_("Paragraph"))
     role = ChoiceFilter(choices=FigureRole.choices, label=_("Role"))
 
@@ -96,7 +96,7 @@ def _to_choose_from(asked):
         "unit": [(unit.slug, unit.name) for unit in units],
         "country": [(country.iso3, country.name) for country in countries],
         "programme": [(programme.slug, programme.name) for programme in programmes],
-        "section": [(section.code, str(section)) for section in Section.objects.all()],
+        "section": [(section.code, str(section)) for section in Section.objects.published()],
         "role": FigureRole.choices,
     }
 

@@ -104,6 +104,11 @@ def _refuse(activity, move, by, note):
         raise ValidationError(_("%(ref)s: say why, in the note."), params={"ref": activity.ref})
     if move != "approve":
         return
+    if not activity.report.published:
+        raise ValidationError(
+            _("%(ref)s: its report is in preparation; an editor publishes that first."),
+            params={"ref": activity.ref},
+        )
     if by.pk in authors(activity) and not settings.SELF_REVIEW:
         raise ValidationError(
             _("%(ref)s: nobody approves their own work; somebody else has to."), params={"ref": activity.ref}

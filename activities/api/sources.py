@@ -54,7 +54,8 @@ def _figures():
 
 def _paragraphs():
     published = Activity.objects.published().in_report_order().only("ref", "report_order")
-    return Paragraph.objects.select_related("report", "section").prefetch_related(
+    paragraphs = Paragraph.objects.published().select_related("report", "section")
+    return paragraphs.prefetch_related(
         Prefetch("activities", published, to_attr="published"),
         Prefetch("figures", _figures(), to_attr="published_figures"),
     )

@@ -82,11 +82,12 @@ class Catalogue:
 
     @cached_property
     def paragraphs(self):
+        """Of published reports: one in preparation is not whole yet, and need not be."""
         own = models.Figure.objects.filter(activity=None).select_related("unit", "programme", "paragraph")
         return list(
-            models.Paragraph.objects.select_related("report").prefetch_related(
-                Prefetch("figures", own, to_attr="own_figures")
-            )
+            models.Paragraph.objects.published()
+            .select_related("report")
+            .prefetch_related(Prefetch("figures", own, to_attr="own_figures"))
         )
 
     @cached_property
@@ -95,7 +96,7 @@ class Catalogue:
 
     @cached_property
     def sections(self):
-        return list(models.Section.objects.select_related("report"))
+        return list(models.Section.objects.published().select_related("report"))
 
     @cached_property
     def named(self):

@@ -62,14 +62,14 @@ REFERENCE = [
     Table(
         name="reports",
         title=_("Reports"),
-        rows=lambda base: Report.objects.order_by("ref"),
+        rows=lambda base: Report.objects.published().order_by("ref"),
         columns=_columns("ref", "language", "session", "resolution", "symbol", "title"),
         key=["ref"],
     ),
     Table(
         name="sections",
         title=_("Sections of the reports"),
-        rows=lambda base: Section.objects.order_by("report__ref", "position"),
+        rows=lambda base: Section.objects.published().order_by("report__ref", "position"),
         columns=[
             Column("report", "report__ref", references="reports", title=_("report")),
             *_columns("code", "title_fr", "title_en"),
@@ -79,7 +79,7 @@ REFERENCE = [
     Table(
         name="paragraphs",
         title=_("Paragraphs of the reports: where each stands and what came of it"),
-        rows=lambda base: Paragraph.objects.order_by("report__ref", "number"),
+        rows=lambda base: Paragraph.objects.published().order_by("report__ref", "number"),
         columns=[
             Column("report", "report__ref", references="reports", title=_("report")),
             *_columns("number", "disposition", "gist_fr", "gist_en"),

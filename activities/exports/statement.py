@@ -61,4 +61,4 @@ def statement(query, count, *, site, address):
 
 def source():
     """The reports that the catalogue rests on."""
-    return lists.format_list([named(report) for report in Report.objects.all()], locale=get_language())
+    return lists.format_list([named(report) for report in Report.objects.published()], locale=get_language())

@@ -6,7 +6,7 @@ from django.db.models import Q
 from pydantic import ValidationError
 
 from ..indexing import publish_changes
-from ..models import Activity
+from ..models import Activity, Report
 from . import reference_rows, source_rows
 from .activity_rows import Activities
 from .files import FixtureError
@@ -51,6 +51,7 @@ def load(directory, overwrite=frozenset()) -> Outcome:
     """
     entries = read_all(directory)
     _refuse_unknown(overwrite, entries)
+    _refuse_in_preparation(entries)
     outcome, keys, written = Outcome(), Keys(), []
     with transaction.atomic():
         for name, table in TABLES.items():
@@ -74,6 +75,13 @@ def _refuse_unknown(overwrite, entries):
     known = {str(entry.record.key) for items in entries.values() for entry in items}
     if unknown := sorted(set(overwrite) - known):
         raise FixtureError([f"--overwrite: no record is called {', '.join(unknown)}"])
+
+
+def _refuse_in_preparation(entries):
+    """Entries of the files would be published, and point into a report that nobody sees."""
+    refs = [entry.key for entry in entries["report"]]
+    if waiting := Report.objects.filter(ref__in=refs, published=False).values_list("ref", flat=True):
+        raise FixtureError([f"{', '.join(waiting)}: in preparation in this database; publish it first"])
 
 
 def _decide(table, row, entry, overwrite):

@@ -4,6 +4,7 @@ from .index import CatalogueVersion, SearchEntry, Word
 from .parts import ActivityCountry, ActivityText, Citation, Publication
 from .places import Country, Locality, Region
 from .review import Move, Version, WorkingCopy
+from .source_text import ParagraphText, Suggestion
 from .sources import Paragraph, Report, Section
 from .taxonomy import Instrument, Partner, Programme, Theme
 from .uploads import Upload
@@ -20,6 +21,7 @@ __all__ = [
     "Locality",
     "Move",
     "Paragraph",
+    "ParagraphText",
     "Partner",
     "Programme",
     "Publication",
@@ -27,6 +29,7 @@ __all__ = [
     "Report",
     "SearchEntry",
     "Section",
+    "Suggestion",
     "Theme",
     "Unit",
     "Upload",

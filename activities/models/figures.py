@@ -38,7 +38,8 @@ class Unit(Slugged):
 
 class FigureQuerySet(NaturalKeyQuerySet):
     def published(self):
-        return self.filter(Q(activity=None) | Q(activity__status="published"))
+        of_a_paragraph = Q(activity=None, paragraph__report__published=True)
+        return self.filter(of_a_paragraph | Q(activity__status="published"))
 
     def counting_for(self, country):
         return self.filter(countries=country)

@@ -1,10 +1,12 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .base import Curated, localised, one_of
+from .base import Curated, NaturalKeyQuerySet, localised
 
+TITLE_LENGTH = 300
 SECTION_CODE = r"^[IVX]+(\.[A-Z])?(\.[0-9]+)?(\.[a-z])?$"
 
 
@@ -16,8 +18,23 @@ class Disposition(models.TextChoices):
     MEETING = "meeting", _("meeting")
 
 
+class ReportQuerySet(NaturalKeyQuerySet):
+    def published(self):
+        return self.filter(published=True)
+
+
+class PartQuerySet(NaturalKeyQuerySet):
+    """Of a table below the report."""
+
+    def published(self):
+        return self.filter(report__published=True)
+
+
 class Report(Curated):
-    """A report of the Secretary-General to the General Assembly. Symbol and title stay empty while unknown."""
+    """A report of the Secretary-General to the General Assembly. Symbol and title stay empty while unknown.
+
+    Readers see nothing of one in preparation: its gists, its translations and its entries may be missing.
+    """
 
     ref = models.CharField(_("year"), max_length=4, unique=True)
     language = models.CharField(_("language of the text"), max_length=2, default="fr")
@@ -25,8 +42,12 @@ class Report(Curated):
     resolution = models.CharField(_("prepared under resolution"), max_length=20)
     symbol = models.CharField(_("document symbol"), max_length=30, blank=True)
     title = models.CharField(_("title"), max_length=300, blank=True)
+    published = models.BooleanField(
+        _("published"), default=True, editable=False, help_text=_("Not while it is in preparation.")
+    )
 
     NATURAL_KEY = ("ref",)
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report")
@@ -44,16 +65,29 @@ class Report(Curated):
         return self.ref
 
 
+def unwritten(row):
+    """The fields of a section or a paragraph that readers will need and that are still empty."""
+    return [name for name in row.WRITTEN if not getattr(row, name)]
+
+
+def refuse_unwritten(row):
+    """Only what belongs to a report in preparation may wait to be written."""
+    if row.report_id and row.report.published and (empty := unwritten(row)):
+        raise ValidationError(dict.fromkeys(empty, _("This field is needed once the report is published.")))
+
+
 class Section(Curated):
     """A heading of the report; its code (`IV.E.4.k`) carries the tree."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="sections", verbose_name=_("report"))
     code = models.CharField(_("code"), max_length=20)
     position = models.PositiveSmallIntegerField(_("position"))
-    title_fr = models.CharField(_("title in French"), max_length=300)
-    title_en = models.CharField(_("title in English"), max_length=300)
+    title_fr = models.CharField(_("title in French"), max_length=TITLE_LENGTH, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=TITLE_LENGTH, blank=True)
 
     NATURAL_KEY = ("report__ref", "code")
+    WRITTEN = ("title_fr", "title_en")
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("section")
@@ -75,6 +109,9 @@ class Section(Curated):
 
     def __str__(self):
         return f"{self.code} {self.title}"
+
+    def clean(self):
+        refuse_unwritten(self)
 
     def get_absolute_url(self):
         return f"{reverse('coverage')}#{self.anchor}"
@@ -105,11 +142,17 @@ class Paragraph(Curated):
     report = models.ForeignKey(Report, models.PROTECT, related_name="paragraphs", verbose_name=_("report"))
     number = models.PositiveSmallIntegerField(_("number"))
     section = models.ForeignKey(Section, models.PROTECT, related_name="paragraphs", verbose_name=_("section"))
-    gist_fr = models.TextField(_("gist in French"), help_text=_("One sentence, in our own words."))
-    gist_en = models.TextField(_("gist in English"), help_text=_("One sentence, in our own words."))
-    disposition = models.CharField(_("disposition"), max_length=20, choices=Disposition)
+    gist_fr = models.TextField(
+        _("gist in French"), blank=True, help_text=_("One sentence, in our own words.")
+    )
+    gist_en = models.TextField(
+        _("gist in English"), blank=True, help_text=_("One sentence, in our own words.")
+    )
+    disposition = models.CharField(_("disposition"), max_length=20, choices=Disposition, blank=True)
 
     NATURAL_KEY = ("report__ref", "number")
+    WRITTEN = ("gist_fr", "gist_en", "disposition")
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paragraph")
@@ -122,11 +165,17 @@ class Paragraph(Curated):
                 name="paragraph_number_positive",
                 violation_error_message=_("Paragraphs are numbered from 1."),
             ),
-            one_of("disposition", Disposition, "paragraph_disposition_known"),
+            # Undecided in a report in preparation alone: `clean` and the publication of a report see to it.
+            models.CheckConstraint(
+                condition=Q(disposition__in=["", *Disposition.values]), name="paragraph_disposition_known"
+            ),
         ]
 
     def __str__(self):
         return f"{self.report} § {self.number}"
+
+    def clean(self):
+        refuse_unwritten(self)
 
     def get_absolute_url(self):
         return f"{reverse('coverage')}#p{self.number}"

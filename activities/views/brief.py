@@ -18,7 +18,7 @@ def brief(request):
     context = {
         "brief": Brief(filterset),
         "filterset": filterset,
-        "reports": Report.objects.all(),
+        "reports": Report.objects.published(),
         "today": timezone.localdate(),
     }
     return render(request, "activities/brief.html", context)

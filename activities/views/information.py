@@ -11,7 +11,7 @@ from ..models import Report
 
 @require_safe
 def about(request):
-    return render(request, "activities/about.html", {"reports": Report.objects.all()})
+    return render(request, "activities/about.html", {"reports": Report.objects.published()})
 
 
 @require_safe

@@ -12,7 +12,7 @@ from ..models.sources import Disposition
 @require_safe
 def coverage(request):
     """Every paragraph of the report, and what came of it."""
-    report = get_object_or_404(Report.objects.order_by("-ref")[:1])
+    report = get_object_or_404(Report.objects.published().order_by("-ref")[:1])
     cited = Prefetch("activities", Activity.objects.published().in_report_order().prefetch_related("texts"))
     paragraphs = Paragraph.objects.filter(report=report).prefetch_related(cited)
     sections = list(report.sections.prefetch_related(Prefetch("paragraphs", paragraphs)))
