@@ -2,13 +2,13 @@
 
 from itertools import groupby
 
-from .source_text import WORD, plain
+from activities.words import WORD, fold
 
 RUN = 9
 
 
 def words(text):
-    return WORD.findall(plain(text).lower())
+    return WORD.findall(fold(text))
 
 
 class Phrasebook:

@@ -4,9 +4,9 @@ import pytest
 
 from activities.consistency import Catalogue
 from activities.models import Activity, ActivityText, Paragraph, Publication
+from activities.reports.names import TABLES
 
 from . import source_text
-from .gazetteer import TABLES
 from .originality import Phrasebook, Source
 from .test_reverse_reading import EXCLUSIONS
 

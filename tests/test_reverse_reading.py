@@ -15,10 +15,11 @@ import yaml
 
 from activities.consistency import Catalogue
 from activities.models import Activity, ActivityCountry, Country, Figure
+from activities.reports.names import Gazetteer, record_of
+from activities.reports.quantities import quantities
+from activities.words import fold
 
 from . import source_text
-from .gazetteer import Gazetteer, record_of
-from .source_text import plain, quantities
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +72,7 @@ class Reading:
         return [
             (number, hit.words)
             for number, hit in self.loose_names()
-            if not any(self._explains(entry, number, hit, plain) for entry in EXCLUSIONS["names"])
+            if not any(self._explains(entry, number, hit) for entry in EXCLUSIONS["names"])
         ]
 
     def needless_names(self):
@@ -80,7 +81,7 @@ class Reading:
             (number, entry["words"])
             for entry in EXCLUSIONS["names"]
             for number in entry["paragraphs"]
-            if not any(n == number and self._explains(entry, n, hit, plain) for n, hit in loose)
+            if not any(n == number and self._explains(entry, n, hit) for n, hit in loose)
         ]
 
     def balance_of_numbers(self):
@@ -112,21 +113,16 @@ class Reading:
             if not any(self._names(record, self.texts[number]) for number in self.cited[ref])
         }
 
-    def _explains(self, entry, number, hit, form=str):
+    def _explains(self, entry, number, hit):
         """Whether the hit stands within the words of an exclusion."""
-        words, text = form(entry["words"]), form(self.texts[number])
         return number in entry["paragraphs"] and any(
             match.start() <= hit.start and hit.end <= match.end()
-            for match in re.finditer(re.escape(words), text)
+            for match in re.finditer(re.escape(entry["words"]), self.texts[number])
         )
 
     def _names(self, record, text):
         table, key = record.split(" ", 1)
-        return (
-            plain(key).lower() in plain(text).lower()
-            if table == "publication"
-            else self.gazetteer.names(record, text)
-        )
+        return fold(key) in fold(text) if table == "publication" else self.gazetteer.names(record, text)
 
 
 def _records(activity):

@@ -1,0 +1,6 @@
+"""A report brought in from its text: sections, paragraphs, and what the machine recognizes in them."""
+
+from .text import ReportError, ReportText, parse, read
+from .writing import Header, Outcome, bring_in
+
+__all__ = ["Header", "Outcome", "ReportError", "ReportText", "bring_in", "parse", "read"]
