@@ -10,9 +10,11 @@ from ..versions import contents, keep_version
 from ..working_copies import edition, keep, opened
 from . import locked
 from .base import Resuming
+from .cited import sources
 from .conflicts import conflict
 from .forms import EntryForm
 from .guidance import guidance
+from .reading import TEXT
 
 
 class Editing(Resuming):
@@ -73,6 +75,7 @@ class Editing(Resuming):
         context["edition"] = getattr(request, "edition", "")
         if obj:
             context["guidance"] = guidance(obj)
+            context["sources"] = sources(obj) if request.user.has_perm(TEXT) else []
             context["copy"] = getattr(obj, "working_copy", None)
             context["is_outdated"] = getattr(request, "is_outdated", False)
             context["conflict"] = conflict(context, obj)

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Activity, ActivityText, Citation, Figure, Paragraph
+from ..models import Activity, ActivityText, Citation, Figure, Paragraph, Section
 from ..models.sources import Disposition
 from ..models.vocabulary import Status
 
@@ -17,7 +17,16 @@ STALE = timedelta(days=365)
 def uncovered():
     """Paragraphs that are marked as catalogued, without a published entry that cites them."""
     citing = Citation.objects.filter(paragraph=OuterRef("pk"), activity__status=Status.PUBLISHED)
-    return Paragraph.objects.filter(~Exists(citing), disposition=Disposition.CATALOGUED)
+    return Paragraph.objects.published().filter(~Exists(citing), disposition=Disposition.CATALOGUED)
+
+
+def unwritten():
+    """Paragraphs of a report in preparation whose gist or disposition readers will miss."""
+    return Paragraph.objects.filter(Q(gist_fr="") | Q(gist_en="") | Q(disposition=""))
+
+
+def untitled():
+    return Section.objects.filter(Q(title_fr="") | Q(title_en=""))
 
 
 def untranslated():
@@ -38,6 +47,8 @@ def stale():
 # Of which list, what is said of it on the desk and in the filter, the rows.
 QUESTIONS = {
     "uncovered": ("paragraph", _("marked as catalogued, cited by no published entry"), uncovered),
+    "unwritten": ("paragraph", _("whose gist or disposition is to be written"), unwritten),
+    "untitled": ("section", _("whose title in one language is to be written"), untitled),
     "untranslated": ("activity", _("without an English text"), untranslated),
     "without_period": ("activity", _("with a figure without a period"), without_period),
     "stale": ("activity", _("reviewed more than a year ago"), stale),

@@ -1,24 +1,60 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
 from django.forms import BaseInlineFormSet
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ..models import Figure, Paragraph, Report, Section
 from ..models.figures import FigureRole
+from ..models.source_text import State
+from ..reports.deciding import PUBLISH, lacking, publish
 from .base import PublishingAdmin
 from .forms import PLAIN_NUMBERS
 from .quality import QualityFilter
+from .reading import ReadingPage
 
 
 @admin.register(Report)
 class ReportAdmin(PublishingAdmin):
-    list_display = ("ref", "session", "resolution", "symbol", "language")
+    list_display = ("ref", "session", "resolution", "symbol", "language", "published")
     search_fields = ("ref", "symbol", "title")
+    readonly_fields = ("published", "preparation")
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if request.user.has_perm(PUBLISH):
+            name = "publish_selected"
+            actions[name] = (_publish, name, str(_("Publish the report")))
+        return actions
+
+    @admin.display(description=_("still to be done"))
+    def preparation(self, report):
+        return "; ".join(lacking(report)) if report.pk and not report.published else "–"
+
+
+def _publish(modeladmin, request, queryset):
+    """Those that are ready; of the others, what they lack."""
+    done = 0
+    for report in queryset.filter(published=False):
+        try:
+            publish(report, by=request.user)
+        except ValidationError as error:
+            for lack in error.messages:
+                modeladmin.message_user(request, lack, messages.WARNING)
+        else:
+            modeladmin.log_change(request, report, [{"changed": {"fields": [str(_("published"))]}}])
+            done += 1
+    text = ngettext("%(count)d report published.", "%(count)d reports published.", done) % {"count": done}
+    modeladmin.message_user(request, text, messages.SUCCESS if done else messages.INFO)
 
 
 @admin.register(Section)
 class SectionAdmin(PublishingAdmin):
     list_display = ("code", "title_fr", "title_en", "report")
-    list_filter = ("report",)
+    list_filter = (QualityFilter, "report")
     list_select_related = ("report",)
     search_fields = ("code", "title_fr", "title_en")
 
@@ -45,13 +81,26 @@ class ContextFigureInline(admin.StackedInline):
 
 
 @admin.register(Paragraph)
-class ParagraphAdmin(PublishingAdmin):
+class ParagraphAdmin(ReadingPage, PublishingAdmin):
+    change_form_template = "admin/activities/paragraph/change_form.html"
     inlines = (ContextFigureInline,)
-    list_display = ("__str__", "section", "disposition", "gist_fr")
+    list_display = ("__str__", "section", "disposition", "gist_fr", "suggested")
     list_filter = (QualityFilter, "disposition", "report")
     search_fields = ("=number", "gist_fr", "gist_en", "section__code")
     autocomplete_fields = ("section",)
 
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
     def get_queryset(self, request):
         # Its report stands in its name, so in every suggestion.
-        return super().get_queryset(request).select_related("report", "section")
+        undecided = Count("suggestions", filter=Q(suggestions__state=State.OPEN))
+        rows = super().get_queryset(request).select_related("report", "section")
+        return rows.annotate(undecided=undecided)
+
+    @admin.display(description=_("open suggestions"), ordering="undecided")
+    def suggested(self, paragraph):
+        if not paragraph.undecided:
+            return "–"
+        address = reverse("admin:activities_paragraph_reading", args=[paragraph.pk])
+        return format_html('<a href="{}">{}</a>', address, paragraph.undecided)

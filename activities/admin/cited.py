@@ -1,0 +1,31 @@
+"""What the report says in the paragraphs that an entry cites, and which accepted suggestions the entry has."""
+
+from ..models import Paragraph, Suggestion
+from ..models.source_text import Kind
+from .reading import readings
+
+RELATIONS = {Kind.REGION: "regions", Kind.PROGRAMME: "programmes", Kind.PARTNER: "partners"}
+
+
+def sources(activity):
+    """[(reading, [(suggestion, whether the entry has it)])] of the paragraphs that have a text."""
+    cited = Paragraph.objects.filter(citations__activity=activity).order_by("citations__position")
+    found = [
+        reading for reading in readings(cited, Suggestion.objects.accepted()) if reading.text is not None
+    ]
+    there = _contents(activity) if any(reading.suggestions for reading in found) else set()
+    return [(reading, [(one, _what(one) in there) for one in reading.suggestions]) for reading in found]
+
+
+def _contents(activity):
+    places = activity.country_roles.prefetch_related("localities")
+    records = {(kind, row.pk) for kind, name in RELATIONS.items() for row in getattr(activity, name).all()}
+    records |= {(Kind.COUNTRY, place.country_id) for place in places}
+    records |= {(Kind.LOCALITY, locality.pk) for place in places for locality in place.localities.all()}
+    return records | {(figure.paragraph_id, figure.value) for figure in activity.figures.all()}
+
+
+def _what(suggestion):
+    if suggestion.kind == Kind.NUMBER:
+        return (suggestion.paragraph_id, suggestion.value)
+    return (suggestion.kind, suggestion.record.pk)

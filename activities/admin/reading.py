@@ -1,0 +1,104 @@
+"""A paragraph as the report has it, with what the machine recognized: to be read beside what is written of it."""
+
+from typing import NamedTuple
+
+from django.contrib import admin
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Paragraph, Suggestion
+from ..reports.deciding import DECIDE
+from .suggestions import DECISIONS, decide_on
+
+TEXT = "activities.view_paragraphtext"
+
+
+class Reading(NamedTuple):
+    """`text` has the words of the suggestions marked; None where the database has no text."""
+
+    paragraph: Paragraph
+    language: str
+    text: SafeString | None
+    suggestions: list[Suggestion]
+
+
+def readings(paragraphs, suggestions):
+    """One for each paragraph, with those of the suggestions that are its own; two questions to the database."""
+    rows = paragraphs.select_related("report", "source_text")
+    by_paragraph: dict[int, list[Suggestion]] = {}
+    for suggestion in (
+        suggestions.filter(paragraph__in=paragraphs.values("pk")).with_records().in_text_order()
+    ):
+        by_paragraph.setdefault(suggestion.paragraph_id, []).append(suggestion)
+    for paragraph in rows:
+        own = by_paragraph.get(paragraph.pk, [])
+        source = getattr(paragraph, "source_text", None)
+        text = _marked(source.text, own) if source else None
+        yield Reading(paragraph, paragraph.report.language, text, own)
+
+
+def _marked(text, suggestions):
+    """Each run of words once, in the state of its first suggestion."""
+    parts, end = [], 0
+    for suggestion in suggestions:
+        start = suggestion.start
+        if start is None or start < end:
+            continue
+        parts.append((text[end:start], suggestion.state, suggestion.words))
+        end = start + len(suggestion.words)
+    marked = format_html_join("", '{}<mark class="desk-{}">{}</mark>', parts)
+    return format_html("{}{}", marked, text[end:])
+
+
+class ReadingPage(admin.ModelAdmin):
+    """The page of a paragraph on which suggestions are decided: apart from its form, which would lose its edits."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.reading_view)
+        return [path("<int:pk>/reading/", view, name="activities_paragraph_reading"), *super().get_urls()]
+
+    def reading_view(self, request, pk):
+        paragraph = get_object_or_404(Paragraph.objects.select_related("report", "section"), pk=pk)
+        if not (self.has_view_permission(request, paragraph) and request.user.has_perm(TEXT)):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._decide(request, paragraph)
+        (reading,) = readings(Paragraph.objects.filter(pk=pk), Suggestion.objects)
+        beside = Paragraph.objects.filter(report=paragraph.report)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "object": paragraph,
+            "title": _("Paragraph %(number)s, as the report has it") % {"number": paragraph.number},
+            "reading": reading,
+            "decisions": [(name, label) for name, (_state, label) in DECISIONS.items()],
+            "may_decide": request.user.has_perm(DECIDE),
+            "previous": beside.filter(number__lt=paragraph.number).order_by("-number").first(),
+            "next": beside.filter(number__gt=paragraph.number).order_by("number").first(),
+        }
+        return render(request, "admin/activities/paragraph/reading.html", context)
+
+    def _decide(self, request, paragraph):
+        """`accept=12` is the button of one suggestion, `accept=chosen` that of all that are ticked."""
+        decision = next((name for name in DECISIONS if name in request.POST), None)
+        if decision is None:
+            raise BadRequest
+        chosen = (
+            request.POST.getlist("suggestion")
+            if request.POST[decision] == "chosen"
+            else [request.POST[decision]]
+        )
+        if not all(number.isdecimal() for number in chosen):
+            raise BadRequest
+        decide_on(self, request, paragraph.suggestions.filter(pk__in=chosen), decision)
+        return HttpResponseRedirect(reverse("admin:activities_paragraph_reading", args=[paragraph.pk]))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj and request.user.has_perm(TEXT):
+            (context["reading"],) = readings(Paragraph.objects.filter(pk=obj.pk), Suggestion.objects)
+        return super().render_change_form(request, context, add, change, form_url, obj)

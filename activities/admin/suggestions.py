@@ -1,0 +1,112 @@
+"""Suggestions for the paragraphs of a report: a list to decide on many, a page to read a paragraph with its own."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ..models import Suggestion
+from ..models.source_text import State
+from ..reports.deciding import DECIDE, decide
+from .audit import ReadOnly
+
+DECISIONS = {
+    "accept": (State.ACCEPTED, _("Accept")),
+    "dismiss": (State.DISMISSED, _("Dismiss")),
+    "reopen": (State.OPEN, _("Open again")),
+}
+
+
+class ParagraphFilter(admin.SimpleListFilter):
+    """A number to type: a report has a hundred paragraphs."""
+
+    title = _("paragraph")
+    parameter_name = "paragraph"
+    template = "admin/activities/suggestion/paragraph_filter.html"
+
+    def __init__(self, request, params, model, model_admin):
+        super().__init__(request, params, model, model_admin)
+        # Sent along with the number, so that the other filters stay.
+        self.others = [
+            (name, value)
+            for name, values in request.GET.lists()
+            for value in values
+            if name not in (self.parameter_name, "p")
+        ]
+
+    def lookups(self, request, model_admin):
+        return [(self.parameter_name, self.title)]
+
+    def choices(self, changelist):
+        return [{"number": self.value() or "", "others": self.others}]
+
+    def queryset(self, request, queryset):
+        number = self.value()
+        if not number:
+            return queryset
+        # smallint in the database: a longer number is no paragraph's
+        return (
+            queryset.filter(paragraph__number=number)
+            if number.isdecimal() and len(number) < 5
+            else queryset.none()
+        )
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(ReadOnly):
+    """Nothing of a suggestion is edited; it is decided on."""
+
+    list_display = ("proposal", "kind", "in_its_words", "of_paragraph", "state", "by", "at")
+    list_filter = ("state", "kind", ParagraphFilter, "paragraph__report")
+    search_fields = ("words",)
+    list_per_page = 50
+    readonly_fields = ("proposal", "in_its_words", "of_paragraph")
+    fields = ("proposal", "kind", "in_its_words", "of_paragraph", "state", "by", "at")
+
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
+    def get_queryset(self, request):
+        rows: Any = super().get_queryset(request)
+        return rows.with_records().select_related("paragraph__report").in_text_order()
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if request.user.has_perm(DECIDE):
+            for name, (_state, label) in DECISIONS.items():
+                actions[name] = (_action(name), name, str(label))
+        return actions
+
+    @admin.display(description=_("proposal"))
+    def proposal(self, suggestion):
+        return suggestion.proposal
+
+    @admin.display(description=_("in the text"))
+    def in_its_words(self, suggestion):
+        return format_html("{}<mark>{}</mark>{}", *suggestion.surroundings)
+
+    @admin.display(description=_("paragraph"), ordering="paragraph__number")
+    def of_paragraph(self, suggestion):
+        address = reverse("admin:activities_paragraph_reading", args=[suggestion.paragraph_id])
+        return format_html('<a href="{}">{}</a>', address, suggestion.paragraph)
+
+
+def decide_on(modeladmin, request, suggestions, decision):
+    """Decides and says how many; PermissionDenied for those who write no entries."""
+    state, _label = DECISIONS[decision]
+    number = decide(suggestions, state, by=request.user)
+    text = ngettext("%(count)d suggestion changed.", "%(count)d suggestions changed.", number)
+    modeladmin.message_user(request, text % {"count": number})
+
+
+def _action(decision):
+    def act(modeladmin, request, queryset):
+        if not request.user.has_perm(DECIDE):
+            raise PermissionDenied
+        decide_on(modeladmin, request, Suggestion.objects.filter(pk__in=queryset.values("pk")), decision)
+
+    return act
