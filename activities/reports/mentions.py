@@ -5,63 +5,80 @@ station, the name of a language.
 """
 
 import re
+from dataclasses import dataclass, field
 
-# What is called after the place where it was adopted; its name begins with a capital.
-CALLED = {
-    "fr": r"(?:Déclaration|Règles|Protocole|Convention|Accords?|Charte|Principes|Traité|Consensus|Engagement|Appel|"
-    r"Pacte|Processus|Statut|Directives|Recommandations?|Programme d['’]action|Plan d['’]action)"
-    r"(?: (?:ministérielle|politique|minima|commune))? (?:de |d['’]|du |des )(?:la |l['’])?$",
-    "en": r"\b(?:the )$",
-}
-# « the Doha Declaration » has the name after the place.
-CALLED_AFTER = {
-    "fr": r"(?!)",
-    "en": r" (?:Declaration|Rules|Protocol|Convention|Agreement|Charter|Principles|Treaty|Consensus|Commitment|"
-    r"Call|Pact|Process|Statute|Guidelines|Programme of Action|Plan of Action)\b",
-}
-MEETING = {
-    "fr": r"(?:Congrès|session|Conférence des|Commission|Assemblée générale|Conseil|Comité|Groupe de travail|"
-    r"Groupe d['’]experts)\b.{0,300}?\b(?:tenue?s?|tenir|réunie?s?)\b.{0,60}\bà [^,;]{0,40}$",
-    "en": r"(?:Congress|session|Conference of the|Commission|General Assembly|Council|Committee|Working Group|"
-    r"Expert Group)\b.{0,300}?\b(?:held|met|convened)\b.{0,60}\b(?:in|at) [^,;]{0,40}$",
-}
-STATION = {
-    "fr": r"\b(?:basée?s?|siège|siégeant|en poste|bureau) (?:à|de|d['’]) ?[^,;]{0,20}$",
-    "en": r"\b(?:based|headquartered|headquarters|stationed|office) (?:in|at) [^,;]{0,20}$",
-}
-# An adjective that no noun comes before: « en espagnol »; or one of a noun of languages.
-LANGUAGE = {
-    "fr": r"(?:\b(?:en|au|du|le|la)|\bl['’]|\b(?:langues?|versions?|textes?|traductions?|éditions?))\s?$",
-    "en": r"\b(?:in|into|from)\s$",
-}
-LANGUAGE_AFTER = {"fr": r"(?!)", "en": r"[ -](?:languages?|versions?|texts?|translations?|editions?|speak)"}
-# A language in a list: « en espagnol, en portugais et arabe ».
-LISTED = {"fr": r"(?:, | et | ou )(?:en )?$", "en": r"(?:, | and | or )(?:in(?:to)? )?$"}
+NEVER = r"(?!)"
 SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Ý])|\n")
 
 
-def names_no_country(text: str, hit, language: str, languages_before: set[int]) -> bool:
-    """Whether a hit of a country or a locality is part of something else.
+class Patterns:
+    """What stands before a name (to its very beginning) or after it (from its very end), in one language."""
 
-    `languages_before` has where the languages met so far end in the text, and takes the one of this hit.
-    """
-    if hit.is_adjective and _is_language(text, hit, language, languages_before):
-        languages_before.add(hit.end)
-        return True
-    before, after = _sentence_before(text, hit.start), text[hit.end :]
-    if re.search(CALLED[language], before) and (language == "fr" or re.match(CALLED_AFTER[language], after)):
-        return True
-    return any(re.search(pattern[language], before, re.S) for pattern in (MEETING, STATION))
+    def __init__(self, *, called, called_after, meeting, station, tongue, tongue_after, listed):
+        self.called = re.compile(rf"(?:{called})$")
+        self.called_after = re.compile(called_after)
+        self.seat = re.compile(rf"(?:{meeting}|{station})$", re.S)
+        self.tongue = re.compile(rf"(?:{tongue})$", re.I)
+        self.tongue_after = re.compile(tongue_after)
+        self.listed = re.compile(rf"(?:{listed})$")
 
 
-def _is_language(text, hit, language, languages_before):
-    before = text[: hit.start]
-    if re.search(LANGUAGE[language], before, re.I) or re.match(LANGUAGE_AFTER[language], text[hit.end :]):
-        return True
-    listed = re.search(LISTED[language], before)
-    return bool(listed and listed.start() in languages_before)
+PATTERNS = {
+    "fr": Patterns(
+        # « Déclaration de Doha »: such a name begins with a capital; a declaration by a country has none.
+        called=r"(?:Déclaration|Règles|Protocole|Convention|Accords?|Charte|Principes|Traité|Consensus|Engagement|"
+        r"Appel|Pacte|Processus|Statut|Directives|Recommandations?|Programme d['’]action|Plan d['’]action)"
+        r"(?: (?:ministérielle|politique|minima|commune))? (?:de |d['’]|du |des )(?:la |l['’])?",
+        called_after=NEVER,
+        meeting=r"(?:Congrès|session|Conférence des|Commission|Assemblée générale|Conseil|Comité|"
+        r"Groupe de travail|Groupe d['’]experts)\b.{0,300}?\b(?:tenue?s?|tenir|réunie?s?)\b.{0,60}\bà [^,;]{0,40}",
+        station=r"\b(?:basée?s?|siège|siégeant|en poste|bureau) (?:à|de|d['’]) ?[^,;]{0,20}",
+        # « en espagnol »: no noun stands before it, or one of languages.
+        tongue=r"(?:\b(?:en|au|du|le|la)|\bl['’]|\b(?:langues?|versions?|textes?|traductions?|éditions?))\s?",
+        tongue_after=NEVER,
+        listed=r"(?:, | et | ou )(?:en )?",
+    ),
+    "en": Patterns(
+        called=r"(?:Declaration|Rules|Protocol|Convention|Agreement|Charter|Principles|Treaty) of (?:the )?",
+        called_after=r" (?:Declaration|Rules|Protocol|Convention|Agreement|Charter|Principles|Treaty|Consensus|"
+        r"Commitment|Call|Pact|Process|Statute|Guidelines|Programme of Action|Plan of Action)\b",
+        meeting=r"(?:Congress|session|Conference of the|Commission|General Assembly|Council|Committee|"
+        r"Working Group|Expert Group)\b.{0,300}?\b(?:held|met|convened)\b.{0,60}"
+        r"\b(?:in|at) (?:[A-Z][\w’-]*,? ){0,3}",
+        station=r"\b(?:based|headquartered|headquarters|stationed|office) (?:in|at) (?:[A-Z][\w’-]*,? ){0,3}",
+        tongue=r"\b(?:in|into|from)\s",
+        tongue_after=r"[ -](?:languages?|versions?|texts?|translations?|editions?|speak)",
+        listed=r"(?:, | and | or )(?:in(?:to)? )?",
+    ),
+}
 
 
-def _sentence_before(text, end):
-    start = max((found.end() for found in SENTENCE.finditer(text, 0, end)), default=0)
-    return text[start:end]
+@dataclass
+class Mentions:
+    """The hits of one text, asked of in its order."""
+
+    text: str
+    language: str
+    _tongues: set[int] = field(default_factory=set)  # where the languages met so far end
+
+    def is_of_a_country(self, hit) -> bool:
+        patterns = PATTERNS[self.language]
+        if hit.is_adjective and self._is_tongue(hit, patterns):
+            self._tongues.add(hit.end)
+            return False
+        start = self._beginning_of_sentence(hit)
+        return not (
+            patterns.called.search(self.text, start, hit.start)
+            or patterns.called_after.match(self.text, hit.end)
+            or patterns.seat.search(self.text, start, hit.start)
+        )
+
+    def _is_tongue(self, hit, patterns):
+        """A language; or one more of a list, « en espagnol, en portugais et arabe »."""
+        if patterns.tongue.search(self.text, 0, hit.start) or patterns.tongue_after.match(self.text, hit.end):
+            return True
+        listed = patterns.listed.search(self.text, 0, hit.start)
+        return bool(listed and listed.start() in self._tongues)
+
+    def _beginning_of_sentence(self, hit):
+        return max((found.end() for found in SENTENCE.finditer(self.text, 0, hit.start)), default=0)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Model
 
 from ..models.source_text import RECORDS, Kind
-from .mentions import names_no_country
+from .mentions import Mentions
 from .names import record_of
 from .quantities import quantities, words_of
 
@@ -39,10 +39,10 @@ def recognized(text, gazetteer, language) -> list[Found]:
 
 def _records(text, gazetteer, language):
     seen: dict[tuple, Found] = {}
-    languages: set[int] = set()
+    mentions = Mentions(text, language)
     for hit in gazetteer.hits(text):
         kinds = {record.split(" ", 1)[0] for record in hit.records}
-        if kinds & PLACES and names_no_country(text, hit, language, languages):
+        if kinds & PLACES and not mentions.is_of_a_country(hit):
             continue
         for record in sorted(hit.records):
             for row in _with_country(gazetteer.rows[record]):

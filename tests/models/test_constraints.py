@@ -67,6 +67,22 @@ def working_copy(**columns):
     models.WorkingCopy.objects.create(activity=entry, **copied, **columns)
 
 
+def suggestion(**columns):
+    defaults = {"paragraph": ParagraphFactory(), "kind": "country", "words": "Kenya"}
+    if columns.get("kind", "country") == "country":
+        defaults["country"] = country()
+    return models.Suggestion.objects.create(**{**defaults, **columns})
+
+
+def number(**columns):
+    return suggestion(**{"kind": "number", "value": 3, "qualifier": "exact", **columns})
+
+
+def decision(**columns):
+    user = apps.get_model("auth", "User").objects.create_user("analyst")
+    return suggestion(**{"state": "accepted", "by": user, "at": timezone.now(), **columns})
+
+
 def twice(make):
     make()
     make()
@@ -160,6 +176,20 @@ BREACHES = [
     ("version_status_known", lambda: version(status="lost")),
     ("version_change_known", lambda: version(change="lost")),
     ("working_copy_is_not_published", lambda: working_copy(status="published")),
+    ("suggestion_kind_known", lambda: suggestion(kind="rumour")),
+    ("suggestion_names_one_record", lambda: suggestion(country=None)),
+    ("suggestion_names_one_record", lambda: suggestion(region=models.Region.objects.first())),
+    ("suggestion_names_one_record", lambda: number(country=country())),
+    ("suggestion_number_has_value", lambda: number(value=None)),
+    ("suggestion_number_has_value", lambda: number(qualifier="")),
+    ("suggestion_number_has_value", lambda: suggestion(value=3, qualifier="exact")),
+    ("suggestion_qualifier_known", lambda: number(qualifier="nearly")),
+    ("suggestion_state_known", lambda: decision(state="lost")),
+    ("suggestion_decided_by_somebody", lambda: decision(by=None)),
+    ("suggestion_decided_by_somebody", lambda: decision(at=None)),
+    ("suggestion_decided_by_somebody", lambda: decision(state="open")),
+    ("suggestion_once", lambda: twice(suggestion)),
+    ("suggestion_once", lambda: twice(number)),
     ("catalogue_version_is_one_row", lambda: models.CatalogueVersion.objects.create(pk=2)),
 ]
 
