@@ -19,7 +19,7 @@ from .reading import ReadingPage
 
 @admin.register(Report)
 class ReportAdmin(PublishingAdmin):
-    list_display = ("ref", "session", "resolution", "symbol", "language", "published")
+    list_display = ("ref", "published", "session", "resolution", "symbol", "language")
     search_fields = ("ref", "symbol", "title")
     readonly_fields = ("published", "preparation")
 

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='Suggestion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('country', 'country'), ('locality', 'locality'), ('region', 'region'), ('programme', 'programme'), ('partner', 'partner'), ('number', 'number')], max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('country', 'country'), ('locality', 'locality'), ('region', 'region'), ('programme', 'programme'), ('partner', 'partner'), ("number", "quantity")], max_length=10, verbose_name='kind')),
                 ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='value')),
                 ('qualifier', models.CharField(blank=True, choices=[('exact', 'exactly'), ('more_than', 'more than'), ('at_least', 'at least'), ('about', 'about'), ('up_to', 'up to')], max_length=10, verbose_name='qualifier')),
                 ('occurrence', models.PositiveSmallIntegerField(default=0, help_text='Tells the same number apart where a paragraph has it more than once.')),

@@ -43,7 +43,7 @@ class Kind(models.TextChoices):
     REGION = "region", _("region")
     PROGRAMME = "programme", _("programme")
     PARTNER = "partner", _("partner")
-    NUMBER = "number", _("number")
+    NUMBER = "number", _("quantity")
 
 
 class State(models.TextChoices):
@@ -166,7 +166,9 @@ class Suggestion(models.Model):
     @property
     def proposal(self):
         if self.value is not None:
-            return f"{self.get_qualifier_display()} {self.value.normalize():f}"
+            number = f"{self.value.normalize():f}"
+            exact = self.qualifier == Qualifier.EXACT
+            return number if exact else f"{self.get_qualifier_display()} {number}"
         return f"{self.record} ({self.record.country})" if self.kind == Kind.LOCALITY else str(self.record)
 
     @property

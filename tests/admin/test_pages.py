@@ -54,7 +54,7 @@ ROWS = {
     "theme": "corruption",
 }
 PAGES = ("list", "search", "add", "change")
-READ_ONLY = {"move", "upload"}  # their pages are in test_audit
+READ_ONLY = {"move", "suggestion", "upload"}  # their pages are in test_audit and test_suggestions
 REGISTERED = {
     model._meta.model_name: model for model in admin.site._registry if model._meta.app_label == "activities"
 }

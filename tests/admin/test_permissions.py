@@ -5,14 +5,14 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from activities.models import Activity, Country, Theme, Upload
+from activities.models import Activity, Country, Suggestion, Theme, Upload
 from activities.review import make_move
 from activities.spreadsheets.comparing import compare
 from activities.spreadsheets.reading import read
 from activities.working_copies import edition
 from tests import people
 from tests.admin.forms import AdminForm
-from tests.factories import ActivityFactory
+from tests.factories import ActivityFactory, ParagraphFactory
 from tests.spreadsheets.sheets import Sheet
 from tests.test_working_copies import edited
 
@@ -38,6 +38,11 @@ PAGES = {
     ("country", "delete"): (0, 0, 0, 0),  # in use
     ("paragraph", "changelist"): (1, 1, 1, 1),
     ("paragraph", "add"): (0, 0, 1, 0),
+    ("paragraph", "reading"): (1, 1, 1, 1),
+    ("suggestion", "changelist"): (1, 1, 1, 1),
+    ("suggestion", "add"): (0, 0, 0, 0),
+    ("suggestion", "change"): (1, 1, 1, 1),
+    ("suggestion", "delete"): (0, 0, 0, 0),
     ("user", "changelist"): (0, 0, 0, 1),
     ("user", "add"): (0, 0, 0, 1),
     ("user", "change"): (0, 0, 0, 1),
@@ -111,12 +116,21 @@ def entry(state):
     return activity
 
 
+def suggestion():
+    country = Country.objects.get(iso3="KGZ")
+    return Suggestion.objects.create(paragraph=ParagraphFactory(), kind="country", country=country, words="x")
+
+
 def row(name):
     match name:
         case "activity":
             return ActivityFactory()
         case "country":
             return Country.objects.get(iso3="KGZ")
+        case "paragraph":
+            return suggestion().paragraph
+        case "suggestion":
+            return suggestion()
         case "user":
             return people.person("somebody", "analyst")
         case "group":
@@ -142,7 +156,7 @@ APPS = {
 
 def address(name, page):
     target = f"admin:{APPS.get(name, 'activities')}_{name}_{page}"
-    return reverse(target, args=[row(name).pk] if page in ("change", "history", "delete") else [])
+    return reverse(target, args=[row(name).pk] if page not in ("changelist", "add") else [])
 
 
 @pytest.mark.parametrize(("page", "role", "may"), cases(PAGES))
@@ -200,6 +214,24 @@ def test_a_spreadsheet_goes_out_and_comes_back_by_who_may_write(client, page, ro
     assert response.status_code == (200 if may else 403)
     written = draft.texts.get(language="fr").title == "Un autre titre"
     assert written == (may and page == "confirm")
+
+
+@pytest.mark.parametrize(("case", "role", "may"), cases({"accept": (0, 1, 1, 0), "reopen": (0, 1, 1, 0)}))
+def test_suggestions_are_decided_by_who_may_write_entries(client, case, role, may):
+    one = suggestion()
+    client.force_login(ROLES[role]())
+    target = address_of_reading(one)
+    page = client.get(target).text
+    assert ('name="accept"' in page) == may
+    assert client.post(target, {case: one.pk}).status_code == (302 if may else 403)
+    listed = reverse("admin:activities_suggestion_changelist")
+    client.post(listed, {"action": "accept", "_selected_action": [one.pk]})
+    one.refresh_from_db()
+    assert (one.state == "accepted") == may
+
+
+def address_of_reading(one):
+    return reverse("admin:activities_paragraph_reading", args=[one.paragraph_id])
 
 
 @pytest.mark.parametrize("role", ROLES)
