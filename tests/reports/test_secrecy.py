@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from activities.indexing import publish_changes
 from activities.loaders import FixtureError, export, load
-from activities.models import Activity, Figure, Paragraph, Suggestion
+from activities.models import Activity, Figure, Paragraph, Suggestion, Theme
 from activities.reports import Header, bring_in, parse
 from activities.reports.deciding import decide
 from tests import people
@@ -35,7 +35,11 @@ def published():
     """A published report whose text the database holds, with suggestions that were accepted, and an entry."""
     for number in (1, 2, 3):
         ParagraphFactory(number=number)
-    entry = ActivityFactory(ref="2099-002-1", citation=Paragraph.objects.get(report__ref="2099", number=2))
+    entry = ActivityFactory(
+        ref="2099-002-1",
+        citation=Paragraph.objects.get(report__ref="2099", number=2),
+        relations={"themes": [Theme.objects.get(slug="corruption")]},
+    )
     bring_in(parse(PLAIN), Header("2099"), text_only=True)
     decide(Suggestion.objects.all(), "accepted", by=people.analyst())
     publish_changes(Activity.objects.all())
