@@ -11,6 +11,8 @@ from .mentions import Mentions
 from .names import record_of
 from .quantities import quantities, words_of
 
+# What a column of figures holds; a longer row of digits is no quantity.
+PLACES_AFTER_POINT, TOO_LARGE = 4, 10**14
 PLACES = {Kind.COUNTRY, Kind.LOCALITY}
 
 
@@ -60,11 +62,12 @@ def _with_country(row):
 def _numbers(text, language):
     times: Counter = Counter()
     for quantity in quantities(text, language):
-        if quantity.value is None:
+        if quantity.value is None or quantity.value >= TOO_LARGE:
             continue
+        value = round(quantity.value, PLACES_AFTER_POINT)
         start, words = words_of(quantity, text, language)
         yield Found(
             Kind.NUMBER, words, start,
-            value=quantity.value, qualifier=quantity.qualifier, occurrence=times[quantity.value],
+            value=value, qualifier=quantity.qualifier, occurrence=times[value],
         )  # fmt: skip
-        times[quantity.value] += 1
+        times[value] += 1

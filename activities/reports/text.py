@@ -64,6 +64,9 @@ def parse(content: str) -> ReportText:
     """Raises ReportError with every fault of the text."""
     if not content.strip():
         raise ReportError(["the file is empty"])
+    before, zero, _after = content.partition("\x00")
+    if zero:
+        raise ReportError([f"line {before.count(chr(10)) + 1}: a zero byte: save the file as text in UTF-8"])
     reader = _Reader(content)
     for block in reader.blocks():
         reader.take(block)

@@ -1,5 +1,7 @@
 """What a paragraph proposes: a country that it names, not one that stands in the name of something else."""
 
+from decimal import Decimal
+
 import pytest
 
 from activities.models import Country, Locality
@@ -60,6 +62,11 @@ def test_programmes_partners_and_regions_are_proposed_and_instruments_are_not():
         ("programme", "Initiative StAR"),
         ("region", "Afrique"),
     ]
+
+
+def test_a_number_fits_its_column_or_is_none():
+    found = proposed("1,234567 tonne, le numéro 123456789012345678", "fr", "number")
+    assert [one.value for one in found] == [Decimal("1.2346")]
 
 
 def test_the_same_number_twice_is_two_proposals():

@@ -68,6 +68,7 @@ FAULTS = {
     "": ["the file is empty"],
     " \n\n": ["the file is empty"],
     "Rien de tel.": ["no numbered paragraph: each begins on its own line as “1.” or “**1.**”"],
+    "I. Titre\n\n1. Te\x00xte.": ["line 3: a zero byte: save the file as text in UTF-8"],
     "1. Texte.": ["line 1: paragraph 1 stands below no numbered heading"],
     "I. Titre\n\n2. Texte.": ["line 3: paragraph 2 is the first; expected 1"],
     "I. Titre\n\n1. Texte.\n3. Texte.": ["line 4: paragraph 3 follows paragraph 1"],
