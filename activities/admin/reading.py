@@ -69,7 +69,7 @@ class ReadingPage(admin.ModelAdmin):
         if request.method == "POST":
             return self._decide(request, paragraph)
         (reading,) = readings(Paragraph.objects.filter(pk=pk), Suggestion.objects)
-        beside = Paragraph.objects.filter(report=paragraph.report)
+        beside = Paragraph.objects.filter(report=paragraph.report).select_related("report")
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
