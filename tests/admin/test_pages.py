@@ -29,11 +29,11 @@ NAMES = {
 # Four of each are the session, the user and their permissions.
 QUERIES = {
     # list, search, add, change
-    "activity": (8, 8, 4, 53),
+    "activity": (8, 8, 4, 55),
     "country": (7, 7, 4, 7),
     "instrument": (7, 7, 4, 6),
     "locality": (7, 7, 4, 7),
-    "paragraph": (8, 8, 5, 9),
+    "paragraph": (8, 8, 5, 11),
     "partner": (7, 7, 4, 6),
     "programme": (7, 7, 4, 6),
     "region": (7, 7, 4, 8),
