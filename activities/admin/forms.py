@@ -1,8 +1,9 @@
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import DecimalField
+from django.db.models import DecimalField, Field
 from django.utils.translation import gettext_lazy as _
 
 from ..loaders import refs
@@ -16,7 +17,7 @@ class PlainNumberInput(forms.NumberInput):
         return f"{value.normalize():f}" if isinstance(value, Decimal) else super().format_value(value)
 
 
-PLAIN_NUMBERS = {DecimalField: {"widget": PlainNumberInput}}
+PLAIN_NUMBERS: dict[type[Field], dict[str, Any]] = {DecimalField: {"widget": PlainNumberInput}}
 
 
 class EntryForm(forms.ModelForm):

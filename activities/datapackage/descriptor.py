@@ -29,7 +29,9 @@ def descriptor(tables, written, version, base):
         "created": timezone.now().isoformat(timespec="seconds"),
         "languages": ["en", "fr"],
         "licenses": [LICENCE],
-        "sources": [_both("title", partial(named, report)) for report in Report.objects.published().order_by("ref")],
+        "sources": [
+            _both("title", partial(named, report)) for report in Report.objects.published().order_by("ref")
+        ],
         "count": written["activities"]["rows"],
         "resources": [_resource(table, written[table.name], keys) for table in tables],
     }

@@ -27,7 +27,7 @@ def give_permissions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0009_audit'),
+        ('activities', '0010_uploads'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -26,7 +26,9 @@ def home(request):
         "activities/home.html",
         {
             "activities": len(results),
-            "paragraphs": Paragraph.objects.filter(report=Report.objects.published().order_by("-ref")[:1]).count(),
+            "paragraphs": Paragraph.objects.filter(
+                report=Report.objects.published().order_by("-ref")[:1]
+            ).count(),
             "quantities": Figure.objects.published().count(),
             "overview": overview,
             "figures": key_figures(),
