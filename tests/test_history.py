@@ -182,3 +182,22 @@ def test_what_stayed_is_not_said(activity):
 )
 def test_the_words_that_went_and_came_are_marked(before, after, marked):
     assert Difference("label", before, after).marked == marked
+
+
+@pytest.mark.parametrize("address", ["/fr/activites/{}/", "/en/activities/{}/", "/id/{}"])
+def test_the_reference_of_a_withdrawn_entry_says_so_for_ever(client, address):
+    entry = ActivityFactory(texts={"fr": ("Zorglub", "Résumé")})
+    make_move(entry, "withdraw", by=people.reviewer(), note="Secret.")
+    response = client.get(address.format(entry.ref), follow=True)
+    assert response.status_code == 410
+    assert entry.ref in response.text
+    assert "Zorglub" not in response.text
+    assert "Secret" not in response.text
+    assert "ETag" not in response.headers
+
+
+@pytest.mark.parametrize("status", ["draft", "in_review"])
+def test_what_was_never_published_does_not_exist_for_readers(client, status):
+    entry = ActivityFactory(status=status)
+    for address in (f"/fr/activites/{entry.ref}/", f"/id/{entry.ref}"):
+        assert client.get(address).status_code == 404

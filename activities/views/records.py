@@ -1,4 +1,5 @@
 import json
+from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +13,7 @@ from .. import citations, related
 from ..bitmaps import current_index
 from ..browsing import countries_by_continent, covering_regions, localities_named
 from ..cards import rendered
+from ..changes import withdrawn
 from ..linked_data import LinkedData
 from ..models import Activity, Country, Figure
 from ..profiles import Profile
@@ -26,7 +28,9 @@ CITATION_FILES = {
 
 @require_safe
 def activity_detail(request, ref):
-    activity = get_object_or_404(Activity.objects.published().for_detail(), ref=ref)
+    activity = Activity.objects.published().for_detail().filter(ref=ref).first()
+    if activity is None:
+        return _gone(request, ref)
     reference = _reference(request, activity)
     previous, following = related.previous_and_next(activity)
     return render(
@@ -49,6 +53,12 @@ def activity_detail(request, ref):
     )
 
 
+def _gone(request, ref):
+    """410 where an entry was published once: its reference never becomes another's, nor a mistake (404)."""
+    get_object_or_404(withdrawn(), ref=ref)
+    return render(request, "activities/withdrawn.html", {"ref": ref}, status=HTTPStatus.GONE)
+
+
 @require_safe
 def activity_citation(request, ref, style):
     """The reference of an entry as a file for reference managers."""
@@ -69,7 +79,7 @@ def _reference(request, activity):
 @require_safe
 def permanent_link(request, ref):
     """The address of an entry for ever; leads to the page in the reader's language."""
-    activity = get_object_or_404(Activity.objects.published(), ref=ref)
+    activity = get_object_or_404(Activity.objects.published() | withdrawn(), ref=ref)
     with translation.override(translation.get_language_from_request(request)):
         response = redirect(activity)
     patch_vary_headers(response, ["Accept-Language"])
