@@ -88,6 +88,7 @@ class ParagraphAdmin(ReadingPage, PublishingAdmin):
     list_filter = (QualityFilter, "disposition", "report")
     search_fields = ("=number", "gist_fr", "gist_en", "section__code")
     autocomplete_fields = ("section",)
+    ordering = ("report", "number")  # counting the suggestions would forget that of the model
 
     class Media:
         css = {"all": ["css/desk.css"]}

@@ -40,7 +40,7 @@ def test_every_fault_of_a_text_is_said_and_nothing_is_written(tmp_path):
         )
     assert str(failure.value).splitlines() == [
         "nothing was written:",
-        "line 19: the heading “C” follows “A”",
-        "line 25: paragraph 4 follows paragraph 2",
+        "line 18: the heading “C” follows “A”",
+        "line 24: paragraph 4 follows paragraph 2",
     ]
     assert not Report.objects.filter(ref="2098").exists()
