@@ -8,8 +8,8 @@ from ..indexing import publish_changes
 from ..models import Activity
 from ..working_copies import in_use
 
-# How an entry, its places and its figures point at a record.
-USES = ("activities", "activity_roles", "figures")
+# How an entry, its places, its figures and a paragraph point at a record.
+USES = ("activities", "activity_roles", "figures", "paragraphs")
 
 
 class Resumed(forms.BaseForm):
@@ -31,7 +31,7 @@ class PublishingAdmin(Resuming):
     """Ends every change of a reference table in `publish_changes`: its names are in the search rows."""
 
     def has_delete_permission(self, request, obj=None):
-        # What an entry points at stays.
+        # What is pointed at stays.
         used = any(hasattr(obj, name) and getattr(obj, name).exists() for name in USES)
         return not used and super().has_delete_permission(request, obj) and not (obj and in_use(obj))
 
