@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from .activity import Activity
@@ -12,6 +13,12 @@ from .vocabulary import Scope
 # Extended Date/Time Format (ISO 8601-2), the part that reports need: 2020, 2020-11, 2017/.., ../2021-05
 DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 EDTF = rf"^({DATE}(/({DATE}|\.\.))?|\.\./{DATE})$"
+
+
+def amount(value):
+    """A Decimal as the language groups it; only the decimals that it has."""
+    plain = f"{value.normalize():f}"
+    return number_format(plain, decimal_pos=len(plain.partition(".")[2]), use_l10n=True, force_grouping=True)
 
 
 class Qualifier(models.TextChoices):

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .base import one_of
-from .figures import Qualifier
+from .figures import Qualifier, amount
 from .places import Country, Locality, Region
 from .sources import Paragraph
 from .taxonomy import Partner, Programme
@@ -166,7 +166,7 @@ class Suggestion(models.Model):
     @property
     def proposal(self):
         if self.value is not None:
-            number = f"{self.value.normalize():f}"
+            number = amount(self.value)
             exact = self.qualifier == Qualifier.EXACT
             return number if exact else f"{self.get_qualifier_display()} {number}"
         return f"{self.record} ({self.record.country})" if self.kind == Kind.LOCALITY else str(self.record)

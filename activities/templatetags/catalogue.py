@@ -7,14 +7,15 @@ from babel import Locale, dates
 from django import template
 from django.conf import settings
 from django.urls import reverse, translate_url
-from django.utils.formats import number_format
 from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext as _
 
 from .. import highlight as highlights
 from .. import wording
+from ..models.figures import amount
 
 register = template.Library()
+register.filter(amount)
 
 SKELETONS = {"month": "yMMMM", "year": "y"}
 # The United Nations write the day before the month in English too.
@@ -51,14 +52,6 @@ def _stated_period(edtf):
     if start == "..":
         return _("until %(date)s") % {"date": _stated(end)}
     return f"{_stated(start)}–{_stated(end)}" if end else _stated(start)
-
-
-@register.filter
-def amount(value):
-    """A number as the language groups it; only the decimals that it has."""
-    plain = f"{value.normalize():f}"
-    decimals = len(plain.partition(".")[2])
-    return number_format(plain, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
 @register.filter
