@@ -4,7 +4,6 @@ import re
 import zipfile
 import zlib
 
-import openpyxl
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,8 @@ MIDNIGHT = datetime.time()
 
 def read(data: bytes) -> list[Grid]:
     """The sheets of a workbook that hold a table, with the values that were typed and no others."""
+    import openpyxl  # here, since it takes some 20 MB that no reader's process has a use for
+
     _refuse_traps(data)
     try:
         # Formulas as formulas: what a spreadsheet stored as their value is not trusted.
