@@ -18,7 +18,6 @@ MAX_QUERY = 200
 MAX_VALUES = 50
 UNKNOWN = {"invalid_choice": _("“%(value)s” is not known here.")}
 
-YEARS = [(str(year), str(year)) for year in range(1945, 2101)]
 RELEVANCE = "relevance"
 SORTS = {
     RELEVANCE: _("Relevance"),
@@ -26,6 +25,11 @@ SORTS = {
     "newest": _("Newest first"),
     "title": _("Title"),
 }
+
+
+def years():
+    """A function: of a list each request would make a deep copy."""
+    return [(str(year), str(year)) for year in range(1945, 2101)]
 
 
 def at_most(values):
@@ -99,7 +103,7 @@ class ActivityFilter(django_filters.FilterSet):
     scope = ChoiceFilter(choices=Scope.choices, label=_("Scope"))
     instrument = RecordFilter("instrument", label=_("Instrument"))
     # The year in which an activity began, where the report states one.
-    year = ChoiceFilter(choices=YEARS, field_name="start__year", label=_("Year"))
+    year = ChoiceFilter(choices=years, field_name="start__year", label=_("Year"))
     sort = django_filters.ChoiceFilter(
         label=_("Sort by"),
         method="in_order",
