@@ -176,8 +176,14 @@ def test_readers_see_an_entry_from_its_publication_to_its_withdrawal(client):
         make_move(activity, move, by=people.analyst() if move == "submit" else people.reviewer(), note=NOTE)
         listed = activity.ref in client.get("/fr/activites/", {"q": "zorglubs"}).text
         seen[move] = (client.get(address).status_code, client.get(f"/id/{activity.ref}").status_code, listed)
-    hidden = (404, 404, False)
-    assert seen == {"submit": hidden, "approve": (200, 302, True), "withdraw": hidden, "reopen": hidden}
+    # A reference that was published once leads for ever to a page that says what became of it.
+    gone = (410, 302, False)
+    assert seen == {
+        "submit": (404, 404, False),
+        "approve": (200, 302, True),
+        "withdraw": gone,
+        "reopen": gone,
+    }
 
 
 def test_the_history_keeps_each_status():
