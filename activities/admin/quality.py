@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +22,11 @@ def uncovered():
 
 def unwritten():
     """Paragraphs of a report in preparation whose gist or disposition readers will miss."""
-    return Paragraph.objects.filter(Q(gist_fr="") | Q(gist_en="") | Q(disposition=""))
+    return Paragraph.objects.unwritten()
 
 
 def untitled():
-    return Section.objects.filter(Q(title_fr="") | Q(title_en=""))
+    return Section.objects.unwritten()
 
 
 def untranslated():

@@ -1,3 +1,6 @@
+from functools import reduce
+from operator import or_
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -28,6 +31,10 @@ class PartQuerySet(NaturalKeyQuerySet):
 
     def published(self):
         return self.filter(report__published=True)
+
+    def unwritten(self):
+        """Those of which a field that readers will need is still empty."""
+        return self.filter(reduce(or_, (Q(**{name: ""}) for name in self.model.WRITTEN)))
 
 
 class Report(Curated):

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -42,8 +42,8 @@ def publish(report, *, by):
 
 def lacking(report) -> list[str]:
     """What a report needs before it is published, in words."""
-    untitled = report.sections.filter(Q(title_fr="") | Q(title_en="")).count()
-    unwritten = report.paragraphs.filter(Q(gist_fr="") | Q(gist_en="") | Q(disposition="")).count()
+    untitled = report.sections.unwritten().count()
+    unwritten = report.paragraphs.unwritten().count()
     uncited = _uncited(report).count()
     return [
         *([] if report.paragraphs.exists() else [_("it has no paragraph")]),
