@@ -4,12 +4,20 @@ from django.contrib.auth.models import Group, Permission, User
 
 from activities.review import make_move, subject
 
+PASSWORD = "une phrase assez longue"
+
 
 def person(username, role=None, permissions=()):
     user, _made = User.objects.get_or_create(username=username, defaults={"is_staff": True})
     user.user_permissions.set(permissions)
     if role:
         user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def with_password(user):
+    user.set_password(PASSWORD)
+    user.save()
     return user
 
 

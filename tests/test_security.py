@@ -18,6 +18,7 @@ from activities.models import Activity, Country
 from activities.versions import keep_version
 from tests import people
 from tests.html import Page
+from tests.people import PASSWORD
 from unodc_catalogue.middleware import address_behind_proxy
 
 pytestmark = pytest.mark.django_db
@@ -225,8 +226,6 @@ def test_a_page_of_the_admin_works_under_the_policy(client, admin_client, name):
 
 
 # Sign-in
-
-PASSWORD = "une phrase assez longue"
 
 
 @pytest.fixture

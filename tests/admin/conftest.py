@@ -11,6 +11,13 @@ def analyst():
 
 
 @pytest.fixture
+def member(settings):
+    """An analyst who signs in with a password, hashed fast."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return people.with_password(people.analyst())
+
+
+@pytest.fixture
 def desk(client, analyst):
     client.force_login(analyst)
     return client

@@ -9,10 +9,10 @@ from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory
 from tests.html import Page
+from tests.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "une phrase assez longue"
 MOVES = reverse("admin:activities_move_changelist")
 CHANGES = reverse("admin:admin_logentry_changelist")
 
@@ -25,15 +25,7 @@ def sign_in(client, password):
     return client.post("/admin/login/", {"username": "analyst", "password": password})
 
 
-@pytest.fixture
-def _known(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    user = people.analyst()
-    user.set_password(PASSWORD)
-    user.save()
-
-
-@pytest.mark.usefixtures("_known")
+@pytest.mark.usefixtures("member")
 def test_each_sign_in_stands_in_a_list_failed_ones_in_another(client):
     sign_in(client, "faux")
     sign_in(client, PASSWORD)

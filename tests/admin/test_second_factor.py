@@ -12,25 +12,15 @@ from activities.models import Activity
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.html import Page
+from tests.people import PASSWORD
 from tests.test_security import assert_strict, blocked
 
 pytestmark = pytest.mark.django_db
-
-PASSWORD = "une phrase assez longue"
 
 
 @pytest.fixture(autouse=True)
 def _two_factors(settings):
     settings.TWO_FACTOR = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def member():
-    user = people.analyst()
-    user.set_password(PASSWORD)
-    user.save()
-    return user
 
 
 def password(client, **more):

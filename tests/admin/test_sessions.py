@@ -18,20 +18,11 @@ from tests.admin.forms import AdminForm
 from tests.admin.test_editing import saved
 from tests.factories import ActivityFactory
 from tests.html import Page
+from tests.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
 TITLE = "Un titre qui m’a coûté deux heures <b>&amp;</b>"
-PASSWORD = "une phrase assez longue"
-
-
-@pytest.fixture
-def member(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    user = people.analyst()
-    user.set_password(PASSWORD)
-    user.save()
-    return user
 
 
 @pytest.fixture
@@ -118,8 +109,7 @@ def test_a_record_of_a_reference_table_comes_back_too(client, member):
     form.fill(name_en="Tuvalu (the islands)")
     Session.objects.all().delete()
     response = form.save()
-    editor.set_password(PASSWORD)
-    editor.save()
+    people.with_password(editor)
     response = signed_in(client, response, username="reviewer")
     form = resumed(client, response)
     assert "Tuvalu (the islands)" in form.text
