@@ -1,106 +1,16 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Cast, Coalesce, Substr
+from django.db.models import F, Q
+from django.db.models.functions import Cast, Substr
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .. import words
-from .base import Curated, NaturalKeyQuerySet, localised, one_of
-from .parts import ActivityCountry, ActivityText, Citation
+from .activity_queryset import ActivityQuerySet
+from .base import Curated, localised, one_of
 from .places import Country, Region
 from .sources import Paragraph, Report
 from .taxonomy import Instrument, Partner, Programme, Theme
 from .vocabulary import DatePrecision, Kind, Modality, Scope, Status
-
-
-class ActivityQuerySet(NaturalKeyQuerySet):
-    def published(self):
-        return self.filter(status=Status.PUBLISHED)
-
-    def in_report_order(self):
-        return self.order_by("report_order")
-
-    def newest_first(self):
-        return self.order_by(F("start").desc(nulls_last=True), "report_order")
-
-    def by_title(self):
-        """By the title that the reader sees: in their language, else in the other one."""
-        titles = ActivityText.objects.filter(activity=OuterRef("pk"))
-        own = titles.filter(language=get_language() or "fr").values("title")[:1]
-        title = Coalesce(Subquery(own), Subquery(titles.values("title")[:1]))
-        return self.order_by(words.folded(title), "report_order")
-
-    def matching(self, query):
-        """Those whose texts or names answer a `search.Query`."""
-        return self.filter(search_entry__vector__answers=query.search_query())
-
-    def by_relevance(self, query):
-        return self.order_by(query.relevance("search_entry__vector").desc(), "report_order")
-
-    def naming(self, country):
-        return self.filter(Exists(ActivityCountry.objects.filter(activity=OuterRef("pk"), country=country)))
-
-    def covering(self, country):
-        """Those of a region that the country belongs to, which do not name the country itself."""
-        regional = Activity.regions.through.objects.filter(activity=OuterRef("pk"), region__countries=country)
-        return self.filter(Exists(regional)).difference_from(self.naming(country))
-
-    def worldwide(self, country):
-        """Global ones that neither name the country nor cover it by a region."""
-        named_or_covered = self.naming(country) | self.covering(country)
-        return self.filter(scope=Scope.GLOBAL).difference_from(named_or_covered)
-
-    def difference_from(self, others):
-        return self.exclude(pk__in=others.values("pk"))
-
-    def for_list(self):
-        return self.for_page().prefetch_related(
-            Prefetch("countries", Country.objects.by_name().distinct(), to_attr="named_countries"),
-            Prefetch("regions", Region.objects.by_name(), to_attr="named_regions"),
-        )
-
-    def for_page(self):
-        """A list without its countries and regions, which `results.Results` has in memory."""
-        # The vector is long and never shown, nor are the notes.
-        return (
-            self.select_related("search_entry")
-            .defer("search_entry__vector", "source_note_fr", "source_note_en")
-            .prefetch_related(
-                Prefetch("texts", ActivityText.objects.defer("origin")),
-                Prefetch(
-                    "citations",
-                    Citation.objects.select_related("paragraph").defer(
-                        "paragraph__gist_fr", "paragraph__gist_en"
-                    ),
-                ),
-            )
-        )
-
-    def for_titles(self):
-        return self.prefetch_related("texts", "regions")
-
-    def for_detail(self):
-        return self.select_related("report").prefetch_related(
-            "texts",
-            "citations__paragraph__section",
-            Prefetch("country_roles", ActivityCountry.objects.select_related("country").by_name()),
-            "country_roles__localities",
-            Prefetch("regions", Region.objects.by_name()),
-            Prefetch("themes", Theme.objects.select_related("parent").in_tree_order()),
-            *(
-                Prefetch(name, model.objects.by_name())
-                for name, model in (
-                    ("programmes", Programme),
-                    ("partners", Partner),
-                    ("instruments", Instrument),
-                )
-            ),
-            "publications",
-            "figures__unit",
-            "figures__paragraph",
-            Prefetch("figures__countries", Country.objects.by_name()),
-        )
 
 
 def _part_of_ref(start, length):
