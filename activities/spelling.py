@@ -1,5 +1,7 @@
 """The nearest word of the catalogue for a word that it does not contain."""
 
+from functools import lru_cache
+
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -56,7 +58,12 @@ def corrected(text: str) -> str | None:
 def _words_of_names():
     """Right as they are, though no entry may name the State."""
     records = (record for rows in current_index().records.values() for record in rows.values())
-    return {fold(word) for record in records for name in record.search_names() for word in words(name)}
+    return {word for record in records for name in record.search_names() for word in _folded(name)}
+
+
+@lru_cache(maxsize=8192)  # some 3,300 names, which change with the tables of reference alone
+def _folded(name):
+    return frozenset(fold(word) for word in words(name))
 
 
 def _unknown(words):
