@@ -7,8 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Activity, ActivityText, Citation, Figure, Paragraph, Section
-from ..models.sources import Disposition
+from ..models import Activity, ActivityText, Figure, Paragraph, Section
 from ..models.vocabulary import Status
 
 STALE = timedelta(days=365)
@@ -16,8 +15,7 @@ STALE = timedelta(days=365)
 
 def uncovered():
     """Paragraphs that are marked as catalogued, without a published entry that cites them."""
-    citing = Citation.objects.filter(paragraph=OuterRef("pk"), activity__status=Status.PUBLISHED)
-    return Paragraph.objects.published().filter(~Exists(citing), disposition=Disposition.CATALOGUED)
+    return Paragraph.objects.published().uncited_by(Status.PUBLISHED)
 
 
 def unwritten():

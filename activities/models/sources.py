@@ -37,6 +37,13 @@ class PartQuerySet(NaturalKeyQuerySet):
         return self.filter(reduce(or_, (Q(**{name: ""}) for name in self.model.WRITTEN)))
 
 
+class ParagraphQuerySet(PartQuerySet):
+    def uncited_by(self, *statuses):
+        """Those marked as catalogued that no entry in one of these statuses cites."""
+        catalogued = self.filter(disposition=Disposition.CATALOGUED)
+        return catalogued.exclude(citations__activity__status__in=statuses)
+
+
 class Report(Curated):
     """A report of the Secretary-General to the General Assembly. Symbol and title stay empty while unknown.
 
@@ -159,7 +166,7 @@ class Paragraph(Curated):
 
     NATURAL_KEY = ("report__ref", "number")
     WRITTEN = ("gist_fr", "gist_en", "disposition")
-    objects = PartQuerySet.as_manager()
+    objects = ParagraphQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paragraph")

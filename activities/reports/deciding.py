@@ -2,15 +2,13 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..indexing import publish_changes
-from ..models import Activity, Citation, Report
+from ..models import Activity, Report
 from ..models.source_text import State
-from ..models.sources import Disposition
 from ..models.vocabulary import Status
 
 DECIDE, PUBLISH = "activities.change_suggestion", "activities.change_report"
@@ -44,7 +42,8 @@ def lacking(report) -> list[str]:
     """What a report needs before it is published, in words."""
     untitled = report.sections.unwritten().count()
     unwritten = report.paragraphs.unwritten().count()
-    uncited = _uncited(report).count()
+    # Readers would see them as catalogued and find nothing: entries await approval before the report does.
+    uncited = report.paragraphs.uncited_by(Status.IN_REVIEW, Status.PUBLISHED).count()
     return [
         *([] if report.paragraphs.exists() else [_("it has no paragraph")]),
         *_counted(
@@ -72,14 +71,6 @@ def lacking(report) -> list[str]:
             ),
         ),
     ]
-
-
-def _uncited(report):
-    """Readers would see them as catalogued and find nothing: entries await approval before the report does."""
-    citing = Citation.objects.filter(
-        paragraph=OuterRef("pk"), activity__status__in=(Status.IN_REVIEW, Status.PUBLISHED)
-    )
-    return report.paragraphs.filter(~Exists(citing), disposition=Disposition.CATALOGUED)
 
 
 def _counted(number, words):
