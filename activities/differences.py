@@ -17,6 +17,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from .models.figures import digits
+
 # By what a row is the same row in another version; a figure by its number in the database.
 IDENTITY = {
     "activitytext": ("language",),
@@ -152,7 +154,7 @@ def _said(field, value, names):
         case models.BooleanField():
             return _("yes")
         case models.DecimalField():
-            return f"{Decimal(value).normalize():f}"
+            return digits(Decimal(value))
         case models.DateField():
             return dates.format_date(date.fromisoformat(value), "d MMMM y", locale=get_language() or "fr")
     return ", ".join(map(str, _listed(value)))

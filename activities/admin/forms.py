@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ..loaders import refs
 from ..models import Activity, ActivityCountry
+from ..models.figures import digits
 
 
 class PlainNumberInput(forms.NumberInput):
     """A number as the report writes it: 20, not 20.0000."""
 
     def format_value(self, value):
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else super().format_value(value)
+        return digits(value) if isinstance(value, Decimal) else super().format_value(value)
 
 
 PLAIN_NUMBERS: dict[type[Field], dict[str, Any]] = {DecimalField: {"widget": PlainNumberInput}}

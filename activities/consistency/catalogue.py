@@ -7,6 +7,7 @@ from django.db.models import Model, Prefetch
 from django.utils.translation import gettext as _
 
 from .. import models
+from ..models.figures import digits
 from ..models.vocabulary import Status
 
 NAMED = (
@@ -132,7 +133,7 @@ class Catalogue:
             fr, en = activity.source_note_fr, activity.source_note_en
             yield Wording(activity, _("the note on the source"), fr, en, is_prose=True, titles=titles)
         for record, figure in self.figures:
-            place = _("the label of the figure %(value)s") % {"value": plain(figure.value)}
+            place = _("the label of the figure %(value)s") % {"value": digits(figure.value)}
             yield Wording(record, place, figure.label_fr, figure.label_en)
 
     def _source_wordings(self):
@@ -172,8 +173,3 @@ class OneEntry(Catalogue):
     @cached_property
     def wordings(self):
         return list(self._entry_wordings())
-
-
-def plain(number):
-    """A number as an analyst would write it: 20 for 20.0000."""
-    return f"{number.normalize():f}"

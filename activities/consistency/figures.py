@@ -4,7 +4,8 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from .catalogue import Fault, plain
+from ..models.figures import digits
+from .catalogue import Fault
 
 # What a label may begin with in spite of its capital.
 CAPITALS = ("État", "Member State", "State")
@@ -73,5 +74,5 @@ def _fault(record, figure, message):
     return Fault(
         record,
         _("Figure %(value)s (%(unit)s): %(message)s.")
-        % {"value": plain(figure.value), "unit": figure.unit.name, "message": message},
+        % {"value": digits(figure.value), "unit": figure.unit.name, "message": message},
     )

@@ -5,8 +5,9 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..models.figures import digits
 from . import numbers
-from .catalogue import Fault, plain
+from .catalogue import Fault
 
 STRAIGHT = (re.compile("['\"]"), gettext_lazy("straight quotes or a straight apostrophe"))
 SPACES = (re.compile(r"\s\s|^\s|\s$|\(\s|\s[,.)]"), gettext_lazy("a space too many"))
@@ -47,7 +48,7 @@ def both_languages_carry_the_same_numbers(catalogue):
                 yield Fault(
                     wording.record,
                     _("The number %(number)s stands %(where)s in %(place)s.")
-                    % {"number": plain(number), "where": where, "place": wording.place},
+                    % {"number": digits(number), "where": where, "place": wording.place},
                 )
 
 

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from ..models import CatalogueVersion
+from ..models.figures import digits
 from ..spreadsheets.formulas import harmless
 from .descriptor import descriptor
 from .tables import TABLES
@@ -67,5 +68,5 @@ def _cell(value):
     if isinstance(value, str):
         return harmless(value)
     if hasattr(value, "normalize"):
-        return f"{value.normalize():f}"
+        return digits(value)
     return value.isoformat() if hasattr(value, "isoformat") else value

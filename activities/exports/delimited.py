@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from ..models.figures import digits
 from ..spreadsheets.formulas import harmless
 
 # Excel takes a file for UTF-8 by its byte order mark.
@@ -47,7 +48,7 @@ def cell(value):
         case bool():
             return str(value).lower()
         case Decimal():
-            return f"{value.normalize():f}"
+            return digits(value)
         case datetime():
             return timezone.localtime(value).isoformat(timespec="seconds")
         case date() | int():

@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ..models.base import LANGUAGES
+from ..models.figures import digits
 
 IN_EACH_LANGUAGE = {
     "type": "object",
@@ -63,7 +64,7 @@ class AmountField(serializers.Field):
     """A decimal number as a text, so that no reader rounds it."""
 
     def to_representation(self, value):
-        return f"{value.normalize():f}"
+        return digits(value)
 
 
 @extend_schema_field({"type": "string", "format": "uri"})

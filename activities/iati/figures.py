@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..models.figures import FigureRole, Qualifier
+from ..models.figures import FigureRole, Qualifier, digits
 from .dates import period
 from .elements import OWN, Languages, element, narratives, said
 
@@ -41,7 +41,7 @@ def _indicator(figure):
 
 def _description(figure):
     """The figure in words, which stands even where IATI has no place for the number."""
-    number = f"{figure.value.normalize():f} {figure.label}"
+    number = f"{digits(figure.value)} {figure.label}"
     parts = [f"{capfirst(figure.get_qualifier_display())} {number}." if _qualified(figure) else f"{number}."]
     if not figure.period:
         parts.append(_("The source states no period, without which IATI carries no value."))
@@ -66,7 +66,7 @@ def _periods(figure):
             "period",
             element("period-start", {"iso-date": start.isoformat()}),
             element("period-end", {"iso-date": end.isoformat()}),
-            element("actual", comment, value=f"{figure.value.normalize():f}"),
+            element("actual", comment, value=digits(figure.value)),
         )
     ]
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from ..models.figures import digits
+
 WIDTH = 110
 FOLDED_FROM = 90
 
@@ -65,7 +67,7 @@ def _list(dumper, items):
 def _number(dumper, number):
     whole = number == number.to_integral_value()
     tag = "tag:yaml.org,2002:int" if whole else "tag:yaml.org,2002:float"
-    return dumper.represent_scalar(tag, f"{number.normalize():f}")
+    return dumper.represent_scalar(tag, digits(number))
 
 
 _Dumper.add_representer(str, _text)

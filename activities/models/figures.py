@@ -15,9 +15,14 @@ DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 EDTF = rf"^({DATE}(/({DATE}|\.\.))?|\.\./{DATE})$"
 
 
+def digits(value):
+    """A Decimal in digits that a program reads: 1200 or 0.5, never 1.2E+3 or 0.5000."""
+    return f"{value.normalize():f}"
+
+
 def amount(value):
     """A Decimal as the language groups it; only the decimals that it has."""
-    plain = f"{value.normalize():f}"
+    plain = digits(value)
     return number_format(plain, decimal_pos=len(plain.partition(".")[2]), use_l10n=True, force_grouping=True)
 
 
@@ -142,7 +147,7 @@ class Figure(NaturalKey):
         ]
 
     def __str__(self):
-        return f"{self.get_qualifier_display()} {self.value.normalize():f} {self.label}"
+        return f"{self.get_qualifier_display()} {digits(self.value)} {self.label}"
 
     @property
     def label(self):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from ..models import ActivityCountry, Figure
+from ..models.figures import digits
 from ..models.source_text import Kind
 from ..models.vocabulary import Status
 from .names import Gazetteer
@@ -89,6 +90,6 @@ def _numbers(found, report):
     right = (curated & proposed).total()
     return Score(
         curated.total(), proposed.total(), right, right,
-        [(number, f"{value.normalize():f}") for number, value in (curated - proposed).elements()],
+        [(number, digits(value)) for number, value in (curated - proposed).elements()],
         [(number, f"“{words[number, value]}”") for number, value in (proposed - curated).elements()],
     )  # fmt: skip

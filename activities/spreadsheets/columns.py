@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from ..models.figures import digits
 from ..words import fold
 
 SPACES = re.compile(r"[ \t\r\n\v\f]+")
@@ -114,7 +115,7 @@ class Amount(Column):
     """A number, as the document has it: a text with four decimals."""
 
     def write(self, value, entry):
-        return "" if value is None else f"{Decimal(value).normalize():f}"
+        return "" if value is None else digits(Decimal(value))
 
     def read(self, text, entry):
         if not (text := text.strip()):
