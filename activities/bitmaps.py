@@ -94,7 +94,8 @@ class FacetIndex:
 
     def labels(self, facet: str) -> dict[str, str]:
         """What the records of a facet are called in the reader's language, by key."""
-        return {key: name.text[get_language()] for key, name in self.names.get(facet, {}).items()}
+        language = get_language()
+        return {key: name.text[language] for key, name in self.names.get(facet, {}).items()}
 
     def parent(self, facet: str, key: str) -> str | None:
         name = self.names.get(facet, {}).get(key)

@@ -76,6 +76,7 @@ class FacetCounts:
         self.index = results.index
         self.filterset = results.filterset
         self.selection = results.selection
+        self.language = get_language()  # asked once: there are hundreds of values
 
     def without(self, facet):
         """The activities that answer everything but this facet's own selection."""
@@ -141,7 +142,7 @@ class FacetCounts:
         selected = key in self.selection[name]
         url = toggled(self.filterset.data, name, key) if selected else f"{link}{key}"
         if (known := self.index.names.get(name, {}).get(key)) is not None:
-            return Choice(key, known.text[get_language()], count, selected, url, known.depth)
+            return Choice(key, known.text[self.language], count, selected, url, known.depth)
         return Choice(key, CHOICES.get(name, {}).get(key, key), count, selected, url)
 
     def _place(self, name, choice):
@@ -150,7 +151,7 @@ class FacetCounts:
         if name == "year":
             return -int(choice.value)
         place = self.index.names.get(name, {}).get(choice.value)
-        return (-choice.count, place.sort[get_language()] if place else str(choice.label))
+        return (-choice.count, place.sort[self.language] if place else str(choice.label))
 
 
 def toggled(params, name, value):

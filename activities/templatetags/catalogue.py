@@ -108,8 +108,9 @@ def found_in(activity, query):
 def in_language(context, code):
     """This page in another language, with its query; the home page where it has none."""
     request = context["request"]
-    if request.resolver_match and get_language_from_path(request.path_info):
-        return translate_url(request.get_full_path(), code)
+    if request.resolver_match and (here := get_language_from_path(request.path_info)):
+        address = request.get_full_path()
+        return address if code == here else translate_url(address, code)
     with override(code):
         return reverse("home")
 

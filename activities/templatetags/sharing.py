@@ -4,9 +4,10 @@ import json
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
-from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+
+from .catalogue import in_language
 
 register = template.Library()
 
@@ -46,4 +47,4 @@ def canonical_address(context):
 def address_in(context, code):
     """The address of the page in another language, with its query, in full."""
     request = context["request"]
-    return request.build_absolute_uri(translate_url(request.get_full_path(), code))
+    return request.build_absolute_uri(in_language(context, code))

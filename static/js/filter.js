@@ -5,9 +5,8 @@ import { fold } from "./fold.js";
 export function makeFacetsSearchable(root) {
   for (const template of root.querySelectorAll(".facet > template")) {
     const facet = template.parentElement;
-    const { one, other } = template.dataset;
     template.replaceWith(template.content);
-    addSearch(facet, { one, other });
+    addSearch(facet, facet.closest(".filters").dataset);
   }
 }
 
