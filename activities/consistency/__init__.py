@@ -9,32 +9,6 @@ from collections.abc import Iterator
 from . import entries, figures, places, reference, sources, texts
 from .catalogue import Catalogue, Fault, OneEntry
 
-CHECKS = (
-    sources.paragraphs_are_numbered_without_a_gap,
-    sources.dispositions_tell_what_became_of_a_paragraph,
-    sources.refs_name_the_first_paragraph_cited,
-    sources.refs_are_permanent,
-    entries.entries_have_a_leaf_theme,
-    entries.entries_have_both_languages,
-    entries.titles_are_phrases_without_a_full_stop,
-    entries.titles_are_unique,
-    entries.summaries_have_30_to_110_words,
-    entries.dates_are_as_precise_as_they_say,
-    places.localities_lie_in_their_country,
-    places.states_stand_on_the_map,
-    places.scope_agrees_with_the_places,
-    figures.figures_rest_on_a_paragraph_cited,
-    figures.figures_count_for_what_the_entry_names,
-    figures.labels_read_on_from_the_number,
-    figures.percentages_end_at_100,
-    figures.figures_are_given_once,
-    reference.reference_tables_have_no_orphan,
-    texts.both_languages_carry_the_same_numbers,
-    texts.sentences_end,
-    texts.french_typography,
-    texts.english_typography,
-)
-
 # Those that can be asked of a single entry.
 OF_AN_ENTRY = (
     sources.refs_name_the_first_paragraph_cited,
@@ -54,6 +28,15 @@ OF_AN_ENTRY = (
     texts.sentences_end,
     texts.french_typography,
     texts.english_typography,
+)
+CHECKS = (
+    sources.paragraphs_are_numbered_without_a_gap,
+    sources.dispositions_tell_what_became_of_a_paragraph,
+    sources.refs_are_permanent,
+    entries.titles_are_unique,
+    places.states_stand_on_the_map,
+    reference.reference_tables_have_no_orphan,
+    *OF_AN_ENTRY,
 )
 
 __all__ = ["CHECKS", "Catalogue", "Fault", "faults", "faults_of"]
