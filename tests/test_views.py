@@ -2,54 +2,14 @@ import re
 from html import unescape
 
 import pytest
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils import translation
 
 from activities.models import Activity, Country, Region
+from tests.addresses import PAGES, english
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
-
-# Every kind of page, by its French address.
-PAGES = [
-    "/fr/",
-    "/fr/activites/",
-    "/fr/activites/?q=prison&country=KGZ&sort=title",
-    "/fr/activites/2021-026-1/",
-    "/fr/pays/",
-    "/fr/pays/KGZ/",
-    "/fr/pays/TUV/",
-    "/fr/programmes/",
-    "/fr/programmes/star/",
-    "/fr/themes/",
-    "/fr/themes/corruption/",
-    "/fr/partenaires/",
-    "/fr/partenaires/undp/",
-    "/fr/instruments/",
-    "/fr/instruments/uncac/",
-    "/fr/regions/",
-    "/fr/regions/central-asia/",
-    "/fr/chiffres/",
-    "/fr/chiffres/?unit=people_trained&section=IV.C&role=result",
-    "/fr/fiche/",
-    "/fr/fiche/?country=KGZ&sort=title",
-    "/fr/rapport/",
-    "/fr/rapport/grille/",
-    "/fr/donnees/",
-    "/fr/donnees/iati/",
-    "/fr/a-propos/",
-    "/fr/methode/",
-    "/fr/licence/",
-    "/fr/accessibilite/",
-    "/fr/confidentialite/",
-    "/fr/aide/",
-    "/fr/api/",
-]
-
-
-def english(address):
-    with translation.override("fr"):
-        return translate_url(address, "en")
 
 
 def heading(response):

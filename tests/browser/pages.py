@@ -1,56 +1,12 @@
 """A visitor with a browser, and what is asked of every page."""
 
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import translate_url
-from django.utils import translation
 from playwright.sync_api import expect
 
 PHONE, DESKTOP = 360, 1280
 MAGNIFIED = 320  # a window of 1280 pixels at 400 %
 PATIENCE = 20_000  # milliseconds: a busy machine is no failure
 expect.set_options(timeout=PATIENCE)
-
-# Every kind of page, by its French address.
-PAGES = [
-    "/fr/",
-    "/fr/activites/",
-    "/fr/activites/?q=prison&country=KGZ&sort=title",
-    "/fr/activites/?country=KGZ&theme=cybercrime",
-    "/fr/activites/apercu/?country=KGZ&country=PER",
-    "/fr/activites/2021-021-7/",
-    "/fr/pays/",
-    "/fr/pays/KGZ/",
-    "/fr/pays/TUV/",
-    "/fr/programmes/",
-    "/fr/programmes/star/",
-    "/fr/themes/",
-    "/fr/themes/corruption/",
-    "/fr/partenaires/",
-    "/fr/partenaires/undp/",
-    "/fr/instruments/uncac/",
-    "/fr/regions/",
-    "/fr/regions/central-asia/",
-    "/fr/chiffres/",
-    "/fr/chiffres/?unit=countries",
-    "/fr/rapport/",
-    "/fr/rapport/grille/",
-    "/fr/fiche/?country=COL",
-    "/fr/changements/",
-    "/fr/donnees/",
-    "/fr/donnees/iati/",
-    "/fr/a-propos/",
-    "/fr/methode/",
-    "/fr/licence/",
-    "/fr/accessibilite/",
-    "/fr/confidentialite/",
-    "/fr/aide/",
-]
-ERRORS = {"/fr/nulle-part/": 404, "/fr/activites/?country=XXX": 400, "/fr/activites/?page=999": 400}
-
-
-def english(address):
-    with translation.override("fr"):
-        return translate_url(address, "en")
 
 
 class Visit:

@@ -2,16 +2,9 @@
 
 import pytest
 
-from .pages import (
-    DESKTOP,
-    ERRORS,
-    MAGNIFIED,
-    PAGES,
-    PHONE,
-    assert_no_axe_violations,
-    assert_no_sideways_scrolling,
-    english,
-)
+from tests.addresses import ERRORS, PAGES, english
+
+from .pages import DESKTOP, MAGNIFIED, PHONE, assert_no_axe_violations, assert_no_sideways_scrolling
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from .pages import ERRORS, PAGES, english
+from tests.addresses import ERRORS, PAGES, english
 
 HERE = Path(__file__).parent
 CHECKER = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
