@@ -47,6 +47,13 @@ def server(django_db_setup):
     thread.terminate()
 
 
+@pytest.fixture
+def site(server, settings):
+    """The same for a program that asks often."""
+    settings.API_RATE = settings.API_FILE_RATE = None
+    return server
+
+
 @pytest.fixture(autouse=True)
 def _no_index_from_another_transaction():
     """Rolled back transactions give the same version number to different contents."""

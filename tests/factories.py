@@ -87,3 +87,17 @@ class ActivityFactory(DjangoModelFactory):
     def published(self, create, extracted, **kwargs):
         keep_version(self)
         publish_changes(models.Activity.objects.filter(pk=self.pk))
+
+
+class FigureFactory(DjangoModelFactory):
+    """20 judges trained: a result of an activity, in the first paragraph that it cites."""
+
+    class Meta:
+        model = models.Figure
+
+    activity = factory.SubFactory(ActivityFactory)
+    paragraph = factory.LazyAttribute(lambda figure: figure.activity.cited_paragraphs[0])
+    value = 20
+    unit = factory.LazyFunction(lambda: models.Unit.objects.get(slug="people_trained"))
+    label_fr = "magistrats formés"
+    label_en = "judges trained"

@@ -1,19 +1,11 @@
 """The questions of the client check, asked of a server that runs, and held against the database."""
 
 import pytest
-from django.core.cache import cache
 
 from activities.models import Activity, Country, Figure
 from tests import client_check
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def site(server, settings):
-    cache.clear()
-    settings.API_RATE = settings.API_FILE_RATE = None
-    return server
 
 
 def test_activities_by_country(site):

@@ -8,18 +8,10 @@ import sys
 
 import pytest
 import requests
-from django.core.cache import cache
 
 from tests.material import program
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def site(server, settings):
-    cache.clear()
-    settings.API_RATE = settings.API_FILE_RATE = None
-    return server
 
 
 def examples(site):

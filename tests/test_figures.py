@@ -5,8 +5,8 @@ from html import unescape
 
 import pytest
 
-from activities.models import Activity, ActivityCountry, Country, Figure, Section, Unit
-from tests.factories import ActivityFactory
+from activities.models import Activity, ActivityCountry, Country, Figure, Section
+from tests.factories import ActivityFactory, FigureFactory
 from tests.test_views import text_of
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +19,8 @@ def rows(response):
 def add_figure(country, value, **fields):
     country = Country.objects.get(iso3=country)
     activity = ActivityFactory(countries=[country])
-    figure = Figure.objects.create(
-        activity=activity, paragraph=activity.cited_paragraphs[0], value=value, period="2099",
-        unit=Unit.objects.get(slug="people_trained"), label_fr="personnes", label_en="people", **fields,
-    )  # fmt: skip
+    words = {"label_fr": "personnes", "label_en": "people"}
+    figure = FigureFactory(activity=activity, value=value, period="2099", **words, **fields)
     figure.countries.add(country)
     return figure
 

@@ -16,21 +16,19 @@ from activities.models import (
     CatalogueVersion,
     Citation,
     Country,
-    Figure,
     Locality,
     Move,
     Partner,
     Programme,
     Publication,
     Theme,
-    Unit,
     WorkingCopy,
 )
 from activities.review import make_move, open_moves, subject
 from activities.versions import contents, lay
 from activities.working_copies import in_use, keep, opened
 from tests import people
-from tests.factories import ActivityFactory, ParagraphFactory
+from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -53,20 +51,8 @@ def activity():
     ParagraphFactory(report=entry.report, number=2)
     Publication.objects.create(activity=entry, title="Manuel", languages=["fr"])
     for position, value in enumerate((20, 30)):
-        figure(entry, position, value)
+        FigureFactory(activity=entry, position=position, value=value)
     return entry
-
-
-def figure(entry, position, value):
-    return Figure.objects.create(
-        activity=entry,
-        paragraph=entry.cited_paragraphs[0],
-        position=position,
-        value=value,
-        unit=Unit.objects.get(slug="people_trained"),
-        label_fr="magistrats formés",
-        label_en="judges trained",
-    )
 
 
 def rewrite(entry):

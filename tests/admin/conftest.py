@@ -1,8 +1,8 @@
 import pytest
 
-from activities.models import Country, Figure, Theme, Unit
+from activities.models import Country, Theme
 from tests import people
-from tests.factories import ActivityFactory
+from tests.factories import ActivityFactory, FigureFactory
 
 
 @pytest.fixture
@@ -37,13 +37,5 @@ def activity():
         countries=[Country.objects.get(iso3="KGZ")],
     )
     for position, value in enumerate((20, 30)):
-        Figure.objects.create(
-            activity=entry,
-            paragraph=entry.cited_paragraphs[0],
-            position=position,
-            value=value,
-            unit=Unit.objects.get(slug="people_trained"),
-            label_fr="magistrats formés",
-            label_en="judges trained",
-        )
+        FigureFactory(activity=entry, position=position, value=value)
     return entry

@@ -13,9 +13,9 @@ from lxml import etree
 from activities import iati
 from activities.bitmaps import current_index
 from activities.iati import stream
-from activities.models import Activity, Country, Figure, Region, Theme
+from activities.models import Activity, Country, Region, Theme
 from activities.models.figures import Unit
-from tests.factories import ActivityFactory
+from tests.factories import ActivityFactory, FigureFactory
 from tests.material import required
 
 pytestmark = pytest.mark.django_db
@@ -95,18 +95,8 @@ def by_hand(**kwargs):
 
 
 def figure(activity, **values):
-    return Figure.objects.create(
-        activity=activity,
-        paragraph=activity.cited_paragraphs[0],
-        label_fr="juges",
-        label_en="judges",
-        **{
-            "unit": Unit.objects.get(slug="people_trained"),
-            "value": Decimal("120"),
-            "period": "2098",
-            **values,
-        },
-    )
+    words = {"label_fr": "juges", "label_en": "judges"}
+    return FigureFactory(activity=activity, **{"value": Decimal(120), "period": "2098", **words, **values})
 
 
 def validate(tree):

@@ -5,22 +5,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
-from activities.models import Country, Figure, Unit
-from tests.factories import ActivityFactory, ParagraphFactory
+from activities.models import Country, Figure
+from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def figure(**columns):
-    defaults = {
-        "paragraph": ParagraphFactory(),
-        "value": 20,
-        "unit": Unit.objects.get(slug="people_trained"),
-        "label_fr": "procureurs formés",
-        "label_en": "prosecutors trained",
-        "role": "context",
-    }
-    return Figure.objects.create(**{**defaults, **columns})
+    words = {"label_fr": "procureurs formés", "label_en": "prosecutors trained"}
+    of_a_paragraph = {"activity": None, "paragraph": ParagraphFactory(), "role": "context"}
+    return FigureFactory(**{**words, **of_a_paragraph, **columns})
 
 
 def made_up():
