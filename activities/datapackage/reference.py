@@ -47,7 +47,7 @@ REFERENCE = [
     Table(
         name="region_countries",
         title=_("Countries of each region"),
-        rows=lambda base: Region.objects.exclude(countries=None).order_by("slug", "countries__iso3"),
+        rows=lambda base: Region.objects.filter(countries__isnull=False).order_by("slug", "countries__iso3"),
         columns=[
             Column("region", "slug", references="regions", title=_("region")),
             Column("country", "countries__iso3", references="countries", title=_("country")),

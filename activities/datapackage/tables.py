@@ -31,11 +31,13 @@ def _text(name, title):
 
 def _relation(name, title, one, references):
     """The records of a reference table that each activity points at."""
+    # Joined: `exclude(themes=None)` asks again for each row, which takes minutes at 100,000.
+    pointing = {f"{name}__isnull": False}
     return Table(
         name=f"activity_{name}",
         title=title,
         rows=lambda base: (
-            Activity.objects.published().exclude(**{name: None}).order_by("report_order", f"{name}__slug")
+            Activity.objects.published().filter(**pointing).order_by("report_order", f"{name}__slug")
         ),
         columns=[
             Column("activity", "ref", references="activities", title=_("activity")),
@@ -46,10 +48,8 @@ def _relation(name, title, one, references):
 
 
 def _localities(base):
-    return (
-        ActivityCountry.objects.filter(OF_PUBLISHED)
-        .exclude(localities=None)
-        .order_by("activity__report_order", "country__iso3", "role", "localities__slug")
+    return ActivityCountry.objects.filter(OF_PUBLISHED, localities__isnull=False).order_by(
+        "activity__report_order", "country__iso3", "role", "localities__slug"
     )
 
 

@@ -11,6 +11,7 @@ from frictionless import validate
 
 from activities import datapackage
 from activities.datapackage import files
+from activities.datapackage.tables import TABLES
 from activities.indexing import publish_changes
 from activities.models import Activity, CatalogueVersion, Figure
 from tests.factories import ActivityFactory
@@ -65,6 +66,11 @@ def test_it_holds_every_published_activity_with_its_permanent_address(package):
     refs = [row["ref"] for row in rows(package, "activities")]
     assert refs == list(Activity.objects.published().in_report_order().values_list("ref", flat=True))
     assert rows(package, "activities")[0]["url"] == f"https://example.org/id/{refs[0]}"
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_no_table_asks_a_question_for_each_row(table):
+    assert "EXISTS" not in str(table.rows("").query)
 
 
 def test_a_draft_leaves_no_trace(tmp_path):
