@@ -64,13 +64,11 @@ class FacetIndex:
     """
 
     def __init__(self, since: int = NEVER, previous: "FacetIndex | None" = None):
-        self.records = {
-            facet: {row.natural_key()[0]: row for row in _rows(model)} for facet, model in RECORDS.items()
-        }
-        self.names = {
-            facet: {key: _name(row) for key, row in rows.items()} for facet, rows in self.records.items()
-        }
         changed = BitMap(SearchEntry.objects.filter(version__gt=since).values_list("slot", flat=True))
+        # A change of a reference table refreshes every entry: while one is as it was, so are the tables.
+        still = previous if previous and previous.all - changed else None
+        self.records: dict[str, dict] = still.records if still else _records()
+        self.names: dict[str, dict[str, Name]] = still.names if still else _names(self.records)
         renewed = Activity.objects.published().filter(search_entry__version__gt=since)
         now = {facet: self._with_ancestors(facet, _bitmaps(renewed, path)) for facet, path in PATHS.items()}
         before = previous.values if previous else {facet: {} for facet in now}
@@ -143,6 +141,14 @@ def _merged(before: Bitmaps, changed: BitMap, now: Bitmaps):
 def _bitmaps(activities, path):
     slots_by_key = activities.values_list(path).annotate(slots=ArrayAgg("report_order"))
     return {str(key): BitMap(slots) for key, slots in slots_by_key if key is not None}
+
+
+def _records():
+    return {facet: {row.natural_key()[0]: row for row in _rows(model)} for facet, model in RECORDS.items()}
+
+
+def _names(records):
+    return {facet: {key: _name(row) for key, row in rows.items()} for facet, rows in records.items()}
 
 
 def _rows(model):

@@ -19,7 +19,8 @@ AT_ONCE = 500  # entries: bounds the memory of a whole load
 def publish_changes(activities):
     """Refreshes the search rows of these activities and raises the version of the catalogue.
 
-    Whatever changes published data ends in this one call, in its own transaction.
+    Whatever changes published data ends in this one call, in its own transaction. After a change of
+    a reference table that is every activity: its names are in their rows.
     """
     version = CatalogueVersion.raised()
     ids = list(activities.values_list("pk", flat=True))

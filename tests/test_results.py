@@ -143,6 +143,25 @@ def test_only_what_changed_is_read_anew():
     assert len(newer.all) == len(index.all) + 1
 
 
+def test_an_edit_costs_an_index_no_look_at_the_reference_tables(django_assert_num_queries):
+    index = current_index()
+    publish_changes(Activity.objects.filter(ref="2021-026-1"))
+    with django_assert_num_queries(12):  # the version, what changed, what is published, nine facets
+        newer = current_index()
+    assert newer is not index
+    assert newer.records is index.records
+
+
+def test_an_index_follows_a_reference_table_though_entries_were_edited_since():
+    current_index()
+    Country.objects.filter(iso3="KGZ").update(name_fr="Zorglubie")
+    publish_changes(Activity.objects.all())
+    publish_changes(Activity.objects.filter(ref="2021-026-1"))
+    index = current_index()
+    assert index.records["country"]["KGZ"].name_fr == "Zorglubie"
+    assert index.names["country"]["KGZ"].text["fr"] == "Zorglubie"
+
+
 def test_hits_that_would_fill_the_memory_are_not_kept(monkeypatch):
     monkeypatch.setattr("activities.hits.KEPT_BYTES", 600)
     hits = TextHits(changed=current_index().all)
