@@ -14,12 +14,13 @@ function addSearch(facet, messages) {
   const box = facet.querySelector(".find input");
   const found = facet.querySelector(".find output");
   const rest = facet.querySelector(".more");
-  const values = [...facet.querySelectorAll(".choices li")].map((item) => [item, fold(nameOf(item))]);
+  let values; // once they are asked for
   let restWasOpen = rest.open;
 
   function search() {
     const words = fold(box.value).split(/\s+/).filter(Boolean);
     const searching = words.length > 0;
+    values ??= [...facet.querySelectorAll(".choices li")].map((item) => [item, fold(nameOf(item))]);
     if (searching && !facet.classList.contains("searching")) restWasOpen = rest.open;
     facet.classList.toggle("searching", searching);
     rest.open = searching || restWasOpen;
