@@ -1,7 +1,6 @@
 """A catalogue of its own, started as an installation is: what is written there is committed."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from django.db import connection
 from psycopg import sql
 
 from tests import databases
+from tests.ports import free_port
 
 
 class Installation:
@@ -76,9 +76,3 @@ class Installation:
             except URLError:
                 time.sleep(0.5)
         raise TimeoutError(self.site)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -15,6 +15,7 @@ from subprocess import PIPE
 
 import pytest
 
+from tests.ports import free_port
 from unodc_catalogue.local import LocalError, checks, execute, launcher, npm, spawn, web
 from unodc_catalogue.local import environment as local_environment
 from unodc_catalogue.local import venv as local_venv
@@ -116,12 +117,6 @@ def iter_until(word, lines):
         yield line
         if word in line:
             return
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind((web.HOST, 0))
-        return probe.getsockname()[1]
 
 
 def answer(port):
