@@ -14,8 +14,9 @@ let before;
 list.addEventListener("click", (event) => {
   rememberOpenness(event.target);
   const link = event.target.closest("[data-in-place] a");
-  // With a key held the browser opens a tab or a window, or saves.
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  // A link elsewhere is the browser’s own; with a key held it opens a tab or a window, or saves.
+  if (!window.htmx || link?.pathname !== location.pathname) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   // What goes wrong is told by an event as well.
   window.htmx.ajax("GET", link.href, { source: link, event, push: "true" }).catch(() => {});

@@ -204,8 +204,6 @@ def test_a_choice_that_the_server_refuses_is_explained_in_place(visit):
     page = visit(tolerated=("status of 400", "400: ")).page
     page.goto("/en/activities/")
     page.locator("#choice-country-KGZ").evaluate("link => link.setAttribute('href', '?country=XXX')")
-    page.locator("#choice-country-KGZ").evaluate("link => link.replaceWith(link.cloneNode(true))")
-    page.evaluate("htmx.process(document.getElementById('filters'))")
     page.locator("#choice-country-KGZ").evaluate("link => link.click()")
     expect(page.get_by_role("alert")).to_contain_text("XXX")
     expect(page).to_have_title(re.compile("^This list cannot be shown"))
@@ -223,11 +221,12 @@ def test_a_request_that_fails_becomes_a_plain_visit(visit):
     expect(page.locator(".chips")).to_contain_text("Kirghizistan")
 
 
-def test_a_click_with_shift_is_the_browsers_own(visit):
+@pytest.mark.parametrize("how", [{"modifiers": ["Shift"]}, {"modifiers": ["Control"]}, {"button": "middle"}])
+def test_a_click_that_opens_another_page_is_the_browsers_own(visit, how):
     visitor = visit()
     visitor.page.goto(LIST)
     with visitor.context.expect_page() as opened:
-        choice(visitor.page, "theme", "corruption").click(modifiers=["Shift"])
+        choice(visitor.page, "theme", "corruption").click(**how)
     expect(opened.value).to_have_url(re.compile(r"\?theme=corruption$"))
     expect(visitor.page).to_have_url(re.compile(r"/fr/activites/$"))
 
@@ -242,6 +241,22 @@ def test_a_list_that_was_swapped_is_accessible_and_fits(visit, scheme, width):
     expect(page.locator("#list")).not_to_have_class(re.compile("htmx"))
     assert_no_axe_violations(page)
     assert_no_sideways_scrolling(page)
+
+
+def test_a_link_that_leads_elsewhere_is_followed(visit):
+    page = visit().page
+    page.goto("/en/activities/?q=Zaire")
+    page.get_by_role("link", name="Democratic Republic of the Congo").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Democratic Republic of the Congo"))
+    expect(page.locator("main")).to_have_count(1)
+
+
+def test_without_htmx_every_control_is_a_link(visit):
+    page = visit(tolerated=("ERR_FAILED",)).page
+    page.route("**/htmx*", lambda route: route.abort())
+    page.goto(LIST)
+    choice(page, "theme", "corruption").click()
+    page.wait_for_url("**/fr/activites/?theme=corruption")
 
 
 def test_without_javascript_every_control_is_a_link(visit):
