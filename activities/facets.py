@@ -21,7 +21,7 @@ OPEN = {"country", "theme", "programme"}
 
 @dataclass(frozen=True)
 class Choice:
-    """A value of a facet. `count` is the number of results that its link leads to."""
+    """A value of a facet. `count`: the results that carry it, whatever else the facet has selected."""
 
     value: str
     label: str
@@ -102,7 +102,7 @@ class FacetCounts:
     def nearest(self):
         """What a text that finds nothing may have meant: a spelling, or the text without one of its words."""
         text = self.filterset.form.cleaned_data["q"]
-        mended = corrected(text)
+        mended = corrected(text, self.index)
         return self._found([mended] if mended else []) or self._found(without_one_word(text))
 
     def _found(self, texts):

@@ -5,10 +5,9 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .bitmaps import current_index
+from .bitmaps import FacetIndex, current_index
 from .models import Word
 from .models.index import NEVER, Renewed
-from .search import Query
 from .synonyms import known_stems, known_words
 from .terms import Term
 from .words import WORD, fold, is_common, is_framing, stems, words
@@ -31,26 +30,31 @@ class Vocabulary:
             self.words.setdefault(word[0], set()).add(word)
         self.names = _words_of_names()
 
-    def nearest(self, word: str) -> str | None:
-        """The known word that was probably meant, or None. A typing error seldom spares the first letter."""
+    def near(self, word: str) -> list[tuple[str, int]]:
+        """The words that were probably meant, and how many errors each would have.
+
+        A typing error seldom spares the first letter.
+        """
         plain = fold(word)
         if len(plain) < LONG_ENOUGH or plain.isdigit() or plain in self.names:
-            return None
+            return []
         others = (words for letter, words in self.words.items() if letter != plain[0])
         errors = 2 if len(plain) >= LONG else 1
-        return _best(plain, self.words.get(plain[0], ()), errors) or _best(plain, set().union(*others), 1)
+        return _near(plain, self.words.get(plain[0], ()), errors) or _near(plain, set().union(*others), 1)
 
 
 current_vocabulary = Renewed(Vocabulary)
 
 
-def corrected(text: str) -> str | None:
+def corrected(text: str, index: FacetIndex) -> str | None:
     """The text with its unknown words replaced by the nearest known ones; None where nothing is near."""
-    unknown = _unknown(dict.fromkeys(match[0] for match in WORD.finditer(text)))
+    unknown = _unknown(dict.fromkeys(match[0] for match in WORD.finditer(text)), index)
     if not 0 < len(unknown) <= MENDED:
         return None
     vocabulary = current_vocabulary()
-    nearest = {word: vocabulary.nearest(word) or word for word in unknown}
+    near = {word: vocabulary.near(word) for word in unknown}
+    known = Word.objects.in_bulk([candidate for found in near.values() for candidate, _errors in found])
+    nearest = {word: _best(found, known) or word for word, found in near.items()}
     mended = WORD.sub(lambda match: nearest.get(match[0], match[0]), text)
     return mended if mended != text else None
 
@@ -66,23 +70,28 @@ def _folded(name):
     return frozenset(fold(word) for word in words(name))
 
 
-def _unknown(words):
+def _unknown(words, index):
     """Those that stand in no entry and have no synonyms; an acronym is typed with care."""
     telling = {
         word: Term((word,))
         for word in words
         if not (is_common(word) or is_framing(word) or word.isupper() or stems(word) & known_stems())
     }
-    index = current_index()
-    return [word for word, term in telling.items() if not index.answering(Query(((term,),)))]
+    found = index.hits.of([term.found_by for term in telling.values()])
+    return [word for word, term in telling.items() if not found[term.found_by]]
 
 
-def _best(plain, words, errors):
-    """The word with the fewest errors; of several the most frequent. As it is spelt in the texts."""
+def _near(plain, words, errors):
     if len(plain) == LONG_ENOUGH:
         words = [word for word in words if sorted(word) == sorted(plain)]
     near = process.extract(plain, words, scorer=OSA.distance, score_cutoff=errors, limit=CANDIDATES)
-    known = Word.objects.in_bulk([word for word, _score, _key in near])
-    found = [(-wrong, known[word].count if word in known else 0, word) for word, wrong, _key in near]
+    return [(word, wrong) for word, wrong, _key in near]
+
+
+def _best(near, known):
+    """The word with the fewest errors; of several the most frequent. As it is spelt in the texts."""
+    counts = {word: known[word].count if word in known else None for word, _wrong in near}
+    # A word that stood in a text and has gone from all is no word of the catalogue any more.
+    found = [(-wrong, counts[word] or 0, word) for word, wrong in near if counts[word] != 0]
     word = max(found)[2] if found else None
     return known[word].spelling if word in known else word

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from django.http import QueryDict
 
+from activities.bitmaps import current_index
 from activities.filters import ActivityFilter
 from activities.models import Activity
 from activities.spelling import corrected
@@ -36,7 +37,7 @@ def ranked(text):
 
 def answer(case):
     text = case["q"]
-    return ranked(text) or (ranked(corrected(text) or "") if "corrected" in case else [])
+    return ranked(text) or (ranked(corrected(text, current_index()) or "") if "corrected" in case else [])
 
 
 def ndcg(refs, grades):
@@ -79,11 +80,11 @@ def test_what_the_catalogue_does_not_contain_gives_nothing(text):
 
 def test_misspelt_queries_are_offered_the_right_spelling():
     wrong = {
-        case["q"]: (corrected(case["q"]), case["corrected"])
+        case["q"]: (corrected(case["q"], current_index()), case["corrected"])
         for case in JUDGED
         if "corrected" in case
         and not ranked(case["q"])
-        and set(ranked(corrected(case["q"]) or "")) != set(ranked(case["corrected"]))
+        and set(ranked(corrected(case["q"], current_index()) or "")) != set(ranked(case["corrected"]))
     }
     assert wrong == {}
 

@@ -4,9 +4,16 @@ from html import unescape
 import pytest
 
 from activities import spelling
+from activities.bitmaps import current_index
+from activities.indexing import publish_changes
+from activities.models import Activity
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def corrected(text):
+    return spelling.corrected(text, current_index())
 
 
 @pytest.mark.parametrize(
@@ -32,18 +39,26 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_an_unknown_word_becomes_the_nearest_known_one(typed, meant):
-    found = spelling.corrected(typed)
+    found = corrected(typed)
     assert (spelling.fold(found) if found else None) == meant
 
 
 def test_only_the_unknown_words_of_a_text_change():
-    assert spelling.corrected("traite des prisonz -victimes") == "traite des prison -victimes"
+    assert corrected("traite des prisonz -victimes") == "traite des prison -victimes"
 
 
 def test_the_vocabulary_follows_the_catalogue():
-    assert spelling.corrected("étançonage") is None
+    assert corrected("étançonage") is None
     ActivityFactory(texts={"fr": ("Étançonnage", "Résumé")})
-    assert spelling.corrected("étançonage") == "étançonnage"
+    assert corrected("étançonage") == "étançonnage"
+
+
+def test_a_spelling_that_was_corrected_is_a_mistake_again():
+    entry = ActivityFactory(texts={"fr": ("Étançonnage étançonage", "Résumé")})
+    assert corrected("étançonage") is None
+    entry.texts.filter(language="fr").update(title="Étançonnage")
+    publish_changes(Activity.objects.filter(pk=entry.pk))
+    assert corrected("étançonage") == "étançonnage"
 
 
 def offered(client, query):
