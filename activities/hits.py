@@ -44,7 +44,7 @@ def _answers(queries, among=None):
     if not queries:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(ANSWERS, {"queries": list(queries), "among": among and list(among)})
+        cursor.execute(ANSWERS, {"queries": list(queries), "among": None if among is None else list(among)})
         return {query: BitMap(slots or ()) for query, slots in cursor}
 
 

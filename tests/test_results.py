@@ -1,5 +1,8 @@
 """What a list shows, counted in bitmaps: the same as one SQL query over the tables gives."""
 
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import pytest
 from django.db import connection
 from django.http import QueryDict
@@ -12,6 +15,7 @@ from activities.filters import ActivityFilter
 from activities.hits import TextHits
 from activities.indexing import publish_changes
 from activities.models import Activity, Country, SearchEntry, Word
+from activities.models.index import NEVER, Renewed
 from activities.results import Results, most_promising
 from activities.search import parse
 from tests.factories import ActivityFactory
@@ -162,6 +166,23 @@ def test_an_index_follows_a_reference_table_though_entries_were_edited_since():
     assert index.names["country"]["KGZ"].text["fr"] == "Zorglubie"
 
 
+def test_hits_are_kept_where_no_entry_changed():
+    kept = current_index().answering(parse("prison"))
+    publish_changes(Activity.objects.none())
+    assert current_index().answering(parse("prison")) == kept
+
+
+def test_what_one_thread_builds_the_others_wait_for():
+    built = []
+    renewed = Renewed(lambda since, previous: (built.append(since), sleep(0.2), len(built))[2])
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(lambda seen: renewed._renewed(seen, 7)[1], [None] * 4)) == {1}
+    assert built == [NEVER]
+    assert renewed._renewed((6, 0), 7) == (7, 1)
+    assert renewed._renewed((7, 1), 8) == (8, 2)
+    assert built == [NEVER, 7]
+
+
 def test_hits_that_would_fill_the_memory_are_not_kept(monkeypatch):
     monkeypatch.setattr("activities.hits.KEPT_BYTES", 600)
     hits = TextHits(changed=current_index().all)
@@ -219,10 +240,13 @@ def test_the_page_says_that_a_word_stands_for_its_continuations(client):
         "q=" + '"' * 199,
         "q=" + "*" * 50,
         "q=" + "aa* " * 45,
+        "q=" + "+".join(f"{a}{b}" for a in "bcdfghjk" for b in "aeiouyvw")[:190],
+        "q=%22" + "+".join(f"{a}{b}" for a in "bcdfghjk" for b in "aeiouyvw")[:190] + "%22",
+        "q=prisson+kirghiztan+corrupption+sporrt+femmmes",
     ],
 )
 def test_the_work_for_a_text_is_bounded(client, query, django_assert_max_num_queries):
-    current_index()
+    client.get("/fr/activites/?q=priosn")  # what a process keeps is there
     with django_assert_max_num_queries(10):
         assert client.get(f"/fr/activites/?{query}").status_code == 200
 

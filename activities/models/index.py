@@ -1,6 +1,7 @@
 """What is derived from the entries: their search rows, their words, and the version of the catalogue."""
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Generic, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -80,20 +81,27 @@ class CatalogueVersion(models.Model):
 class PerVersion(Generic[Derived]):
     """Something derived from the published entries; calling it gives the one of the catalogue as it is now.
 
-    `build` is called once a version in each process.
+    `build` is called once a version in each process: its threads wait for the one that builds.
     """
 
     def __init__(self, build: Callable[..., Derived]):
         self.build = build
         self.kept: tuple[int, Derived] | None = None
+        self.building = Lock()
 
     def __call__(self) -> Derived:
         # Read before the rows: a change in between makes what is built newer than its number, never older.
         version = CatalogueVersion.current()
         kept = self.kept
         if kept is None or kept[0] != version:
-            kept = self.kept = (version, self.built(kept))
+            kept = self._renewed(kept, version)
         return kept[1]
+
+    def _renewed(self, seen, version):
+        with self.building:
+            if self.kept is seen or self.kept is None or self.kept[0] < version:
+                self.kept = (version, self.built(self.kept))
+            return self.kept
 
     def built(self, kept) -> Derived:
         return self.build()
