@@ -50,6 +50,7 @@ export class Combobox {
   }
 
   async ask() {
+    this.forget();
     const text = this.input.value.trim();
     if (text.length < ENOUGH) {
       this.close();
@@ -91,8 +92,8 @@ export class Combobox {
     } else if (event.key === "Enter" && this.active >= 0) {
       event.preventDefault();
       this.choose(this.options[this.active]);
-    } else if (event.key === "Escape" && this.isOpen) {
-      event.preventDefault();
+    } else if (event.key === "Escape") {
+      if (this.isOpen) event.preventDefault();
       this.close();
     }
   }

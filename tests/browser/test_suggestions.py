@@ -56,6 +56,24 @@ def test_enter_without_a_choice_searches(page):
     expect(page.locator("#results")).to_contain_text("activités")
 
 
+def test_an_arrow_pressed_at_once_keeps_what_it_chose(page):
+    page.goto("/en/")
+    box(page).press_sequentially("prison")
+    page.keyboard.press("ArrowDown")
+    expect(options(page).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(400)  # longer than the pause after which the box asks by itself
+    expect(options(page).first).to_have_attribute("aria-selected", "true")
+
+
+def test_escape_calls_off_suggestions_that_are_on_their_way(page):
+    page.goto("/en/")
+    box(page).press_sequentially("prison")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(400)
+    expect(options(page)).to_have_count(0)
+
+
 def test_arrows_go_round_by_way_of_the_text(page):
     page.goto("/en/")
     box(page).press_sequentially("kyrgyzs")
