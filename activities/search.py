@@ -17,7 +17,7 @@ SHORTEST_BEGINNING = 3  # letters: shorter ones begin too many words
 
 # A minus counts as "without" only before a word; quotes hold a phrase together.
 TOKEN = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<chunk>[^\s"]+))')
-PARAGRAPH = re.compile(r"(?:§|\bpar(?:as?\b|agraphe?s?)?\.?)\s*(\d{1,3})\b", re.I)
+PARAGRAPH = re.compile(r"(?:§|\bpar(?:as?\b\.?|agraphe?s?\b\.?|\.))\s*(\d{1,3})\b", re.I)
 SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 OR_WORDS = {"or", "ou"}
 QUOTES = str.maketrans("«»“”„", '"' * 5)

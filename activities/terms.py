@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .synonyms import broader, synonyms
-from .vectors import exact, in_title
+from .vectors import exact, in_title, title_beginning
 from .words import is_common, is_framing, stems
 
 
@@ -42,7 +42,7 @@ class Term:
     def ways(self):
         return [self.words, *self.synonyms, *self.broader]
 
-    def phrase(self, words, lexemes):
+    def phrase(self, words, lexemes, beginning=exact):
         """The tsquery of words in a row, with the distance that function words between them take."""
         parts, distance = "", 1
         for place, word in enumerate(words, 1):
@@ -50,7 +50,7 @@ class Term:
                 distance += 1
                 continue
             begun = self.begun and place == len(words)
-            forms = [f"'{exact(word)}':*"] if begun else [f"'{form}'" for form in sorted(lexemes(word))]
+            forms = [f"'{beginning(word)}':*"] if begun else [f"'{form}'" for form in sorted(lexemes(word))]
             parts += f" <{distance}> ({' | '.join(forms)})" if parts else f"({' | '.join(forms)})"
             distance = 1
         return f"({parts})"
@@ -64,7 +64,7 @@ class Term:
     def titled_by(self) -> str:
         """The tsquery of the entries whose title contains its words, in any order."""
         words = [word for word in self.words if not is_common(word)]
-        return " & ".join(self.phrase([word], in_title) for word in words)
+        return " & ".join(self.phrase([word], in_title, title_beginning) for word in words)
 
     def condition(self):
         return f"{'!' if self.negated else ''}({self.found_by})"

@@ -32,6 +32,11 @@ def in_title(word: str) -> list[str]:
     return [f"{TITLE}{stem}" for stem in stems(word)]
 
 
+def title_beginning(word: str) -> str:
+    """What those of the words of a title begin with that go on as this one, as far as their stems do."""
+    return f"{TITLE}{fold(word)}"
+
+
 class TsVector(Func):
     template = "%(expressions)s::tsvector"
     output_field = SearchVectorField()

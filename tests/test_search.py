@@ -49,6 +49,7 @@ pytestmark = pytest.mark.django_db
         ("paragraph 33", [["paragraphe 33"]]),
         ("para. 33", [["paragraphe 33"]]),
         ("para 33", [["paragraphe 33"]]),
+        ("par 33", [["33"]]),
         ("anti-money laundering", [["money laundering"]]),
         ("& | ! ( ) : * '", []),
         ("", []),
