@@ -1,4 +1,4 @@
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect, QueryDict
 from django.urls import path, re_path
 
 from .activities import ActivityDetail, ActivityList
@@ -14,6 +14,10 @@ class Nothing(ReadView):
     """Any other address: a problem that programs can read."""
 
     schema = None
+
+    @property
+    def given(self):
+        return QueryDict()  # nothing is here, whatever was asked of it
 
     def get(self, request):
         raise Http404

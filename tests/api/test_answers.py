@@ -90,6 +90,7 @@ def test_a_problem_speaks_the_language_asked_for(client, without_limit):
         f"{LIST}%00/",
         f"{LIST}nothing/",
         "/api/v1/nothing/",
+        "/api/v1/nothing/?page=2",
         "/api/v1/",
         f"{LIST}?page=999",
         "/api/v1/countries/?page=5",
