@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from unodc_catalogue.desk.carried import RESUMED
@@ -44,5 +45,6 @@ class PublishingAdmin(Resuming):
         publish_changes(Activity.objects.all())
 
     def delete_queryset(self, request, queryset):
-        super().delete_queryset(request, queryset)
-        publish_changes(Activity.objects.all())
+        with transaction.atomic():
+            super().delete_queryset(request, queryset)
+            publish_changes(Activity.objects.all())
