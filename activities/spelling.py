@@ -90,8 +90,11 @@ def _near(plain, words, errors):
 
 def _best(near, known):
     """The word with the fewest errors; of several the most frequent. As it is spelt in the texts."""
-    counts = {word: known[word].count if word in known else None for word, _wrong in near}
-    # A word that stood in a text and has gone from all is no word of the catalogue any more.
-    found = [(-wrong, counts[word] or 0, word) for word, wrong in near if counts[word] != 0]
+    found = [
+        (-wrong, known[word].count if word in known else 0, word)
+        for word, wrong in near
+        # A word that has gone from all texts is no word of the catalogue any more, unless a synonym says it.
+        if word not in known or known[word].count or stems(word) & known_stems()
+    ]
     word = max(found)[2] if found else None
     return known[word].spelling if word in known else word

@@ -61,6 +61,13 @@ def test_a_spelling_that_was_corrected_is_a_mistake_again():
     assert corrected("étançonage") == "étançonnage"
 
 
+def test_a_synonym_is_known_though_it_has_gone_from_the_texts():
+    entry = ActivityFactory(texts={"fr": ("Ransomware", "Résumé")})
+    entry.texts.filter(language="fr").update(title="Titre")
+    publish_changes(Activity.objects.filter(pk=entry.pk))
+    assert corrected("ransomwaer") == "ransomware"
+
+
 def offered(client, query):
     page = client.get("/en/activities/", {"q": query}).text
     found = re.search(r"Nearest to it:.*?</ul>", page, re.S)
