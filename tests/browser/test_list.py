@@ -252,10 +252,13 @@ def test_a_link_that_leads_elsewhere_is_followed(visit):
 
 
 def test_what_is_said_of_no_result_has_the_room_that_filters_leave(page):
+    def width(selector: str) -> float:
+        return page.locator(selector).bounding_box()["width"]
+
     page.goto("/en/activities/?q=Zaire")
-    assert page.locator(".results").bounding_box()["width"] == page.locator(".columns").bounding_box()["width"]
+    assert width(".results") == width(".columns")
     page.goto("/en/activities/?country=TUV&q=prison")
-    assert page.locator(".results").bounding_box()["width"] < page.locator(".columns").bounding_box()["width"]
+    assert width(".results") < width(".columns")
 
 
 def test_without_htmx_every_control_is_a_link(visit):
