@@ -3,13 +3,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
-from ..changes import Changes, after
+from ..changes import Changes, after, withdrawn
 from ..exports.reading import activities_at, whole_records
 from ..exports.records import ActivitySerializer, permanent
 from ..filters import ActivityFilter
 from ..models import Activity, CatalogueVersion
 from ..results import Results
 from .base import ReadView
+from .errors import Withdrawn
 from .paging import PARAMETERS, enveloped, page_of
 from .parameters import LANGUAGE, of_filterset
 from .schema import ListSchema, RecordSchema, WithdrawnSerializer
@@ -68,7 +69,7 @@ class ActivityList(ReadView):
 class ActivityDetail(ReadView):
     said = _("One activity, by its reference, which never changes.")
 
-    schema = RecordSchema(ActivitySerializer)
+    schema = RecordSchema(ActivitySerializer, problems=(400, 404, 410, 429))
 
     def parameters(self):
         return [fields_of(ActivitySerializer), LANGUAGE]
@@ -76,6 +77,6 @@ class ActivityDetail(ReadView):
     def get(self, request, ref):
         activity = whole_records().filter(ref=ref).first()
         if activity is None:
-            raise Http404
+            raise Withdrawn if withdrawn().filter(ref=ref).exists() else Http404
         serializer = ActivitySerializer(activity, context=self.record_context)
         return Response(chosen(serializer, request).data)

@@ -15,7 +15,7 @@ def description(request=None):
 
 class SchemaView(ReadView):
     said = _("This description, in OpenAPI 3.1.")
-    schema = RecordSchema({"type": "object"}, missing=False)
+    schema = RecordSchema({"type": "object"}, problems=(400, 429))
 
     def get(self, request):
         return Response(description(request))

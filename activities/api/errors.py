@@ -13,6 +13,7 @@ TITLES = {
     400: _("The request cannot be answered"),
     404: _("There is no such thing here"),
     405: _("This can only be read"),
+    410: _("This entry was withdrawn"),
     429: _("Too many requests"),
     503: _("The question takes too long"),
 }
@@ -51,6 +52,13 @@ class PageNotFound(InvalidParameters):
     """A page past the last: as valid as any, says the description, but not there."""
 
     status_code = status.HTTP_404_NOT_FOUND
+
+
+class Withdrawn(exceptions.APIException):
+    """As on the page of the entry: it was published, and its reference is never another's."""
+
+    status_code = status.HTTP_410_GONE
+    default_detail = _("It stood in the catalogue and does so no more: see `since`.")
 
 
 class TooSlow(exceptions.APIException):

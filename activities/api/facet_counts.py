@@ -37,7 +37,7 @@ class FacetCountsSerializer(serializers.Serializer):
 class FacetList(ReadView):
     said = _("How many activities each value of each filter has, for a query, as the page shows it.")
 
-    schema = RecordSchema(FacetCountsSerializer, missing=False)
+    schema = RecordSchema(FacetCountsSerializer, problems=(400, 429))
 
     def parameters(self):
         return [*of_filterset(ActivityFilter(), leave_out=("sort",)), LANGUAGE]

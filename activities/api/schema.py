@@ -1,6 +1,6 @@
 """How the views describe themselves in OpenAPI 3.1."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
@@ -8,6 +8,12 @@ from rest_framework import serializers
 from .errors import PROBLEM, ProblemSerializer
 from .paging import schema_of
 
+PROBLEMS = {
+    400: _("A parameter is not valid."),
+    404: _("There is no such record, or no such page."),
+    410: _("The record was withdrawn."),
+    429: _("Too many requests: Retry-After says when to return."),
+}
 REF = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{3}-[1-9][0-9]{0,2}$", "examples": ["2021-026-1"]}
 
 
@@ -20,11 +26,11 @@ class WithdrawnSerializer(serializers.Serializer):
 
 
 class RecordSchema(AutoSchema):
-    """One record; its parameters are those that the view checks."""
+    """One record; its parameters are those that the view checks, `problems` the codes of its refusals."""
 
-    def __init__(self, serializer, missing=True):
+    def __init__(self, serializer, problems=(400, 404, 429)):
         super().__init__()
-        self.serializer, self.missing = serializer, missing
+        self.serializer, self.problems = serializer, problems
 
     def get_override_parameters(self):
         path = [_reference()] if "{ref}" in self.path else []
@@ -40,19 +46,11 @@ class RecordSchema(AutoSchema):
         return [self.path.strip("/").split("/")[2]]
 
     def get_response_serializers(self):
-        problems = {
-            400: _("A parameter is not valid."),
-            429: _("Too many requests: Retry-After says when to return."),
+        refusals = {
+            (code, PROBLEM): OpenApiResponse(ProblemSerializer, description=PROBLEMS[code])
+            for code in self.problems
         }
-        if self.missing:
-            problems[404] = _("There is no such record, or no such page.")
-        return {
-            200: self.answered(),
-            **{
-                (code, PROBLEM): OpenApiResponse(ProblemSerializer, description=description)
-                for code, description in sorted(problems.items())
-            },
-        }
+        return {200: self.answered(), **refusals}
 
     def answered(self):
         return self.record()

@@ -129,10 +129,10 @@ def test_a_text_without_translation_has_one_language(client):
     assert get(client, f"{LIST}{activity.ref}/?lang=en")["texts"] == {}
 
 
-@pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
-def test_what_is_not_published_is_nowhere(client, status):
+@pytest.mark.parametrize(("status", "code"), [("draft", 404), ("in_review", 404), ("withdrawn", 410)])
+def test_what_is_not_published_is_nowhere(client, status, code):
     activity = ActivityFactory(status=status, countries=[Country.objects.get(iso3="TUV")])
-    assert client.get(f"{LIST}{activity.ref}/").status_code == 404
+    assert client.get(f"{LIST}{activity.ref}/").json()["status"] == code
     assert activity.ref not in refs(get(client, f"{LIST}?country=TUV"))
 
 
