@@ -174,7 +174,8 @@ class ActivityFilter(django_filters.FilterSet):
 
 def without_empty(params):
     """A parameter without a value asks for nothing."""
-    params = params.copy()
-    for name, values in list(params.lists()):
-        params.setlist(name, [value for value in values if value])
-    return params
+    given = QueryDict(mutable=True)
+    for name, values in params.lists():
+        if said := [value for value in values if value]:
+            given.setlist(name, said)
+    return given

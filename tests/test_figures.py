@@ -108,7 +108,9 @@ def test_a_wrong_parameter_is_named(client, path, query, said):
 
 
 def test_an_empty_field_asks_for_nothing(client):
-    assert len(rows(client.get("/fr/chiffres/?paragraph="))) == 50
+    response = client.get("/fr/chiffres/?paragraph=")
+    assert len(rows(response)) == 50
+    assert 'name="paragraph" inputmode="numeric" maxlength="3" size="4" value=""' in response.text
 
 
 def test_the_register_says_why_there_is_no_total(client):
