@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from babel import dates, lists
+from babel import lists
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+
+from .periods import day_in_words
 
 BIBTEX_SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -64,7 +66,7 @@ def un_style(reference):
         "ref": reference.ref,
         "source": reference.source,
         "url": reference.url,
-        "date": _day(reference.accessed),
+        "date": day_in_words(reference.accessed),
     }
 
 
@@ -72,12 +74,11 @@ def apa(reference):
     """APA, 7th edition: of a page that may change, the day on which it was read."""
     entry = _("Entry %(ref)s") % {"ref": reference.ref}
     year, catalogue = reference.reviewed.year, _("UNODC activities catalogue")
-    read = _("Retrieved %(date)s from %(url)s") % {"date": _day(reference.accessed), "url": reference.url}
+    read = _("Retrieved %(date)s from %(url)s") % {
+        "date": day_in_words(reference.accessed),
+        "url": reference.url,
+    }
     return f"{catalogue}. ({year}). {reference.title} ({entry}; {reference.source}). {read}"
-
-
-def _day(date):
-    return dates.format_date(date, "d MMMM y", locale=get_language())
 
 
 def bibtex(reference):

@@ -1,13 +1,12 @@
 """What two versions of an entry say differently, in words of the reader's language."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from babel import dates
 from django.apps import apps
 from django.conf import settings
 from django.db import models
@@ -17,7 +16,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .models.figures import digits
+from .models.base import language_name
+from .models.figures import amount
+from .periods import dates_in_words, period_in_words
 
 # By what a row is the same row in another version; a figure by its number in the database.
 IDENTITY = {
@@ -26,6 +27,10 @@ IDENTITY = {
     "citation": ("paragraph",),
     "publication": ("title",),
 }
+# Dates of an activity, which are as precise as it says.
+DATED = {"start", "end"}
+# Codes, and how they are said.
+WORDS: dict[str, Callable[[str], str]] = {"period": period_in_words, "languages": language_name}
 UNSAID = {"activity", "position", "origin"}
 
 
@@ -106,9 +111,8 @@ def _of_row(old, new, names):
         yield Difference(label, "" if old is None else said, "" if new is None else said)
         return
     place = f"{label} · {subject} · " if subject else ""
-    before = dict(_fields(old))
-    for field, value in _fields(new):
-        was, now = _said(field, before.get(field), names), _said(field, value, names)
+    for field, _value in _fields(new):
+        was, now = _said(old, field, names), _said(new, field, names)
         if was != now:
             yield Difference(capfirst(f"{place}{field.verbose_name}"), was, now, _language(row, field))
 
@@ -122,7 +126,7 @@ def _what(row, names):
     """A row's kind, and which of them it is."""
     model = apps.get_model(row["model"])
     identity = IDENTITY.get(model._meta.model_name or "", ())
-    values = [_said(model._meta.get_field(name), row["fields"].get(name), names) for name in identity]
+    values = [_said(row, model._meta.get_field(name), names) for name in identity]
     if model._meta.model_name == "figure":
         values = [row["fields"].get(f"label_{get_language()}") or row["fields"]["label_fr"]]
     return capfirst(str(model._meta.verbose_name)), ", ".join(values)
@@ -130,8 +134,8 @@ def _what(row, names):
 
 def _details(row, names):
     identity = IDENTITY.get(row["model"].rpartition(".")[2], ())
-    for field, value in _fields(row):
-        if field.name not in identity and (said := _said(field, value, names)):
+    for field, _value in _fields(row):
+        if field.name not in identity and (said := _said(row, field, names)):
             yield _("%(name)s: %(value)s") % {"name": field.verbose_name, "value": said}
 
 
@@ -143,7 +147,9 @@ def _fields(row):
             yield known[name], value
 
 
-def _said(field, value, names):
+def _said(row, field, names):
+    """The value of a row's field in words; an empty text where it has none."""
+    value = row["fields"].get(field.name)
     if value in (None, "", []) or value is False:
         return ""
     if field.related_model:
@@ -154,10 +160,11 @@ def _said(field, value, names):
         case models.BooleanField():
             return _("yes")
         case models.DecimalField():
-            return digits(Decimal(value))
+            return amount(Decimal(value))
         case models.DateField():
-            return dates.format_date(date.fromisoformat(value), "d MMMM y", locale=get_language() or "fr")
-    return ", ".join(map(str, _listed(value)))
+            precision = row["fields"].get("date_precision") if field.name in DATED else ""
+            return dates_in_words(date.fromisoformat(value), None, precision or "day")
+    return ", ".join(WORDS.get(field.name, str)(part) for part in _listed(value))
 
 
 def _listed(value):

@@ -49,6 +49,12 @@ def test_apa_names_the_year_of_the_last_review_the_paragraph_and_the_day():
         )
 
 
+def test_the_first_of_a_month_is_an_ordinal_in_french():
+    with translation.override("fr"):
+        assert "(consulté le 1er décembre 2026)" in citations.un_style(reference(language="fr"))
+        assert "1er décembre 2026" in citations.apa(reference(language="fr"))
+
+
 def test_several_paragraphs_are_counted_and_joined_in_the_readers_language():
     activity = Activity.objects.published().filter(citations__position=1).in_report_order().first()
     numbers = [paragraph.number for paragraph in activity.cited_paragraphs]

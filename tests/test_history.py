@@ -1,5 +1,7 @@
 """What readers are told of changes: the page, the words of a difference, what stays untold."""
 
+import re
+
 import pytest
 from django.utils import translation
 
@@ -122,13 +124,17 @@ def _retitle(activity):
     activity.texts.filter(language="en").update(title="Another title")
 
 
-def _date(activity):
-    Activity.objects.filter(pk=activity.pk).update(start="2021-03-07", date_precision="day")
+def _day(activity):
+    Activity.objects.filter(pk=activity.pk).update(start="2021-03-01", date_precision="day")
+
+
+def _month(activity):
+    Activity.objects.filter(pk=activity.pk).update(start="2021-03-01", date_precision="month")
 
 
 def _figure(activity):
     figure = activity.figures.get(position=0)
-    figure.value, figure.cumulative = 1234, True
+    figure.value, figure.cumulative, figure.period = 1234, True, "../2021-05"
     figure.save()
 
 
@@ -140,14 +146,21 @@ def _citation(activity):
     activity.citations.create(paragraph=Paragraph.objects.get(number=99), position=5)
 
 
+def _publication(activity):
+    activity.publications.create(title="Global Study", languages=["en"])
+
+
 def _theme(activity):
     activity.themes.add(Theme.objects.get(slug="sport"))
 
 
 CHANGES = {
     "a text": (_retitle, "Texte · anglais · titre", "Another title"),
-    "a date": (_date, "Début", "7 mars 2021"),
-    "a figure": (_figure, "procureurs", "1234"),
+    "a day": (_day, "Début", "1er mars 2021"),
+    "a month": (_month, "Début", "mars 2021"),
+    "a figure": (_figure, "procureurs", "1\u202f234"),
+    "a period": (_figure, "période", "jusqu’en mai 2021"),
+    "a publication": (_publication, "Publication", "anglais"),
     "a yes": (_figure, "cumulé", "oui"),
     "a country": (_place, "Pays", "Tuvalu, hôte"),
     "a paragraph": (_citation, "Paragraphe", "2021 § 99"),
@@ -159,9 +172,8 @@ CHANGES = {
 def test_a_change_is_said_in_words(activity, name):
     change, label, after = CHANGES[name]
     found = said(change, activity)
-    assert any(
-        label.lower() in place.lower() and after.lower() in new.lower() for place, _old, new in found
-    ), found
+    shown = [new.lower() for place, _old, new in found if label.lower() in place.lower()]
+    assert any(re.search(rf"(?<!\d ){re.escape(after.lower())}", new) for new in shown), found
 
 
 def test_what_stayed_is_not_said(activity):

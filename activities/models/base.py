@@ -1,5 +1,6 @@
 from functools import reduce
 
+from babel import Locale
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -15,6 +16,11 @@ def localised(record, field):
     """The field in the reader's language; in the other one where the first is empty."""
     values = {code: getattr(record, f"{field}_{code}") for code in LANGUAGES}
     return values.get(get_language() or "fr") or values["fr"] or values["en"]
+
+
+def language_name(code):
+    """`fr` is français in French, French in English; an unknown code stays as it is."""
+    return Locale(get_language() or "fr").languages.get(code, code)
 
 
 def one_of(field, choices, name):

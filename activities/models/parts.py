@@ -1,6 +1,5 @@
 """The rows that belong to an activity: its texts, paragraphs, countries and publications."""
 
-from babel import Locale
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .base import NaturalKey, NaturalKeyQuerySet, one_of
+from .base import NaturalKey, NaturalKeyQuerySet, language_name, one_of
 from .places import Country, Locality
 from .sources import Paragraph
 from .vocabulary import Origin, Role
@@ -155,5 +154,4 @@ class Publication(NaturalKey):
 
     @property
     def language_names(self):
-        locale = Locale(get_language() or "fr")
-        return ", ".join(locale.languages.get(code, code) for code in self.languages)
+        return ", ".join(map(language_name, self.languages))
