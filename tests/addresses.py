@@ -9,6 +9,7 @@ PAGES = [
     "/fr/activites/",
     "/fr/activites/?q=prison&country=KGZ&sort=title",
     "/fr/activites/?country=KGZ&theme=cybercrime",
+    "/fr/activites/?q=https%3A%2F%2Fexample.org%2F" + "anaddress" * 12,
     "/fr/activites/apercu/?country=KGZ&country=PER",
     "/fr/activites/2021-021-7/",
     "/fr/activites/2021-026-1/",
