@@ -36,7 +36,7 @@ def svg(text):
 
 def named_links(text):
     """The links of keyboard and screen reader, as (address, accessible name)."""
-    found = re.findall(r'<a href="([^"]*)"[^>]*aria-label="([^"]*)"', svg(text))
+    found = re.findall(r'<a href="([^"]*)"[^>]*><circle[^>]*><text[^>]*>([^<]*)', svg(text))
     return [tuple(map(unescape, pair)) for pair in found]
 
 
@@ -116,6 +116,8 @@ def test_a_state_without_a_position_is_in_the_table_alone(client):
 def test_a_list_leads_to_its_map_and_back(client):
     link = '<a href="/fr/activites/apercu/?q=prison&amp;country=KGZ">'
     assert link in client.get("/fr/activites/?q=prison&country=KGZ&page=1&sort=title").text
+    page = client.get("/fr/activites/apercu/?country=KGZ").text
+    assert '<a class="all" href="/fr/activites/apercu/">' in page
     assert '<a href="/fr/activites/?q=prison">' in client.get("/fr/activites/apercu/?q=prison").text
 
 
