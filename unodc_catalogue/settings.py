@@ -247,4 +247,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Which address a visitor asked for in vain is no error of the catalogue's: it keeps no log of visits.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
