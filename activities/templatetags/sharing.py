@@ -38,13 +38,20 @@ def captured(content):
 def canonical_address(context):
     """The address of the page without what does not belong to it; none for a list that is filtered."""
     request = context["request"]
-    if request.GET and request.resolver_match.url_name in LISTS:
+    if request.GET and _is_list(request):
         return ""
     return request.build_absolute_uri(request.path)
 
 
 @register.simple_tag(takes_context=True)
 def address_in(context, code):
-    """The address of the page in another language, with its query, in full."""
+    """The address of the page in another language, in full; with its query where that makes a page of it."""
     request = context["request"]
-    return request.build_absolute_uri(in_language(context, code))
+    address = in_language(context, code)
+    if not _is_list(request):
+        address = address.partition("?")[0]
+    return request.build_absolute_uri(address)
+
+
+def _is_list(request):
+    return request.resolver_match and request.resolver_match.url_name in LISTS
