@@ -11,6 +11,10 @@ class IsoConverter:
         return value
 
 
+class YearConverter(IsoConverter):
+    regex = "[0-9]{4}"
+
+
 class RefConverter(IsoConverter):
     regex = "[0-9]{4}-[0-9]{3}-[1-9][0-9]{0,2}"
 

@@ -61,7 +61,7 @@ class Profile:
 
     @cached_property
     def paragraphs(self):
-        return Paragraph.objects.filter(
+        return Paragraph.objects.select_related("report").filter(
             pk__in=Paragraph.objects.filter(activities__in=self.selected.order_by().values("pk")).values("pk")
         )
 

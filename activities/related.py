@@ -1,6 +1,6 @@
 """What stands around an entry: its place in the report, its neighbours there, and entries close to it."""
 
-from .models import Activity, Section
+from .models import Activity
 
 SHOWN = 8
 
@@ -9,9 +9,7 @@ def with_sections(activity):
     """[(paragraph cited, the sections from the top of the report down to it)]."""
     paragraphs = activity.cited_paragraphs
     codes = {code for paragraph in paragraphs for code in paragraph.section.line}
-    sections = {
-        section.code: section for section in Section.objects.filter(report=activity.report, code__in=codes)
-    }
+    sections = {section.code: section for section in activity.report.sections.filter(code__in=codes)}
     return [
         (paragraph, [sections[code] for code in paragraph.section.line if code in sections])
         for paragraph in paragraphs

@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from .models import Activity, Country, Instrument, Partner, Programme, Region, Theme
+from .models import Activity, Country, Instrument, Partner, Programme, Region, Report, Theme
 
 PAGES = (
     "home", "activity_list", "country_list", "region_list", "theme_list", "programme_list", "partner_list",
@@ -34,6 +34,11 @@ class ActivitySitemap(CatalogueSitemap):
         return activity.updated_at
 
 
+class ReportSitemap(CatalogueSitemap):
+    def items(self):
+        return Report.objects.published()
+
+
 class RecordSitemap(CatalogueSitemap):
     """The records of a reference table."""
 
@@ -47,6 +52,7 @@ class RecordSitemap(CatalogueSitemap):
 SITEMAPS = {
     "pages": PageSitemap,
     "activities": ActivitySitemap,
+    "reports": ReportSitemap,
     **{
         model.__name__.lower(): RecordSitemap(model)
         for model in (Country, Region, Theme, Programme, Partner, Instrument)

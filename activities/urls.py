@@ -40,6 +40,7 @@ urlpatterns = [
     page(_("instruments/<slug:slug>/"), views.collection_detail, "instrument", facet="instrument"),
     page(_("figures/"), views.figure_list, "figure_list"),
     page(_("report/"), views.coverage, "coverage"),
+    page(_("report/<year:year>/"), views.coverage, "report"),
     page(_("report/grid/"), views.report_grid, "grid"),
     page(_("changes/"), views.change_list, "change_list"),
     page(_("data/"), views.data, "data"),

@@ -30,6 +30,7 @@ PAGES = [
     "/fr/chiffres/?unit=people_trained&section=IV.C&role=result",
     "/fr/chiffres/?unit=countries",
     "/fr/rapport/",
+    "/fr/rapport/2021/",
     "/fr/rapport/grille/",
     "/fr/fiche/",
     "/fr/fiche/?country=KGZ&sort=title",

@@ -10,6 +10,7 @@ from activities.sitemaps import SITEMAPS
 register_converter(converters.CitationConverter, "citation")
 register_converter(converters.IsoConverter, "iso3")
 register_converter(converters.RefConverter, "ref")
+register_converter(converters.YearConverter, "year")
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/fr/")),

@@ -17,8 +17,16 @@ from .quality import QualityFilter
 from .reading import ReadingPage
 
 
+class SourceAdmin(PublishingAdmin):
+    """A report and its parts, which have a page once it is published."""
+
+    def get_view_on_site_url(self, obj=None):
+        report = obj if isinstance(obj, Report) else obj and obj.report
+        return super().get_view_on_site_url(obj) if report and report.published else None
+
+
 @admin.register(Report)
-class ReportAdmin(PublishingAdmin):
+class ReportAdmin(SourceAdmin):
     list_display = ("ref", "published", "session", "resolution", "symbol", "language")
     search_fields = ("ref", "symbol", "title")
     readonly_fields = ("published", "preparation")
@@ -52,7 +60,7 @@ def _publish(modeladmin, request, queryset):
 
 
 @admin.register(Section)
-class SectionAdmin(PublishingAdmin):
+class SectionAdmin(SourceAdmin):
     list_display = ("code", "title_fr", "title_en", "report")
     list_filter = (QualityFilter, "report")
     list_select_related = ("report",)
@@ -81,7 +89,7 @@ class ContextFigureInline(admin.StackedInline):
 
 
 @admin.register(Paragraph)
-class ParagraphAdmin(ReadingPage, PublishingAdmin):
+class ParagraphAdmin(ReadingPage, SourceAdmin):
     change_form_template = "admin/activities/paragraph/change_form.html"
     inlines = (ContextFigureInline,)
     list_display = ("__str__", "section", "disposition", "gist_fr", "suggested")

@@ -70,7 +70,7 @@ class ActivityQuerySet(NaturalKeyQuerySet):
                 Prefetch("texts", ActivityText.objects.defer("origin")),
                 Prefetch(
                     "citations",
-                    Citation.objects.select_related("paragraph").defer(
+                    Citation.objects.select_related("paragraph__report").defer(
                         "paragraph__gist_fr", "paragraph__gist_en"
                     ),
                 ),
@@ -83,7 +83,7 @@ class ActivityQuerySet(NaturalKeyQuerySet):
     def for_detail(self):
         return self.select_related("report").prefetch_related(
             "texts",
-            "citations__paragraph__section",
+            Prefetch("citations", Citation.objects.select_related("paragraph__section", "paragraph__report")),
             Prefetch("country_roles", ActivityCountry.objects.select_related("country").by_name()),
             "country_roles__localities",
             Prefetch("regions", Region.objects.by_name()),
@@ -98,6 +98,6 @@ class ActivityQuerySet(NaturalKeyQuerySet):
             ),
             "publications",
             "figures__unit",
-            "figures__paragraph",
+            "figures__paragraph__report",
             Prefetch("figures__countries", Country.objects.by_name()),
         )

@@ -67,9 +67,9 @@ class FigureQuerySet(NaturalKeyQuerySet):
 
     def for_table(self):
         return (
-            self.select_related("activity", "paragraph", "unit")
+            self.select_related("activity", "paragraph__report", "unit")
             .prefetch_related("countries")
-            .order_by("paragraph__number", "position")
+            .order_by("paragraph__report", "paragraph__number", "position")
         )
 
 

@@ -78,6 +78,10 @@ class Report(Curated):
     def __str__(self):
         return self.ref
 
+    def get_absolute_url(self):
+        """That of its year: what proves an entry stays there when another report comes."""
+        return reverse("report", args=[self.ref])
+
 
 def unwritten(row):
     """The fields of a section or a paragraph that readers will need and that are still empty."""
@@ -128,7 +132,7 @@ class Section(Curated):
         refuse_unwritten(self)
 
     def get_absolute_url(self):
-        return f"{reverse('coverage')}#{self.anchor}"
+        return f"{self.report.get_absolute_url()}#{self.anchor}"
 
     @property
     def anchor(self):
@@ -192,7 +196,7 @@ class Paragraph(Curated):
         refuse_unwritten(self)
 
     def get_absolute_url(self):
-        return f"{reverse('coverage')}#p{self.number}"
+        return f"{self.report.get_absolute_url()}#p{self.number}"
 
     @property
     def gist(self):

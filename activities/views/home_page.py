@@ -1,13 +1,16 @@
+from babel import lists
+from django.db.models import Count
 from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ..facets import FacetCounts
 from ..filters import ActivityFilter
 from ..keyfigures import key_figures
 from ..linked_data import LinkedData
-from ..models import Activity, Figure, Paragraph, Report
+from ..models import Activity, Figure, Report
 from ..overview import overview_of
 from ..results import Results
 
@@ -18,6 +21,7 @@ def home(request):
     everything.is_valid()
     results = Results(everything)
     activities = reverse("activity_list")
+    reports = Report.objects.published().annotate(paragraph_count=Count("paragraphs")).order_by("ref")
     overview = overview_of(
         FacetCounts(results).facets(), lambda facet, value: f"{activities}?{facet}={value}"
     )
@@ -26,9 +30,8 @@ def home(request):
         "activities/home.html",
         {
             "activities": len(results),
-            "paragraphs": Paragraph.objects.filter(
-                report=Report.objects.published().order_by("-ref")[:1]
-            ).count(),
+            "years": lists.format_list([report.ref for report in reports], locale=get_language()),
+            "paragraphs": sum(report.paragraph_count for report in reports),
             "quantities": Figure.objects.published().count(),
             "overview": overview,
             "figures": key_figures(),

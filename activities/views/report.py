@@ -10,9 +10,10 @@ from ..models.sources import Disposition
 
 
 @require_safe
-def coverage(request):
-    """Every paragraph of the report, and what came of it."""
-    report = get_object_or_404(Report.objects.published().order_by("-ref")[:1])
+def coverage(request, year=None):
+    """Every paragraph of a report, the last one where no year is given, and what came of it."""
+    published = Report.objects.published().order_by("-ref")
+    report = get_object_or_404(published.filter(ref=year) if year else published[:1])
     cited = Prefetch("activities", Activity.objects.published().in_report_order().prefetch_related("texts"))
     paragraphs = Paragraph.objects.filter(report=report).prefetch_related(cited)
     sections = list(report.sections.prefetch_related(Prefetch("paragraphs", paragraphs)))
@@ -23,6 +24,7 @@ def coverage(request):
         "activities/coverage.html",
         {
             "report": report,
+            "others": published.exclude(pk=report.pk),
             "contents": [
                 (section, *_inside(section, sections)) for section in sections if section.depth <= 3
             ],

@@ -38,7 +38,7 @@ QUERIES = {
     "programme": (7, 7, 4, 6),
     "region": (7, 7, 4, 8),
     "report": (7, 7, 4, 6),
-    "section": (8, 8, 5, 7),
+    "section": (8, 8, 5, 8),
     "theme": (7, 7, 4, 6),
     "unit": (7, 7, 4, 6),
 }
