@@ -164,7 +164,7 @@ def _said(row, field, names):
         case models.DateField():
             precision = row["fields"].get("date_precision") if field.name in DATED else ""
             return dates_in_words(date.fromisoformat(value), None, precision or "day")
-    return ", ".join(WORDS.get(field.name, str)(part) for part in _listed(value))
+    return ", ".join(WORDS.get(field.name, str)(part) for part in _listed(field.to_python(value)))
 
 
 def _listed(value):

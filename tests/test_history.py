@@ -158,7 +158,7 @@ CHANGES = {
     "a text": (_retitle, "Texte · anglais · titre", "Another title"),
     "a day": (_day, "Début", "1er mars 2021"),
     "a month": (_month, "Début", "mars 2021"),
-    "a figure": (_figure, "procureurs", "1\u202f234"),
+    "a figure": (_figure, "procureurs", "1\xa0234"),
     "a period": (_figure, "période", "jusqu’en mai 2021"),
     "a publication": (_publication, "Publication", "anglais"),
     "a yes": (_figure, "cumulé", "oui"),
