@@ -2,6 +2,7 @@ from functools import reduce
 
 from babel import Locale
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -121,6 +122,45 @@ class Slugged(Curated, Named):
 
     class Meta:
         abstract = True
+
+
+class TreeQuerySet(NamedQuerySet):
+    def descendants(self):
+        """{id: ids of the record and of everything below it}, in one query."""
+        parents = dict(self.values_list("pk", "parent_id"))
+        below = {pk: {pk} for pk in parents}
+        for pk in parents:
+            ancestor = parents[pk]
+            while ancestor:
+                below[ancestor].add(pk)
+                ancestor = parents[ancestor]
+        return below
+
+
+class InTree(Slugged):
+    """A record that may be part of another one of its table."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = TreeQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        # Whatever climbs the tree would never arrive.
+        if self.parent_id in type(self).objects.descendants().get(self.pk, ()):
+            raise ValidationError({"parent": _("Nothing is part of itself.")})
+
+    def ancestors(self):
+        """The records above, the nearest first."""
+        above: list[InTree] = []
+        while (record := above[-1] if above else self).parent:
+            above.append(record.parent)
+        return above
 
 
 class BilingualAcronym(models.Model):

@@ -3,7 +3,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .base import Curated, Named, NamedQuerySet, Slugged, localised, one_of
+from .base import Curated, InTree, Named, NamedQuerySet, TreeQuerySet, localised, one_of
 
 
 class Membership(models.TextChoices):
@@ -110,7 +110,7 @@ class Locality(Named):
         ]
 
 
-class RegionQuerySet(NamedQuerySet):
+class RegionQuerySet(TreeQuerySet):
     def continents(self):
         """The five regions of M49, which share the world out among them."""
         return self.filter(basis=Basis.M49, parent=None)
@@ -119,14 +119,10 @@ class RegionQuerySet(NamedQuerySet):
         return self.filter(Exists(activities.filter(regions=OuterRef("pk"))))
 
 
-class Region(Slugged):
+class Region(InTree):
     """A region that the M49 standard or the report names, and the countries that it covers."""
 
     m49 = models.CharField(_("M49 code"), max_length=3, unique=True, null=True, blank=True)
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
     basis = models.CharField(_("basis"), max_length=10, choices=Basis)
     basis_note_fr = models.TextField(
         _("basis in French"), blank=True, help_text=_("What the list of countries rests on.")

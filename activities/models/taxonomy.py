@@ -1,9 +1,8 @@
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .base import BilingualAcronym, NamedQuerySet, Slugged, one_of
+from .base import BilingualAcronym, InTree, Slugged, TreeQuerySet, one_of
 
 
 class ProgrammeKind(models.TextChoices):
@@ -53,29 +52,13 @@ class Programme(Slugged):
         return [*super().search_names(), self.acronym]
 
 
-class ThemeQuerySet(NamedQuerySet):
+class ThemeQuerySet(TreeQuerySet):
     def in_tree_order(self):
         return self.order_by("position")
 
-    def descendants(self):
-        """{theme id: ids of the theme and of everything below it}, in one query."""
-        parents = dict(self.values_list("pk", "parent_id"))
-        below = {pk: {pk} for pk in parents}
-        for pk in parents:
-            ancestor = parents[pk]
-            while ancestor:
-                below[ancestor].add(pk)
-                ancestor = parents[ancestor]
-        return below
 
-
-class Theme(Slugged):
+class Theme(InTree):
     """A node of the thematic tree; an activity of a theme is one of every theme above it too."""
-
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = ThemeQuerySet.as_manager()
 
@@ -83,18 +66,6 @@ class Theme(Slugged):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         ordering = ["position"]
-
-    def clean(self):
-        # Whatever climbs the tree would never arrive.
-        if self.parent_id in Theme.objects.descendants().get(self.pk, ()):
-            raise ValidationError({"parent": _("A theme cannot be part of itself.")})
-
-    def ancestors(self):
-        """The themes above, the nearest first."""
-        above: list[Theme] = []
-        while (theme := above[-1] if above else self).parent:
-            above.append(theme.parent)
-        return above
 
     def get_absolute_url(self):
         return reverse("theme", args=[self.slug])

@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from activities.models import Instrument, Partner, Programme, Theme
+from activities.models import Instrument, Partner, Programme, Region, Theme
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,13 @@ def test_a_theme_cannot_be_part_of_itself(tree, parent):
     with pytest.raises(ValidationError) as refused:
         tree["trunk"].full_clean()
     assert set(refused.value.message_dict) == {"parent"}
+
+
+def test_a_region_cannot_be_part_of_itself():
+    africa = Region.objects.get(slug="africa")
+    africa.parent = Region.objects.get(slug="western-africa")
+    with pytest.raises(ValidationError):
+        africa.full_clean()
 
 
 def test_a_theme_may_move_to_another_branch(tree):
