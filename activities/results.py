@@ -10,7 +10,7 @@ from pyroaring import BitMap
 from .models import Activity, SearchEntry
 
 PAGE_SIZE = 25
-RANKED = 1000  # entries at most: ranking every hit of a common word takes a second at a million
+RANKED = 2000  # entries at most: ranking every hit of a common word takes a second at a million
 SORTED = 10_000  # results at most that are sorted by their numbers; of more, the query itself is sorted
 
 
