@@ -19,6 +19,8 @@ from .hits import TextHits
 from .kept import Kept
 from .models import Activity, Country, Instrument, Partner, Programme, Region, SearchEntry, Theme
 from .models.index import NEVER, Renewed
+from .search import Query, Words, parse
+from .words import fold, words
 
 # What of an activity each facet tells.
 PATHS = {
@@ -69,6 +71,7 @@ class FacetIndex:
         still = previous if previous and previous.all - changed else None
         self.records: dict[str, dict] = still.records if still else _records()
         self.names: dict[str, dict[str, Name]] = still.names if still else _names(self.records)
+        self.set_names: frozenset[Words] = still.set_names if still else _set_names(self.records)
         renewed = Activity.objects.published().filter(search_entry__version__gt=since)
         now = {facet: self._with_ancestors(facet, _bitmaps(renewed, path)) for facet, path in PATHS.items()}
         before = previous.values if previous else {facet: {} for facet in now}
@@ -118,8 +121,12 @@ class FacetIndex:
         bitmaps = self.values[facet]
         return BitMap.union(BitMap(), *(bitmaps[key] for key in keys if key in bitmaps))
 
-    def answering(self, query) -> BitMap:
-        """The activities that answer a `search.Query`."""
+    def parsed(self, text: str) -> Query:
+        """What a visitor asks for; the name of a place is one thing."""
+        return parse(text, self.set_names)
+
+    def answering(self, query: Query) -> BitMap:
+        """The activities that answer a query."""
         found = self.hits.of([term.found_by for term in query.terms])
         slots = {term: found[term.found_by] for term in query.terms}
         either = [
@@ -149,6 +156,13 @@ def _records():
 
 def _names(records):
     return {facet: {key: _name(row) for key, row in rows.items()} for facet, rows in records.items()}
+
+
+def _set_names(records):
+    """The words of the names of places that have several."""
+    places = [*records["country"].values(), *records["region"].values()]
+    names = (tuple(map(fold, words(name))) for place in places for name in place.search_names())
+    return frozenset(name for name in names if len(name) > 1)
 
 
 def _rows(model):

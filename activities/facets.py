@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from .models.vocabulary import Kind, Scope
-from .search import parse, without_one_word
+from .search import without_one_word
 from .spelling import corrected
 
 # The order of the page. The choices of a field facet carry its labels.
@@ -110,7 +110,7 @@ class FacetCounts:
         return [attempt for attempt in attempts if attempt.count]
 
     def _attempt(self, text):
-        query = parse(text)
+        query = self.index.parsed(text)
         hits = self.index.answering(query) if query else BitMap()
         count = len(self.results.answering(hits, self.selection))
         return Condition("", text, replaced(self.filterset.data, "q", text), count)

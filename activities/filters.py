@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from . import search
 from .bitmaps import PATHS, current_index
 from .models import Activity
 from .models.vocabulary import Kind, Scope
@@ -125,7 +124,7 @@ class ActivityFilter(django_filters.FilterSet):
 
         A last word that stands nowhere is taken for the beginning of words.
         """
-        query = search.parse(self.form.cleaned_data.get("q") or "")
+        query = self.index.parsed(self.form.cleaned_data.get("q") or "")
         if query.last_word and not self.index.answering(query.only_last_word()):
             begun = query.with_last_word_begun()
             if self.index.answering(begun.only_last_word()):

@@ -82,8 +82,8 @@ def _write(model, rows, key, fields):
 
 def _with_names(activities):
     return activities.prefetch_related(
-        "texts", "regions", "themes__parent__parent", "programmes", "partners", "instruments", "publications", "citations__paragraph",
-        Prefetch("country_roles", to_attr="places"), "places__country", "places__localities",
+        "texts", "regions__parent__parent", "themes__parent__parent", "programmes", "partners", "instruments", "publications", "citations__paragraph",
+        Prefetch("country_roles", to_attr="places"), "places__country__regions", "places__localities",
     )  # fmt: skip
 
 
@@ -101,7 +101,8 @@ def _texts(activity, names):
 def _names(activity):
     """{name: weight} of everything that the entry points at: every name, alias and acronym.
 
-    The other names of its themes and the names of the themes above them say where it belongs, not what it is.
+    The other names of its themes, the names of the themes above them, and the regions that its places lie in
+    say where it belongs, not what it is.
     """
     themes = activity.themes.all()
     records = [place.country for place in activity.places]
@@ -112,9 +113,14 @@ def _names(activity):
     names = [name for record in records for name in record.search_names()]
     names += [name for theme in themes for name in (theme.name_fr, theme.name_en)]
     names += [publication.title for publication in activity.publications.all()]
-    around = [theme for own in themes for theme in (own, *own.ancestors())]
-    places = [name for theme in around for name in theme.search_names()]
-    return {**dict.fromkeys(filter(None, places), "D"), **dict.fromkeys(filter(None, names), "B")}
+    around = [
+        *themes,
+        *(above for record in (*themes, *activity.regions.all()) for above in record.ancestors()),
+    ]
+    for place in activity.places:
+        around += place.country.regions.all()
+    belonging = [name for record in around for name in record.search_names()]
+    return {**dict.fromkeys(filter(None, belonging), "D"), **dict.fromkeys(filter(None, names), "B")}
 
 
 def _labels(activity):

@@ -1,6 +1,7 @@
 """The query that a visitor types: read, and put to the search vectors. Imports no model."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from operator import add
@@ -19,7 +20,19 @@ SHORTEST_BEGINNING = 3  # letters: shorter ones begin too many words
 TOKEN = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<chunk>[^\s"]+))')
 PARAGRAPH = re.compile(r"(?:§|\bpar(?:as?\b\.?|agraphe?s?\b\.?|\.))\s*(\d{1,3})\b", re.I)
 SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+# What a question names beside its subject: « que fait l’ONU contre », “which countries”.
+QUESTION = re.compile(
+    r"\s*(?:que|qu['’]|qui|quels?|quelles?|comment|pourquoi|combien|où"
+    r"|what|which|who|how|why|where|does|did|has|is|are)\b",
+    re.I,
+)
+ASKED = re.compile(
+    r"\b(?:quels?|quelles?|which|what|how many|combien d[e'’])\s?(?:pays|états?|countr(?:y|ies)|states?)\b"
+    r"|\bl['’]onu\b(?!-)|\bles nations unies\b|\bthe (?:un|united nations)\b",
+    re.I,
+)
 OR_WORDS = {"or", "ou"}
+Words = tuple[str, ...]
 QUOTES = str.maketrans("«»“”„", '"' * 5)
 # After an elision « or » is the metal.
 GOLD = re.compile(r"\b[dl]['’]or\b", re.I)
@@ -99,8 +112,11 @@ class Query:
         return reduce(add, ranks)
 
 
-def parse(text: str) -> Query:
-    """Reads web-search syntax: words, "phrases", -without, `or` and `ou` between two terms."""
+def parse(text: str, names: Container[Words] = ()) -> Query:
+    """Reads web-search syntax: words, "phrases", -without, `or` and `ou` between two terms.
+
+    `names` are the words, folded, of names that are one thing: « Afrique du Sud » is not in every Africa.
+    """
     if text.isupper() and len(text.split()) > 1:
         text = text.lower()  # capitals tell an acronym only among other letters
     groups: list[list[Term]] = []
@@ -117,7 +133,7 @@ def parse(text: str) -> Query:
             joining = False
         if sum(map(len, groups)) >= MAX_TERMS:
             break
-    telling = ([term for term in group if not term.is_common] for group in _with_set_phrases(groups))
+    telling = ([term for term in group if not term.is_common] for group in _with_set_phrases(groups, names))
     subject = _subject([group for group in telling if group])
     return Query(tuple(map(tuple, subject)), _row(groups))
 
@@ -157,6 +173,8 @@ def _joined(tokens):
 
 def _normalised(text):
     """« §33 », « par. 33 » as the index has it; « 2 600 » as one number; « d’or » by another name."""
+    if QUESTION.match(text):
+        text = ASKED.sub(" ", text)
     text = GOLD.sub("gold", text.translate(QUOTES))
     return PARAGRAPH.sub(r' "paragraphe \1" ', SPACED.sub("", text))
 
@@ -179,20 +197,15 @@ def _can_begin(word):
     return len(word) >= SHORTEST_BEGINNING and not word.isdigit()
 
 
-def _with_set_phrases(groups):
-    """Words in a row that have a synonym together (« pots de vin ») become one term."""
+def _with_set_phrases(groups, names):
+    """Words in a row that are a name, or have a synonym together (« pots de vin »), become one term."""
     joined, start = [], 0
     while start < len(groups):
         for size in range(min(6, len(groups) - start), 1, -1):
             window = groups[start : start + size]
             plain = all(len(group) == 1 and group[0] == Term(group[0].words) for group in window)
             term = Term(tuple(word for group in window for word in group[0].words)) if plain else None
-            if (
-                term
-                and not is_common(term.words[0])
-                and not is_common(term.words[-1])
-                and (term.synonyms or term.broader)
-            ):
+            if term and _is_set(term, names):
                 joined.append([term])
                 start += size
                 break
@@ -200,3 +213,9 @@ def _with_set_phrases(groups):
             joined.append(groups[start])
             start += 1
     return joined
+
+
+def _is_set(term, names):
+    if is_common(term.words[0]) or is_common(term.words[-1]):
+        return False
+    return bool(tuple(map(fold, term.words)) in names or term.synonyms or term.broader)

@@ -16,6 +16,8 @@ COMBINING_MARKS = "\u0300-\u036f"
 WORD = re.compile(r"[^\W_]+")
 # « 2 600 » and “2,600” are one number.
 GROUPED = re.compile("(?<=\\d)[\u00a0\u202f,](?=\\d{3}(?!\\d))")
+# The compass point, which folded is a form of « être ».
+EAST = re.compile(r"(?<=\bl['’])est\b", re.I)
 # Function words, folded. The stemmers' own lists have accents and would miss some.
 STOP_WORDS = frozenset(
     """
@@ -34,10 +36,10 @@ STOP_WORDS = frozenset(
 FRAMING_WORDS = frozenset(
     """
     activite activites agir agit combattre combien comment concernant contre ete etre faire fait font lutte
-    lutter luttent onudc peut pourquoi projet projets quel quelle quelles quels quoi
+    lutter luttent onudc pendant peut pourquoi projet projets quel quelle quelles quels quoi
 
     about activities activity against anti any can combat combating combatting could countering did do does doing
-    fight fighting fights how many much project projects run runs some tackle tackling there unodc when where
+    during fight fighting fights how many much project projects run runs some tackle tackling there unodc when where
     why
     """.split()
 )
@@ -95,7 +97,7 @@ def folded(expression):
 
 def words(text: str) -> list[str]:
     """The words of a text, cut at every apostrophe, hyphen, slash and dot."""
-    return WORD.findall(GROUPED.sub("", text))
+    return WORD.findall(EAST.sub("EST", GROUPED.sub("", text)))
 
 
 @cache

@@ -1,6 +1,6 @@
 """Entries made to be searched for, and what a text finds."""
 
-from activities import search
+from activities.bitmaps import current_index
 from activities.models import Activity
 from tests.factories import ActivityFactory
 
@@ -11,12 +11,12 @@ def entry(title="Titre", summary="Résumé", english=("Title", "Summary"), **kwa
 
 
 def found(text):
-    query = search.parse(text)
+    query = current_index().parsed(text)
     return set(Activity.objects.published().matching(query).values_list("ref", flat=True)) if query else set()
 
 
 def ours_ranked(text):
     """The refs of the tests' own entries, the most relevant first."""
-    query = search.parse(text)
+    query = current_index().parsed(text)
     ours = Activity.objects.filter(report__ref="2099").matching(query).by_relevance(query)
     return list(ours.values_list("ref", flat=True))

@@ -92,4 +92,4 @@ def test_misspelt_queries_are_offered_the_right_spelling():
 def test_the_judgements_name_entries_that_exist():
     refs = set(Activity.objects.published().values_list("ref", flat=True))
     assert {ref for case in JUDGED for ref in case["relevant"]} <= refs
-    assert len(JUDGED) >= 350
+    assert len(JUDGED) >= 570

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activities import search
-from activities.models import Activity, Country
+from activities.models import Activity, Country, Region
 from tests.searching import entry, found, ours_ranked
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,12 @@ pytestmark = pytest.mark.django_db
         ("combien de prisons ?", [["prisons"]]),
         ("que fait l’ONUDC au Liban ?", [["Liban"]]),
         ("how many projects against piracy", [["piracy"]]),
+        ("que fait l’ONU contre la piraterie ?", [["piraterie"]]),
+        ("what is the United Nations doing about piracy", [["piracy"]]),
+        ("quels pays ont ratifié", [["ratifié"]]),
+        ("which countries ratified", [["ratified"]]),
+        ("police de l’ONU", [["police de l ONU"]]),
+        ("the UN police", [["UN"], ["police"]]),
         ("la lutte", [["lutte"]]),
         ("UNODC", [["UNODC"]]),
         ('"lutte" UNODC -contre', [["lutte"], ["-contre"]]),
@@ -121,6 +127,24 @@ def test_acronyms_reach_entries(query, facet, slug):
         Activity.objects.published().filter(**{f"{facet}__slug": slug}).values_list("ref", flat=True)
     )
     assert expected & found(query.split()[-1]) == expected
+
+
+def test_an_entry_is_found_by_the_regions_that_its_places_lie_in():
+    kenya = Country.objects.get(iso3="KEN")
+    south = Region.objects.get(slug="southern-africa")
+    there, named = entry("Girafes", countries=[kenya]), entry("Girafes", relations={"regions": [south]})
+    for east in ("Afrique de l’Est", "afrique de l'est", "East Africa", "Eastern Africa"):
+        assert found(f"girafes {east}") == {there}
+    assert found("girafes Afrique australe") == {named}
+    assert found("girafes Afrique subsaharienne") == {there, named}
+
+
+def test_the_name_of_a_place_is_one_thing():
+    named = Region.objects.get(slug="southern-africa")
+    everywhere = Country.objects.filter(iso3__in=["KEN", "KOR", "SDN"])
+    entry("Girafes du Sud", countries=everywhere, relations={"regions": [named]})
+    there = entry("Girafes", countries=[Country.objects.get(iso3="ZAF")])
+    assert found("girafes Afrique du Sud") == found("girafes South Africa") == {there}
 
 
 def test_words_near_each_other_come_before_the_same_words_apart():
