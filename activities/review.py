@@ -13,7 +13,7 @@ from .indexing import publish_changes
 from .models import Activity, Move, WorkingCopy
 from .models.vocabulary import Status
 from .versions import keep_version, lay
-from .working_copies import versions, write
+from .working_copies import edition, versions, write
 
 CHANGE, PUBLISH = "activities.change_activity", "activities.publish_activity"
 
@@ -72,13 +72,16 @@ def _versions_of_entry(activity):
 
 
 @transaction.atomic
-def make_move(activity, move, *, by, note=""):
+def make_move(activity, move, *, by, note="", seen=None):
     """Moves an entry, or its working copy, and records who did it, when and why.
 
-    Raises ValidationError for a move that is not open, that lacks its note, or that would approve one's
-    own work; PermissionDenied for a person who may not make it.
+    `seen` is the edition that the person was shown. Raises ValidationError where that is not what is stored,
+    for a move that is not open, that lacks its note, or that would approve one's own work; PermissionDenied
+    for a person who may not make it.
     """
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
+    if seen is not None and seen != edition(activity):
+        raise ValidationError(_("The entry has changed since the page was opened: look at it again."))
     _refuse(activity, move, by, note)
     moved = subject(activity)
     Move.objects.create(
@@ -150,13 +153,19 @@ def restore(activity, version, *, by, reason):
     """Makes an entry say again what a version of it said: a change like any other, which awaits review.
 
     Raises PermissionDenied for a person who may not change it, ValidationError for a version that the
-    catalogue can no longer hold.
+    catalogue can no longer hold, or that would end an edit of the entry.
     """
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
     if not may_change(activity, by):
         raise PermissionDenied
+    was_edited = subject(activity) is not activity
     with _refused_in_words(activity):
         written = write(activity, version.rows or [], by=by, reason=reason)
+    if was_edited and not WorkingCopy.objects.filter(activity=activity).exists():
+        raise ValidationError(
+            _("%(ref)s says this already: an edit of it is given up by its own move, with a note."),
+            params={"ref": activity.ref},
+        )
     if written:
         publish_changes(Activity.objects.filter(pk=activity.pk))
 

@@ -10,6 +10,7 @@ from activities.models import Activity, CatalogueVersion, Move
 from activities.models.vocabulary import Status
 from activities.review import MOVES, make_move
 from activities.versions import keep_version
+from activities.working_copies import edition
 from tests import people
 from tests.factories import ActivityFactory
 from tests.html import Page
@@ -340,3 +341,12 @@ def test_who_sent_back_or_reopened_may_still_approve():
     make_move(activity, "submit", by=people.analyst())
     make_move(activity, "approve", by=editor)
     assert as_stored(activity)["status"] == "published"
+
+
+def test_a_move_is_refused_where_something_else_is_stored_than_was_seen():
+    activity = entry("in_review")
+    seen = edition(activity)
+    activity.save()
+    with pytest.raises(ValidationError):
+        make_move(activity, "approve", by=people.reviewer(), seen=seen)
+    assert make_move(activity, "approve", by=people.reviewer(), seen=edition(activity)).status == "published"

@@ -8,9 +8,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from unodc_catalogue.desk.carried import RESUMED
+
 from ..models import Activity
 from ..review import MOVES, make_move, open_moves
-from ..working_copies import edition
 
 NAMES = {
     "submit": _("Submit for review"),
@@ -55,19 +56,20 @@ class Moves(admin.ModelAdmin):
         move = request.POST.get("move")
         if request.method != "POST" or move not in MOVES:
             raise BadRequest
-        if request.POST.get("edition") != edition(activity):
-            text = _("The entry has changed since the page was opened: look at it again.")
-            self.message_user(request, text, messages.WARNING)
-        elif self.move_all(request, [activity], move, request.POST.get("note", "")) is False:
+        note, seen = request.POST.get("note", ""), request.POST.get("edition", "")
+        if RESUMED in request.POST:
+            text = _("Nothing was moved while you signed in: make the move again. Your note: %(note)s")
+            self.message_user(request, text % {"note": note or "–"}, messages.WARNING)
+        elif self.move_all(request, [activity], move, note, seen) is False:
             raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:activities_activity_change", args=[pk]))
 
-    def move_all(self, request, activities, move, note):
+    def move_all(self, request, activities, move, note, seen=None):
         """Moves what can be moved and says of the others why not; False for a move one may not make."""
         moved = 0
         for activity in activities:
             try:
-                make_move(activity, move, by=request.user, note=note)
+                make_move(activity, move, by=request.user, note=note, seen=seen)
                 moved += 1
             except ValidationError as error:
                 self.message_user(request, " ".join(error.messages), messages.WARNING)

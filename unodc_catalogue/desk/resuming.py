@@ -35,7 +35,10 @@ def csrf_failure(request, reason=""):
 
     What another site sends gets no such help.
     """
-    brought = carried.of_request(request) if carried.is_ours(request) else None
+    brought = None
+    if carried.is_ours(request):
+        # The sign-in page that another tab has made outdated brings what it carries.
+        brought = carried.of_request(request) or carried.of_text(request.POST.get(carried.FIELD))
     if brought is None:
         return plain_csrf_failure(request, reason, "403_csrf.html")
     if not site.has_permission(request):

@@ -2,6 +2,7 @@
 
 import segno
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.db import transaction
 from django.shortcuts import redirect, resolve_url
 from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -43,7 +44,10 @@ def _device(user):
     return found or TOTPDevice.objects.create(user=user, name="TOTP", confirmed=False)
 
 
+@transaction.atomic
 def _is_right(device, token):
+    """Locked, so that a code counts once and every wrong one is counted, however many come at a time."""
+    device = TOTPDevice.objects.select_for_update().get(pk=device.pk)
     allowed, _why = device.verify_is_allowed()
     return allowed and device.verify_token(token.replace(" ", ""))
 
