@@ -92,5 +92,8 @@ class Editing(Resuming):
         return self._kept(request, obj, super().log_addition(request, obj, message))
 
     def _kept(self, request, obj, entry: Any):
-        keep_version(obj, by=request.user, reason=entry.get_change_message())
+        last = obj.versions.filter(of_copy=False).order_by("pk").last()
+        # Who saves what is there already wrote nothing, and may approve it.
+        if last is None or last.rows != contents(obj):
+            keep_version(obj, by=request.user, reason=entry.get_change_message())
         return entry

@@ -41,6 +41,8 @@ class History(admin.ModelAdmin):
             raise PermissionDenied
         versions = Version.objects.filter(activity=activity).select_related("by").order_by("-pk")
         page = Paginator(versions, PER_PAGE).get_page(request.GET.get("page"))
+        # The edit that waits, else the entry: each save of either is a version.
+        stored = getattr(activity, "working_copy", None) or versions.filter(of_copy=False).first()
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -49,6 +51,7 @@ class History(admin.ModelAdmin):
             "page": page,
             "lines": _lines(versions, page),
             "may_restore": may_change(activity, request.user),
+            "stored": stored and stored.rows,
             **(extra_context or {}),
         }
         return render(request, "admin/activities/activity/history.html", context)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from activities.models import Activity, Country, WorkingCopy
 from activities.review import make_move
+from activities.versions import keep_version
 from activities.working_copies import edition
 from tests import people
 from tests.admin.forms import AdminForm
@@ -132,6 +133,14 @@ def test_a_move_of_what_has_changed_since_its_page_was_opened_is_refused(client,
     response = client.post(target, {"move": "submit", "edition": seen}, follow=True)
     assert "a changé depuis" in response.text
     assert WorkingCopy.objects.get().status == "draft"
+
+
+def test_who_saves_what_is_there_already_wrote_nothing_and_may_approve(editors_desk, activity):
+    Activity.objects.filter(pk=activity.pk).update(status="in_review")
+    keep_version(Activity.objects.get(pk=activity.pk), by=people.analyst())
+    assert saved(change_form(editors_desk, activity).save())
+    move(editors_desk, activity, "approve")
+    assert Activity.objects.get(pk=activity.pk).status == "published"
 
 
 def draft(entry):

@@ -155,6 +155,22 @@ def test_who_may_write_may_restore(client, state, who):
     assert restored(client, entry, version).status_code == expected
 
 
+def test_restoring_never_ends_an_edit(desk, activity, baseline):
+    rewritten(desk, activity)
+    response = desk.post(address("restore", activity, baseline.pk), follow=True)
+    assert "dit déjà cela" in Page(response.text).text
+    assert WorkingCopy.objects.get().rows != baseline.rows
+
+
+def test_what_is_stored_has_no_way_back_and_an_edit_that_was_given_up_has(desk, activity, baseline):
+    rewritten(desk, activity)
+    edit = activity.versions.last()
+    buttons = [address("restore", activity, version.pk) for version in (edit, baseline)]
+    assert [button in desk.get(address("history", activity)).text for button in buttons] == [False, True]
+    make_move(activity, "discard", by=people.analyst(), note="Erreur")
+    assert [button in desk.get(address("history", activity)).text for button in buttons] == [True, False]
+
+
 def test_a_version_is_restored_by_a_form_alone_and_to_its_own_entry(desk, activity, baseline):
     assert desk.get(address("restore", activity, baseline.pk)).status_code == 400
     other = ActivityFactory()
