@@ -19,7 +19,7 @@ from ..models.figures import digits
 from ..words import fold
 
 SPACES = re.compile(r"[ \t\r\n\v\f]+")
-NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
+NUMBER = re.compile(r"-?[0-9]{1,14}([.,][0-9]{1,12})?")  # as many as are kept, and some to be refused
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 YES, NO = {"yes", "oui", "true", "vrai", "1", "x"}, {"", "no", "non", "false", "faux", "0"}
 

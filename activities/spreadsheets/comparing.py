@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from ..converters import RefConverter
 from ..differences import Names, differences
 from ..loaders import refs as issued
 from ..models import Activity, Report
@@ -17,7 +18,7 @@ from .tables import ACTIVITIES, REF, TABLES
 from .taking import Given, take
 from .writing import entries
 
-REFERENCE = re.compile(r"[0-9]{4}-[0-9]{3}-[1-9][0-9]*")
+REFERENCE = re.compile(RefConverter.regex)
 
 
 def compare(tables: dict[str, list[dict[str, Any]]], *, by) -> Plan:

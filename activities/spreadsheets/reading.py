@@ -103,6 +103,9 @@ def _columns(table, grid):
             faults.append(_("Column %(number)d has no heading.") % {"number": place + 1})
         elif name and name in names[:place]:
             faults.append(_("The column “%(heading)s” stands twice.") % {"heading": text.strip()})
+    width = len(grid.headings)
+    if any(any(cells[width:]) for _number, cells in grid.rows):
+        faults.append(_("Column %(number)d has no heading.") % {"number": width + 1})
     for name in {REF, MARK} - set(names):
         missing = heading(table.column(name))
         faults.append(_("The column “%(heading)s” is missing.") % {"heading": missing})

@@ -67,7 +67,8 @@ def _take_figure(line, row):
         line.fault(row.table.name, row.number, error.messages, FIGURE, REMOVE)
         return
     if number is None:
-        _take_new_figure(line, row)
+        if not is_removed:
+            _take_new_figure(line, row)
         return
     found = next((figure for figure in line.after.part("figures") if figure["pk"] == number), None)
     if not _is_first(line, row, str(number), FIGURE):

@@ -51,6 +51,7 @@ def test_a_bad_cell_is_named_by_row_and_column(sheet, activity, cells, column, m
 
 FIGURES = {
     "a number in words": ({"value": "vingt"}, "Valeur", "« vingt » n’est pas un nombre"),
+    "a number that is an identifier": ({"value": "1" * 25}, "Valeur", "n’est pas un nombre"),
     "a comma that may mean two things": ({"value": "1,234"}, "Valeur", "milliers"),
     "a figure below zero": ({"value": "-1"}, "Valeur", "négatif"),
     "more decimals than are kept": ({"value": "1.23456"}, "Valeur", "4"),
@@ -74,6 +75,7 @@ REFS = {
     "no reference": ({"ref": ""}, "manque"),
     "a reference that nobody gave": ({"ref": "2099-001-999"}, "Aucune fiche"),
     "a reference of no report": ({"ref": "1999-001-1", "mark": ""}, "2021-026-1"),
+    "a reference that is too long": ({"ref": "2099-001-1000", "mark": ""}, "2021-026-1"),
     "no reference at all": ({"ref": "Formation", "mark": ""}, "2021-026-1"),
 }
 

@@ -151,8 +151,13 @@ def test_figures_are_edited_added_and_taken_out(figures, activity):
         assert second.pk not in kept
         assert sorted(figure.value for figure in kept.values()) == [12, 21]
     plan = compare(read(figures.csv()), by=people.analyst())
-    assert "already" not in {fault.message for fault in plan.faults}
     assert any("déjà" in fault.message for fault in plan.faults)
+
+
+def test_a_new_figure_that_is_to_be_taken_out_is_left_out(figures, activity):
+    figures.add(ref=activity.ref, **FIGURE, remove="oui")
+    plan = compare(read(figures.csv()), by=people.analyst())
+    assert (plan.faults, plan.changed) == ([], [])
 
 
 def test_figures_that_meet_in_a_paragraph_are_kept_apart(activity):

@@ -134,6 +134,14 @@ def test_a_column_without_a_heading_is_refused_unless_it_is_empty(sheet):
     assert "n’a pas d’en-tête" in refusal(sheet.csv())
 
 
+def test_cells_beyond_the_headings_are_refused_not_cut(sheet):
+    sheet.rows[0].append("suite de la note")
+    assert "n’a pas d’en-tête" in refusal(sheet.csv())
+    book = exported()
+    book["Activités"].cell(2, len(sheet.headings) + 1).value = "à revoir"
+    assert "n’a pas d’en-tête" in refusal(saved(book))
+
+
 def test_a_workbook_without_our_sheets_is_refused_by_their_names():
     book = openpyxl.Workbook()
     book.active.title = "Feuille perdue"
