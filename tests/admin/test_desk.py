@@ -94,10 +94,9 @@ def test_the_quality_of_the_catalogue_is_counted_and_leads_to_its_list(client, m
     row = make()
     assert any(link.get("href") == address for link in Page(client.get(INDEX).text).all("a"))
     listed = client.get(address).text
-    assert (
-        reverse(f"admin:activities_{model}_change", args=[row.pk]) in listed
-        or before.text != Page(listed).text
-    )
+    assert before.text != Page(listed).text
+    if row._meta.model_name == model:
+        assert reverse(f"admin:activities_{model}_change", args=[row.pk]) in listed
     other = ActivityFactory(reviewed_on=datetime.date.today())
     if model == "activity":
         assert other.ref not in client.get(f"{address}&q=2099").text

@@ -120,10 +120,7 @@ def test_errors_stand_by_row_and_column_and_nothing_can_be_confirmed(desk, sheet
     assert "2 erreurs" in page.text
     assert "Appliquer ces changements" not in page.text
     assert "Type" in page.text
-    assert (
-        "Rien ne peut être repris" in Page(desk.post(target, page.forms["confirm"], follow=True).text).text
-        or True
-    )
+    desk.post(target, page.forms["confirm"])
     assert not hasattr(Activity.objects.get(pk=activity.pk), "working_copy")
 
 
