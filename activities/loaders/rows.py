@@ -3,6 +3,7 @@
 from django.db.models import Model
 
 from . import records
+from .files import FixtureError
 
 
 def both(row, field):
@@ -48,7 +49,10 @@ def sync(model, owner, existing, wanted):
 
 
 class Keys:
-    """Primary keys by natural key, read once a table and again when one is missing."""
+    """Primary keys by natural key, read once a table and again when one is missing.
+
+    FixtureError for one that the database lacks: the files have it below a record that was edited here.
+    """
 
     def __init__(self):
         self.tables = {}
@@ -58,7 +62,12 @@ class Keys:
             self.tables[model] = {
                 row[:-1]: row[-1] for row in model.objects.values_list(*model.NATURAL_KEY, "pk")
             }
-        return self.tables[model][key]
+        try:
+            return self.tables[model][key]
+        except KeyError:
+            name = " ".join(map(str, key))
+            above = f"the record above it was edited in this database and kept: --overwrite {key[0]}"
+            raise FixtureError([f"{model._meta.model_name} {name}: {above}"]) from None
 
     def all(self, model, keys):
         return [self(model, key) for key in keys]

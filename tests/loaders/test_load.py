@@ -12,6 +12,7 @@ from activities import search
 from activities.loaders import FixtureError, export, files, load
 from activities.loaders.reading import read_all
 from activities.loaders.reference_records import CountryRecord
+from activities.loaders.rows import Keys
 from activities.models import (
     Activity,
     ActivityText,
@@ -453,3 +454,9 @@ def test_a_report_of_another_year_comes_by_its_files_alone(loaded, tmp_path):
         table: {"created": outcome.counts[table]["created"]} for table in ("report", "paragraph", "activity")
     }
     assert in_the_database(tmp_path) == records(loaded)
+
+
+@pytest.mark.django_db
+def test_what_a_file_adds_below_a_record_that_was_kept_names_the_way_out():
+    with pytest.raises(FixtureError, match="--overwrite KEN"):
+        Keys()(Locality, "KEN", "kisumu")
