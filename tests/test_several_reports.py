@@ -56,6 +56,20 @@ def test_a_report_in_preparation_has_no_address(client, two_reports):
     assert 'id="p100"' in client.get("/fr/rapport/").text
 
 
+def test_a_report_that_is_added_by_hand_is_in_preparation(client):
+    client.force_login(people.reviewer())
+    sent = {
+        "ref": "2098",
+        "language": "fr",
+        "session": "153",
+        "resolution": "152/1",
+        "symbol": "",
+        "title": "",
+    }
+    assert client.post(reverse("admin:activities_report_add"), sent).status_code == 302
+    assert not Report.objects.get(ref="2098").published
+
+
 @pytest.mark.parametrize("published", [True, False])
 def test_the_admin_leads_to_pages_that_readers_have(client, two_reports, published):
     Report.objects.filter(ref="2099").update(published=published)

@@ -31,6 +31,11 @@ class ReportAdmin(SourceAdmin):
     search_fields = ("ref", "symbol", "title")
     readonly_fields = ("published", "preparation")
 
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.published = False  # it has no paragraph yet
+        super().save_model(request, obj, form, change)
+
     def get_actions(self, request):
         actions = super().get_actions(request)
         if request.user.has_perm(PUBLISH):
