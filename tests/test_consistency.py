@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from activities.consistency import CHECKS, entries, faults, figures, places, reference, sources, texts
-from activities.consistency.catalogue import Wording
+from activities.consistency.catalogue import Catalogue, Wording
 from activities.loaders import refs
 from activities.models import (
     Activity,
@@ -417,3 +417,9 @@ def test_the_number_of_queries_does_not_grow_with_the_catalogue(django_assert_nu
     ActivityFactory.create_batch(3, countries=[Country.objects.get(iso3="KEN")])
     with django_assert_num_queries(29):
         list(faults())
+
+
+def test_a_duplicate_that_was_withdrawn_gives_no_figure_twice():
+    figure("2021-026-3").update(value=127)
+    activity("2021-026-3").update(status="withdrawn")
+    assert list(figures.figures_are_given_once(Catalogue())) == []

@@ -5,6 +5,7 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from ..models.figures import digits
+from ..models.vocabulary import Status
 from .catalogue import Fault
 
 # What a label may begin with in spite of its capital.
@@ -63,6 +64,7 @@ def figures_are_given_once(catalogue):
     keys = [
         (record, figure, (figure.paragraph_id, figure.value, figure.unit_id, figure.period))
         for record, figure in catalogue.figures
+        if getattr(record, "status", "") != Status.WITHDRAWN
     ]
     counted = Counter(key for _record, _figure, key in keys)
     for record, figure, key in keys:
