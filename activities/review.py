@@ -107,6 +107,10 @@ def _refuse(activity, move, by, note):
         raise ValidationError(_("%(ref)s: say why, in the note."), params={"ref": activity.ref})
     if move != "approve":
         return
+    if not _rests_on_its_report(activity):
+        raise ValidationError(
+            _("%(ref)s: it cites no paragraph, or one of another report."), params={"ref": activity.ref}
+        )
     if not activity.report.published:
         raise ValidationError(
             _("%(ref)s: its report is in preparation; an editor publishes that first."),
@@ -122,6 +126,16 @@ def _refuse(activity, move, by, note):
             _("%(ref)s: the published entry has changed since; open the edit and save it again."),
             params={"ref": activity.ref},
         )
+
+
+def _rests_on_its_report(activity):
+    """Whether what an approval would publish cites a paragraph, and its own report alone."""
+    moved = subject(activity)
+    if moved is activity:
+        cited = {citation.paragraph_id for citation in activity.citations.all()}
+    else:
+        cited = {row["fields"]["paragraph"] for row in moved.rows if row["model"].endswith(".citation")}
+    return bool(cited) and activity.report.paragraphs.filter(pk__in=cited).count() == len(cited)
 
 
 def _move_entry(activity, move, by):

@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 
-from activities.models import Activity, CatalogueVersion, Move
+from activities.models import Activity, CatalogueVersion, Move, Paragraph
 from activities.models.vocabulary import Status
 from activities.review import MOVES, make_move
 from activities.versions import keep_version
@@ -350,3 +350,15 @@ def test_a_move_is_refused_where_something_else_is_stored_than_was_seen():
     with pytest.raises(ValidationError):
         make_move(activity, "approve", by=people.reviewer(), seen=seen)
     assert make_move(activity, "approve", by=people.reviewer(), seen=edition(activity)).status == "published"
+
+
+def test_what_cites_no_paragraph_of_its_report_is_not_approved():
+    activity, other = entry("in_review"), Paragraph.objects.get(report__ref="2021", number=26)
+    reviewer = people.reviewer()
+    for cited in ([], [other]):
+        activity.citations.all().delete()
+        for paragraph in cited:
+            activity.citations.create(paragraph=paragraph)
+        with pytest.raises(ValidationError):
+            make_move(activity, "approve", by=reviewer)
+    assert as_stored(activity)["status"] == "in_review"

@@ -42,7 +42,11 @@ class EntryForm(forms.ModelForm):
                 "The entry was saved by somebody else while you were writing. Nothing of yours is lost."
             )
             raise forms.ValidationError(message, code="conflict")
-        return super().clean()
+        cleaned = super().clean() or {}
+        ref, report = cleaned.get("ref"), cleaned.get("report")
+        if ref and report and ref[:4] != report.ref:
+            self.add_error("ref", _("A reference begins with the year of its report."))
+        return cleaned
 
 
 class PlaceForm(forms.ModelForm):

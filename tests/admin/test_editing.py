@@ -346,7 +346,9 @@ def test_a_new_entry_cannot_be_sent_in_as_published(desk):
     assert (entry.status, entry.reviewed_by, entry.reviewed_on) == ("draft", "", None)
 
 
-@pytest.mark.parametrize("ref", ["2099-1-1", "2099-001-0", "bonjour", "2099-001-1é", "", "2021-026-1"])
+@pytest.mark.parametrize(
+    "ref", ["2099-1-1", "2099-001-0", "bonjour", "2099-001-1é", "", "2021-026-1", "2021-026-77"]
+)
 def test_a_ref_that_is_malformed_or_taken_is_refused_in_words(desk, ref):
     before = Activity.objects.count()
     response = new_entry(desk, ref=ref).save()
