@@ -152,7 +152,7 @@ class InTree(Slugged):
 
     def clean(self):
         # Whatever climbs the tree would never arrive.
-        if self.parent_id in type(self).objects.descendants().get(self.pk, ()):
+        if self.parent and self.parent.pk in type(self).objects.descendants().get(self.pk, ()):
             raise ValidationError({"parent": _("Nothing is part of itself.")})
 
     def ancestors(self):
