@@ -4,16 +4,13 @@ import calendar
 import re
 from datetime import date
 
-from babel.dates import format_date
-from django.utils.translation import get_language
-
 from ..models.vocabulary import DatePrecision, Kind
+from ..periods import dates_in_words
 from .elements import element, said
 
 PLANNED_START, ACTUAL_START, PLANNED_END, ACTUAL_END = "1", "2", "3", "4"
 IMPLEMENTATION, CLOSED = "2", "4"
 
-PATTERNS = {DatePrecision.MONTH: "LLLL y", DatePrecision.YEAR: "y"}
 STATED = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
@@ -43,8 +40,8 @@ def period(stated: str) -> tuple[date, date] | None:
 
 def _date(day, kind, activity):
     """Month and year by a day of theirs, as IATI needs one; the words say how precise it is."""
-    pattern = PATTERNS.get(activity.date_precision)
-    words = said(lambda: format_date(day, pattern, locale=get_language())) if pattern else []
+    precision = activity.date_precision
+    words = said(lambda: dates_in_words(day, None, precision)) if precision != DatePrecision.DAY else []
     return element("activity-date", {"iso-date": day.isoformat(), "type": kind}, *words)
 
 
