@@ -5,6 +5,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from ..converters import RefConverter
 from .errors import PROBLEM, ProblemSerializer
 from .paging import schema_of
 
@@ -14,7 +15,7 @@ PROBLEMS = {
     410: _("The record was withdrawn."),
     429: _("Too many requests: Retry-After says when to return."),
 }
-REF = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{3}-[1-9][0-9]{0,2}$", "examples": ["2021-026-1"]}
+REF = {"type": "string", "pattern": f"^{RefConverter.regex}$", "examples": ["2021-026-1"]}
 
 
 class WithdrawnSerializer(serializers.Serializer):
