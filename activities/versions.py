@@ -24,10 +24,10 @@ def contents(activity):
 
 def documents(numbers):
     """{number of an entry: its rows}, with as many queries for a thousand entries as for one."""
-    found = {row["pk"]: [row] for row in _serialized(Activity.objects.filter(pk__in=numbers), FIELDS)}
+    found = {row["pk"]: [row] for row in serialized(Activity.objects.filter(pk__in=numbers), FIELDS)}
     for part in PARTS:
         rows = part_model(part).objects.filter(activity__in=numbers).order_by("pk")
-        for row in _serialized(rows):
+        for row in serialized(rows):
             found[row["fields"]["activity"]].append(row)
     return found
 
@@ -36,7 +36,8 @@ def part_model(part) -> Any:
     return Activity._meta.get_field(part).related_model
 
 
-def _serialized(rows, fields=None):
+def serialized(rows, fields=None):
+    """The rows of a queryset as Django serializes them, the numbers of related rows in order."""
     relations = [
         field.name
         for field in rows.model._meta.many_to_many

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from .base import Resuming
+from .resuming import Resuming
 
 admin.site.unregister(User)
 # It would show the secrets; the accounts have an action to forget them.

@@ -24,9 +24,6 @@ from .spreadsheets import Spreadsheets
 class ActivityAdmin(Moves, Preview, History, Spreadsheets, Editing, PendingColumns, admin.ModelAdmin):
     change_form_template = "admin/activities/activity/change_form.html"
 
-    class Media:
-        css = {"all": ["css/desk.css"]}
-
     fieldsets = (
         (None, {"fields": ("ref", "report", "status", "reviewed_by", "reviewed_on")}),
         (_("What it is"), {"fields": ("kind", "modality", "scope", "start", "end", "date_precision")}),

@@ -1,34 +1,15 @@
-from django import forms
-from django.contrib import admin
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
-
-from unodc_catalogue.desk.carried import RESUMED
 
 from ..indexing import publish_changes
 from ..models import Activity
 from ..working_copies import in_use
+from .guarded import Guarded
 
 # How an entry, its places, its figures and a paragraph point at a record.
 USES = ("activities", "activity_roles", "figures", "paragraphs")
 
 
-class Resumed(forms.BaseForm):
-    """A form that comes back after its session ended: shown with all that was typed, and not saved."""
-
-    def clean(self):
-        cleaned = super().clean()  # type: ignore[misc]  # of the form that it is mixed into
-        self.add_error(None, _("What you wrote is here again and not saved yet: look it through, then save."))
-        return cleaned
-
-
-class Resuming(admin.ModelAdmin):
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (Resumed, form), {}) if RESUMED in request.POST else form
-
-
-class PublishingAdmin(Resuming):
+class PublishingAdmin(Guarded):
     """Ends every change of a reference table in `publish_changes`: its names are in the search rows."""
 
     def has_delete_permission(self, request, obj=None):

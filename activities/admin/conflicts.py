@@ -1,10 +1,19 @@
-"""Two analysts save the same entry: the second is told who was first, and shown both."""
+"""What the second of two people who save a record is told: who was first, and what both wrote."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
+
+CONFLICT = "conflict"  # the code of the error of a form
+
+
+class Saved(NamedTuple):
+    by: User | None  # None for what came from the files
+    at: datetime
 
 
 class Difference(NamedTuple):
@@ -13,19 +22,15 @@ class Difference(NamedTuple):
     sent: str
 
 
-def conflict(context, activity):
-    """Who saved meanwhile, when, and what differs; None where the form was refused for nothing of the sort."""
-    form = context["adminform"].form
-    if not form.has_error(NON_FIELD_ERRORS, "conflict"):
-        return None
-    copy = getattr(activity, "working_copy", None)
-    last = activity.versions.filter(of_copy=False).exclude(by=None).last()
-    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-    return {
-        "by": copy.edited_by if copy else last and last.by,
-        "at": copy.edited_at if copy else activity.updated_at,
-        "differences": [*_of_form(form, ""), *(row for formset in formsets for row in _of_formset(formset))],
-    }
+def is_conflict(context):
+    return context["adminform"].form.has_error(NON_FIELD_ERRORS, CONFLICT)
+
+
+def differences(context):
+    """Of what is stored and what was sent, as the fields of the form show them."""
+    yield from _of_form(context["adminform"].form, "")
+    for inline in context["inline_admin_formsets"]:
+        yield from _of_formset(inline.formset)
 
 
 def _of_formset(formset):

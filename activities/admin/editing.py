@@ -1,23 +1,19 @@
 from typing import Any
 
-from django.contrib.admin.utils import unquote
-from django.db import transaction
-
-from ..models import Activity
 from ..models.vocabulary import Status
 from ..review import CHANGE, may_change
 from ..versions import contents, keep_version
 from ..working_copies import edition, keep, opened
 from . import locked
-from .base import Resuming
 from .cited import sources
-from .conflicts import conflict
+from .conflicts import Saved
 from .forms import EntryForm
+from .guarded import Guarded
 from .guidance import guidance
 from .reading import TEXT
 
 
-class Editing(Resuming):
+class Editing(Guarded):
     """Saves an entry so that no work is lost: a published one as a working copy, and never over somebody's."""
 
     form = EntryForm
@@ -29,35 +25,29 @@ class Editing(Resuming):
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (obj is None or may_change(obj, request.user))
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if object_id is None:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            activity = self._stored(request, object_id)
-            if activity is None:
-                return super().changeform_view(request, object_id, form_url, extra_context)
-            if request.method == "POST" and self._was_taken(request, activity):
-                return locked.page(request, self, activity)
-            request.edition = edition(activity)
-            if activity.status != Status.PUBLISHED:
-                return super().changeform_view(request, object_id, form_url, extra_context)
-            request.copied = {}
-            # Asked before the copy is laid, which changes the entry itself.
-            copy = getattr(activity, "working_copy", None)
-            request.is_outdated = bool(copy and copy.is_outdated)
-            with opened(activity):
-                response = super().changeform_view(request, object_id, form_url, extra_context)
-                if hasattr(response, "render"):
-                    response.render()
-            if request.copied:
-                self._keep(request, activity)
-        return response
+    def edition_of(self, request, record):
+        return edition(record)
 
-    def _stored(self, request, object_id):
-        """The entry; whoever saves waits until another has saved."""
-        rows = Activity.objects.select_for_update() if request.method == "POST" else Activity.objects
-        number = unquote(object_id)
-        return rows.filter(pk=number).first() if number.isdecimal() else None
+    def last_saved(self, record):
+        saves = [record.versions.order_by("pk").last(), record.moves.order_by("at").last()]
+        return max((Saved(row.by, row.at) for row in saves if row), key=lambda saved: saved.at, default=None)
+
+    def record_view(self, request, record, *arguments):
+        if request.method == "POST" and self._was_taken(request, record):
+            return locked.page(request, self, record)
+        if record.status != Status.PUBLISHED:
+            return super().record_view(request, record, *arguments)
+        request.copied = {}
+        # Asked before the copy is laid, which changes the entry itself.
+        copy = getattr(record, "working_copy", None)
+        request.is_outdated = bool(copy and copy.is_outdated)
+        with opened(record):
+            response = super().record_view(request, record, *arguments)
+            if hasattr(response, "render"):
+                response.render()
+        if request.copied:
+            self._keep(request, record)
+        return response
 
     def _was_taken(self, request, activity):
         """Whether somebody who may write in entries may not write in this one, as it is now."""
@@ -67,18 +57,12 @@ class Editing(Resuming):
         entry = super().log_change(request, activity, request.copied["message"])
         keep(activity, request.copied["rows"], by=request.user, reason=entry.get_change_message())
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type("EntryForm", (form,), {"edition": getattr(request, "edition", "")})
-
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["edition"] = getattr(request, "edition", "")
         if obj:
             context["guidance"] = guidance(obj)
             context["sources"] = sources(obj) if request.user.has_perm(TEXT) else []
             context["copy"] = getattr(obj, "working_copy", None)
             context["is_outdated"] = getattr(request, "is_outdated", False)
-            context["conflict"] = conflict(context, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def log_change(self, request, obj, message):

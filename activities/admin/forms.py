@@ -22,10 +22,6 @@ PLAIN_NUMBERS: dict[type[Field], dict[str, Any]] = {DecimalField: {"widget": Pla
 
 
 class EntryForm(forms.ModelForm):
-    """Is refused when the entry was saved by somebody else since its page was opened."""
-
-    edition = ""  # of what is stored when the form comes back
-
     class Meta:
         model = Activity
         fields = "__all__"  # noqa: DJ007 the admin's fieldsets name them
@@ -37,11 +33,6 @@ class EntryForm(forms.ModelForm):
         return ref
 
     def clean(self):
-        if self.instance.pk and self.data.get("edition") != self.edition:
-            message = _(
-                "The entry was saved by somebody else while you were writing. Nothing of yours is lost."
-            )
-            raise forms.ValidationError(message, code="conflict")
         cleaned = super().clean() or {}
         ref, report = cleaned.get("ref"), cleaned.get("report")
         if ref and report and ref[:4] != report.ref:

@@ -103,9 +103,6 @@ class ParagraphAdmin(ReadingPage, SourceAdmin):
     autocomplete_fields = ("section",)
     ordering = ("report", "number")  # counting the suggestions would forget that of the model
 
-    class Media:
-        css = {"all": ["css/desk.css"]}
-
     def get_queryset(self, request):
         # Its report stands in its name, so in every suggestion.
         undecided = Count("suggestions", filter=Q(suggestions__state=State.OPEN))

@@ -30,17 +30,17 @@ NAMES = {
 QUERIES = {
     # list, search, add, change
     "activity": (8, 8, 4, 55),
-    "country": (7, 7, 4, 7),
-    "instrument": (7, 7, 4, 6),
-    "locality": (7, 7, 4, 7),
-    "paragraph": (8, 8, 5, 11),
-    "partner": (7, 7, 4, 6),
-    "programme": (7, 7, 4, 6),
-    "region": (7, 7, 4, 8),
-    "report": (7, 7, 4, 6),
-    "section": (8, 8, 5, 8),
-    "theme": (7, 7, 4, 6),
-    "unit": (7, 7, 4, 6),
+    "country": (7, 7, 4, 12),
+    "instrument": (7, 7, 4, 10),
+    "locality": (7, 7, 4, 11),
+    "paragraph": (8, 8, 5, 16),
+    "partner": (7, 7, 4, 10),
+    "programme": (7, 7, 4, 10),
+    "region": (7, 7, 4, 13),
+    "report": (7, 7, 4, 10),
+    "section": (8, 8, 5, 12),
+    "theme": (7, 7, 4, 10),
+    "unit": (7, 7, 4, 10),
 }
 ROWS = {
     "activity": "2021-026-1",

@@ -99,7 +99,7 @@ def test_who_saved_meanwhile_is_told_all_the_same(client, typing, activity, memb
     assert saved(theirs.save())
     Session.objects.all().delete()
     form = resumed(client, signed_in(client, typing.save()))
-    assert re.search(r"Enregistrée entre-temps par\s+autre\b", Page(form.text).text)
+    assert re.search(r"Dernier enregistrement par\s+autre\b", Page(form.text).text)
     assert TITLE in form.text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;amp;", "&amp;")
 
 

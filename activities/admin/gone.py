@@ -1,0 +1,51 @@
+"""Rows that somebody else deleted while a form was written: they come back as new ones, with all that was typed.
+
+Django cannot find them, and would refuse the form each time it is sent.
+"""
+
+import re
+
+NUMBER = re.compile("[0-9]{1,18}")
+
+
+def with_gone_rows(data, prefix, rows):
+    """What a form sent, where no row of the inline `prefix` is said to be stored that is not.
+
+    `data` is a QueryDict, which is changed; `rows` a queryset of what may be stored.
+    """
+    known = data.get(f"{prefix}-INITIAL_FORMS", "")
+    if not NUMBER.fullmatch(known):
+        return data
+    sent = _sent(data, prefix)
+    key = rows.model._meta.pk.name
+    numbers = {index: fields.get(key, [""])[0] for index, fields in sent.items() if index < int(known)}
+    wanted = {int(number) for number in numbers.values() if NUMBER.fullmatch(number)}
+    missing = wanted - set(rows.filter(pk__in=wanted).values_list("pk", flat=True))
+    gone = [index for index, number in numbers.items() if NUMBER.fullmatch(number) and int(number) in missing]
+    if gone:
+        kept = [index for index in numbers if index not in gone]
+        again = [sent[index] | {key: [""]} for index in gone if "DELETE" not in sent[index]]
+        added = [fields for index, fields in sent.items() if index not in numbers]
+        _write(data, prefix, [sent[index] for index in kept], [*again, *added])
+    return data
+
+
+def _sent(data, prefix):
+    """{index: {name of a field: its values}} of the rows of an inline, in their order."""
+    pattern = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,18}})-(\w+)")
+    rows: dict[int, dict[str, list[str]]] = {}
+    for name, values in data.lists():
+        if found := pattern.fullmatch(name):
+            rows.setdefault(int(found[1]), {})[found[2]] = values
+    return dict(sorted(rows.items()))
+
+
+def _write(data, prefix, kept, added):
+    for index, fields in _sent(data, prefix).items():
+        for name in fields:
+            del data[f"{prefix}-{index}-{name}"]
+    for index, fields in enumerate([*kept, *added]):
+        for name, values in fields.items():
+            data.setlist(f"{prefix}-{index}-{name}", values)
+    data[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
+    data[f"{prefix}-TOTAL_FORMS"] = str(len(kept) + len(added))
