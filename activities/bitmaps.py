@@ -159,9 +159,9 @@ def _names(records):
 
 
 def _set_names(records):
-    """The words of the names of places that have several."""
-    places = [*records["country"].values(), *records["region"].values()]
-    names = (tuple(map(fold, words(name))) for place in places for name in place.search_names())
+    """The words of the names of places and partners that have several."""
+    named = [row for facet in ("country", "region", "partner") for row in records[facet].values()]
+    names = (tuple(map(fold, words(name))) for row in named for name in row.search_names())
     return frozenset(name for name in names if len(name) > 1)
 
 

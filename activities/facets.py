@@ -8,13 +8,14 @@ from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from .models.vocabulary import Kind, Scope
-from .search import without_one_word
+from .search import with_fewer_words
 from .spelling import corrected
 
 # The order of the page. The choices of a field facet carry its labels.
 FACETS = ("country", "theme", "programme", "kind", "scope", "region", "partner", "instrument", "year")
 CHOICES = {"kind": dict(Kind.choices), "scope": dict(Scope.choices)}
 SHOWN = 10
+OFFERS = 6  # where a text finds nothing
 NONE = BitMap()
 OPEN = {"country", "theme", "programme"}
 
@@ -100,10 +101,11 @@ class FacetCounts:
         return found
 
     def nearest(self):
-        """What a text that finds nothing may have meant: a spelling, or the text without one of its words."""
+        """What a text that finds nothing may have meant: a spelling, or as many of its words as stand together."""
         text = self.filterset.form.cleaned_data["q"]
         mended = corrected(text, self.index)
-        return self._found([mended] if mended else []) or self._found(without_one_word(text))
+        attempts = ([mended] if mended else [], *with_fewer_words(text))
+        return next(filter(None, map(self._found, attempts)), [])[:OFFERS]
 
     def _found(self, texts):
         attempts = map(self._attempt, texts)

@@ -1,9 +1,10 @@
 """The query that a visitor types: read, and put to the search vectors. Imports no model."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
+from itertools import combinations
 from operator import add
 
 from django.contrib.postgres.search import SearchRank
@@ -14,6 +15,7 @@ from .vectors import WEIGHTS, TsQuery, exact
 from .words import fold, is_common, is_framing, stems, words
 
 MAX_TERMS = 32
+TRIED_ALONE = 7  # words of which every part is tried where all of them find nothing: 126 parts
 SHORTEST_BEGINNING = 3  # letters: shorter ones begin too many words
 
 # A minus counts as "without" only before a word; quotes hold a phrase together.
@@ -138,13 +140,13 @@ def parse(text: str, names: Container[Words] = ()) -> Query:
     return Query(tuple(map(tuple, subject)), _row(groups))
 
 
-def without_one_word(text: str) -> list[str]:
-    """The text without each of its words in turn, where it has several."""
+def with_fewer_words(text: str) -> Iterator[list[str]]:
+    """The text without each of its words in turn, then without two of them, down to each word alone."""
     tokens = [match[0] for match in TOKEN.finditer(text)]
     telling = [i for i, token in enumerate(tokens) if not all(map(_is_empty, words(token)))]
-    if len(telling) < 2:
-        return []
-    return [_joined([token for j, token in enumerate(tokens) if j != i]) for i in telling]
+    fewest = 1 if len(telling) <= TRIED_ALONE else len(telling) - 1
+    for number in range(len(telling) - 1, fewest - 1, -1):
+        yield [_joined(tokens, set(telling) - set(kept)) for kept in combinations(telling, number)]
 
 
 def _row(groups):
@@ -163,8 +165,9 @@ def _subject(groups):
     return subject if any(not term.negated for group in subject for term in group) else groups
 
 
-def _joined(tokens):
-    """The tokens as a text that neither begins nor ends with a function word."""
+def _joined(tokens, dropped):
+    """The other tokens as a text that neither begins nor ends with a function word."""
+    tokens = [token for place, token in enumerate(tokens) if place not in dropped]
     for end in (0, -1):
         while tokens and all(map(_is_empty, words(tokens[end]))):
             tokens.pop(end)

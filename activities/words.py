@@ -31,16 +31,22 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
-# Words of questions and of everyday phrases around a subject: « que fait l’ONUDC contre », “how many
-# … does UNODC”. Everything here is an activity of the Office against something.
+# Words of questions and of everyday phrases around a subject: « que fait l’ONU pour aider les pays contre »,
+# “how many … does UNODC”. Everything here is help of the United Nations to countries against something.
 FRAMING_WORDS = frozenset(
     """
-    activite activites agir agit combattre combien comment concernant contre ete etre faire fait font lutte
-    lutter luttent onudc pendant peut pourquoi projet projets quel quelle quelles quels quoi
+    activite activites agir agit aide aident aider aides apprendre aupres autre autres base bases besoin besoins
+    cas combattre combien comme comment concernant contre devant empecher envers ete etre existe faire fait font
+    gens gouvernement gouvernements grace lutte luttent lutter mieux moins nombre obtenir onu onudc onusien
+    onusienne parmi pays pendant personne personnes peut peuvent plus plusieurs pourquoi pres projet projets
+    quel quelle quelles quels quoi recevoir recu recus sait savoir trouver veut
 
-    about activities activity against anti any can combat combating combatting could countering did do does doing
-    during fight fighting fights how many much project projects run runs some tackle tackling there unodc when where
-    why
+    about activities activity against among amongst anti any anyone based being better can combat combating
+    combatting could countering countries country did do does doing during everyone fight fighting fights find
+    get gets getting give given gives got government governments happen happened happens help helped helping
+    helps how learn less made make makes making many more most much need needs other others people project
+    projects receive received run runs should some tackle tackling take taking there together un unodc when
+    where why would
     """.split()
 )
 

@@ -86,6 +86,19 @@ def test_the_page_offers_the_text_without_one_word_where_all_are_known(client):
     assert all(int(count) for _href, _text, count in offers)
 
 
+def test_where_words_stand_apart_as_many_as_stand_together_are_offered(client):
+    offers = offered(client, "hackathon au Kirghizistan sur les zorglubs pour la jeunesse")
+    assert {text for _href, text, _count in offers} == {"Kirghizistan sur les pour la jeunesse"}
+    assert {text for _href, text, _count in offered(client, "Kirghizistan cybercriminalité zorglubs")} == {
+        "Kirghizistan",
+        "cybercriminalité",
+    }
+
+
+def test_of_a_long_text_no_more_than_its_parts_without_one_word_are_tried(client):
+    assert not offered(client, "zorglubs zorgons zorgiens zorgans zorguls zorgels zorgols prisons")
+
+
 def test_an_offer_neither_begins_nor_ends_with_a_function_word(client):
     assert {text for _href, text, _count in offered(client, "prisons au Kenya")} == {"prisons"}
 
