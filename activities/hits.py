@@ -4,6 +4,8 @@ The index of the database answers a rare word at once; the entries of a common o
 fetch (0.2 s for 300,000), so they are kept, and after an edit only the edited entries are asked about.
 """
 
+from typing import NamedTuple
+
 from django.db import connection
 from pyroaring import BitMap
 
@@ -25,19 +27,38 @@ ANSWERS = f"""
 """  # noqa: S608  # nosec
 
 
+class Hits(NamedTuple):
+    slots: BitMap
+    changed: BitMap = BitMap()  # entries that have been edited since, to be asked about when next wanted
+
+
 class TextHits:
-    """Bitmaps of the slots of entries, by tsquery; those asked for last."""
+    """Bitmaps of the slots of entries, by tsquery; those asked for last.
+
+    An edit costs nothing here: who next looks for a text asks about the entries edited meanwhile.
+    """
 
     def __init__(self, changed: BitMap, previous: "TextHits | None" = None):
-        self.kept: Kept[str, BitMap] = Kept(KEPT_BYTES, _size)
+        self.kept: Kept[str, Hits] = Kept(KEPT_BYTES, _size)
         if previous and len(changed) <= FEW:
-            known = previous.kept.all()
-            now = _answers(known, among=changed)
-            self.kept.keep({query: (slots - changed) | now[query] for query, slots in known.items()})
+            known = {
+                query: Hits(hits.slots, hits.changed | changed) for query, hits in previous.kept.all().items()
+            }
+            self.kept.keep({query: hits for query, hits in known.items() if len(hits.changed) <= FEW})
 
     def of(self, queries: list[str]) -> dict[str, BitMap]:
         """{tsquery: slots of the published entries that answer it}"""
-        return self.kept.of(queries, _answers)
+        found = self.kept.of(queries, _answers)
+        outdated = {query: hits for query, hits in found.items() if hits.changed}
+        if outdated:
+            changed = BitMap.union(*(hits.changed for hits in outdated.values()))
+            now = _answers(outdated, among=changed)
+            renewed = {
+                query: Hits((hits.slots - changed) | now[query].slots) for query, hits in outdated.items()
+            }
+            self.kept.keep(renewed)
+            found |= renewed
+        return {query: hits.slots for query, hits in found.items()}
 
 
 def _answers(queries, among=None):
@@ -45,8 +66,8 @@ def _answers(queries, among=None):
         return {}
     with connection.cursor() as cursor:
         cursor.execute(ANSWERS, {"queries": list(queries), "among": None if among is None else list(among)})
-        return {query: BitMap(slots or ()) for query, slots in cursor}
+        return {query: Hits(BitMap(slots or ())) for query, slots in cursor}
 
 
-def _size(slots):
-    return OVERHEAD + BYTES_PER_ENTRY * len(slots)
+def _size(hits):
+    return OVERHEAD + BYTES_PER_ENTRY * (len(hits.slots) + len(hits.changed))

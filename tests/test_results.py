@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 
 from activities import results
 from activities.bitmaps import current_index
@@ -181,6 +182,27 @@ def test_what_one_thread_builds_the_others_wait_for():
     assert renewed._renewed((6, 0), 7) == (7, 1)
     assert renewed._renewed((7, 1), 8) == (8, 2)
     assert built == [NEVER, 7]
+
+
+@pytest.mark.parametrize("few", [1000, 1], ids=["asked about what changed", "asked anew"])
+def test_what_is_kept_of_a_text_follows_edits_that_nobody_asked_about(monkeypatch, few):
+    monkeypatch.setattr("activities.hits.FEW", few)
+    gained, lost, kept = (
+        ActivityFactory(texts={"fr": (title, "R")}) for title in ("A", "Zorglub", "Zorglub")
+    )
+    asked = parse("zorglub")
+    assert current_index().answering(asked) == BitMap([lost.report_order, kept.report_order])
+    for activity, title in ((gained, "Zorglub"), (lost, "A"), (kept, "Zorglub zorglub")):
+        activity.texts.update(title=title)
+        publish_changes(Activity.objects.filter(pk=activity.pk))
+        current_index()
+    now = BitMap([gained.report_order, kept.report_order])
+    for _time in range(2):
+        assert (
+            current_index().answering(asked)
+            == now
+            == TextHits(BitMap()).of([asked.terms[0].found_by]).popitem()[1]
+        )
 
 
 def test_hits_that_would_fill_the_memory_are_not_kept(monkeypatch):
