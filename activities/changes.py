@@ -6,7 +6,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q
 from pyroaring import BitMap
 
-from .models import Activity, Move
+from .models import Activity, Version
 from .models.vocabulary import Status
 from .results import Results
 
@@ -21,8 +21,8 @@ def after(activities, since: Since):
 
 
 def withdrawn():
-    """Activities that were published, and are not any more."""
-    once = Move.objects.filter(activity=OuterRef("pk"), origin=Status.PUBLISHED)
+    """Activities that were published, and are not any more: withdrawn here, or made a draft in the files."""
+    once = Version.objects.filter(activity=OuterRef("pk")).exclude(change="")
     return Activity.objects.exclude(status=Status.PUBLISHED).filter(Q(status=Status.WITHDRAWN) | Exists(once))
 
 

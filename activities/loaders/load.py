@@ -55,7 +55,7 @@ def load(directory, overwrite=frozenset()) -> Outcome:
     outcome, keys, written = Outcome(), Keys(), []
     with transaction.atomic():
         for name, table in TABLES.items():
-            existing = {table.key(row): row for row in table.rows()}
+            existing = {table.key(row): row for row in _locked(table)}
             for entry in entries[name]:
                 row = existing.get(entry.key)
                 result = _decide(table, row, entry, str(entry.record.key) in overwrite)
@@ -69,6 +69,16 @@ def load(directory, overwrite=frozenset()) -> Outcome:
             table.finish(row, record)
         _publish(outcome)
     return outcome
+
+
+def _locked(table):
+    """The rows as they are when nobody is saving one, nor can before the load has ended.
+
+    Of a row that somebody else points at, no more than its contents is locked.
+    """
+    rows = table.model._default_manager.order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk", flat=True))
+    return table.rows()
 
 
 def _refuse_unknown(overwrite, entries):

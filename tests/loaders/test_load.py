@@ -4,11 +4,15 @@ import datetime
 import hashlib
 import json
 
+import psycopg
 import pytest
 import yaml
 from django.conf import settings
+from django.db import OperationalError, connection
+from psycopg import sql
 
 from activities import search
+from activities.changes import withdrawn
 from activities.loaders import FixtureError, export, files, load
 from activities.loaders.reading import read_all
 from activities.loaders.reference_records import CountryRecord
@@ -26,6 +30,7 @@ from activities.models import (
     Version,
 )
 from activities.versions import contents
+from tests import databases
 from tests.catalogues import ABSENT, put, rewrite
 
 VICTIMS, INTEGRITY = "2021/activities/iv-c-1.yaml", "2021/activities/iv-d-3.yaml"
@@ -87,6 +92,18 @@ def test_a_second_load_changes_nothing(loaded, django_assert_max_num_queries):
 @pytest.mark.django_db
 def test_the_curated_fixtures_are_what_the_database_of_these_tests_holds():
     assert results(load(settings.FIXTURES_DIR)) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", [Country, Paragraph, Activity])
+def test_a_load_waits_for_whoever_is_saving(model):
+    table = sql.Identifier(model._meta.db_table)
+    with psycopg.connect(databases.address(connection.settings_dict["NAME"])) as editor:
+        editor.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1 FOR UPDATE").format(table))
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '50ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            load(settings.FIXTURES_DIR)
 
 
 A_FIGURE = {
@@ -168,6 +185,13 @@ CHANGES = [
     ("instrument", INSTRUMENTS, "uncac", "kind", "standard"),
     ("unit", UNITS, "participants", "name.en", "persons present"),
 ]
+
+
+def test_an_entry_that_the_files_make_a_draft_is_told_to_whoever_harvests(loaded):
+    assert not withdrawn().exists()
+    put(loaded / PLAIN[0], PLAIN[1], "status", "draft")
+    load(loaded)
+    assert [activity.ref for activity in withdrawn()] == [PLAIN[1]]
 
 
 def rounds(changes):
