@@ -24,10 +24,13 @@ NEEDED = (
 
 @dataclass(frozen=True)
 class Header:
-    """What the text does not say of its report; session and resolution are needed for a new one."""
+    """What the text does not say of its report; session and resolution are needed for a new one.
+
+    Of a report that is there, nothing need be said, and nothing may be said that is not so.
+    """
 
     year: str
-    language: str = "fr"
+    language: str = ""  # French for a new report
     session: int | None = None
     resolution: str = ""
 
@@ -72,9 +75,10 @@ def _problems(text, header, report, paragraphs, text_only):
     elif not report and text_only:
         yield f"there is no report of {header.year} to add a text to"
     elif text_only:
+        yield from _contradictions(report, header)
         yield from _differences(text, paragraphs)
     else:
-        yield from (() if report else _faults_of(header))
+        yield from _contradictions(report, header) if report else _faults_of(header)
         yield from (
             f"line {section.line}: the heading has more than {TITLE_LENGTH} characters"
             for section in text.sections
@@ -86,6 +90,14 @@ def _problems(text, header, report, paragraphs, text_only):
         yield from (
             f"paragraph {row.number} is not in the text: {why}" for row in gone if (why := _needed(row))
         )
+
+
+def _contradictions(report, header):
+    """What is said of a report that is there is asked for, not overlooked."""
+    for name in ("language", "session", "resolution"):
+        said, stored = getattr(header, name), getattr(report, name)
+        if said and said != stored:
+            yield f"--{name} {said}: of the report of {header.year} it is {stored}; the admin changes it"
 
 
 def _faults_of(header):
@@ -119,7 +131,7 @@ def _needed(row):
 def _new(header):
     return Report.objects.create(
         ref=header.year,
-        language=header.language,
+        language=header.language or "fr",
         session=header.session,
         resolution=header.resolution,
         published=False,

@@ -147,6 +147,20 @@ def test_a_new_report_needs_its_header(header, option):
     assert not Report.objects.filter(ref=header.year).exists()
 
 
+@pytest.mark.parametrize("text_only", [False, True])
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ({"language": "en"}, "--language en: of the report of 2098 it is fr; the admin changes it"),
+        ({"session": 154}, "--session 154: of the report of 2098 it is 153; the admin changes it"),
+        ({"resolution": "1/1"}, "--resolution 1/1: of the report of 2098 it is 152/1; the admin changes it"),
+    ],
+)
+def test_what_a_report_is_not_is_not_said_of_it(prepared, said, problem, text_only):
+    assert refused(header=Header("2098", **said), text_only=text_only) == [problem]
+    again(header=HEADER, text_only=text_only)
+
+
 def test_a_heading_that_is_too_long_is_named():
     assert refused(PLAIN.replace("Formation", "F" * 301)) == [
         "line 10: the heading has more than 300 characters"

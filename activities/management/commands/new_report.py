@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument("--year", required=True, help="of the report, as in the refs of its entries")
-        parser.add_argument("--language", choices=["fr", "en"], default="fr", help="of the text")
+        parser.add_argument(
+            "--language", choices=["fr", "en"], default="", help="of the text (a new one: fr)"
+        )
         parser.add_argument("--session", type=int, help="of the General Assembly, for a new report")
         parser.add_argument("--resolution", default="", help="prepared under, for a new report: 75/196")
         parser.add_argument(
