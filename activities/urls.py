@@ -1,12 +1,13 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.vary import vary_on_headers
 
 from . import views
 from .api.activities import ActivityDetail
 from .api.documentation import documentation
 from .api.files import ChangesFeed, IatiFile, ListFile
 from .api.sharing import public
-from .caching import per_version
+from .caching import PARTS, per_version
 
 
 def page(route, view, name, /, **arguments):
@@ -16,7 +17,7 @@ def page(route, view, name, /, **arguments):
 # The paths are translated; the names of parameters, codes and slugs are the same in every language.
 urlpatterns = [
     page("", views.home, "home"),
-    page(_("activities/"), views.activity_list, "activity_list"),
+    path(_("activities/"), vary_on_headers(*PARTS)(per_version(views.activity_list)), name="activity_list"),
     page(_("activities/<ref:ref>/"), views.activity_detail, "activity"),
     page(_("activities/overview/"), views.overview, "overview"),
     path(_("activities/<ref:ref>.json"), public(ActivityDetail.as_view()), name="activity_json"),

@@ -7,9 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
-from ..caching import PARTS
 from ..cards import cards
 from ..facets import FacetCounts, replaced
 from ..filters import ActivityFilter
@@ -23,7 +21,6 @@ from .refusals import beyond, refused
 
 
 @require_safe
-@vary_on_headers(*PARTS)
 def activity_list(request):
     filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
     if not filterset.is_valid():
