@@ -13,9 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Paragraph, Suggestion
 from ..reports.deciding import DECIDE
-from .suggestions import DECISIONS, decide_on
-
-TEXT = "activities.view_paragraphtext"
+from .suggestions import DECISIONS, TEXT, decide_on
 
 
 class Reading(NamedTuple):

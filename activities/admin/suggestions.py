@@ -14,6 +14,8 @@ from ..models.source_text import State
 from ..reports.deciding import DECIDE, decide
 from .audit import ReadOnly
 
+# What the report says is not published: who may not see its text sees no suggestion in its words.
+TEXT = "activities.view_paragraphtext"
 DECISIONS = {
     "accept": (State.ACCEPTED, _("Accept")),
     "dismiss": (State.DISMISSED, _("Dismiss")),
@@ -69,6 +71,9 @@ class SuggestionAdmin(ReadOnly):
 
     class Media:
         css = {"all": ["css/desk.css"]}
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm(TEXT) and super().has_view_permission(request, obj)
 
     def get_queryset(self, request):
         rows: Any = super().get_queryset(request)

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from activities.models import Activity, Country, Suggestion, Theme, Upload
@@ -226,6 +226,20 @@ def test_suggestions_are_decided_by_who_may_write_entries(client, case, role, ma
     client.post(listed, {"action": "accept", "_selected_action": [one.pk]})
     one.refresh_from_db()
     assert (one.state == "accepted") == may
+
+
+def test_the_text_of_the_report_is_not_read_in_its_suggestions_either(client):
+    one = suggestion()
+    codenames = ("view_suggestion", "view_paragraph", "view_activity")
+    client.force_login(
+        people.person("sans texte", permissions=Permission.objects.filter(codename__in=codenames))
+    )
+    assert (
+        client.get(reverse("admin:activities_paragraph_change", args=[one.paragraph_id])).status_code == 200
+    )
+    for page in ("changelist", "change"):
+        arguments = [one.pk] if page == "change" else []
+        assert client.get(reverse(f"admin:activities_suggestion_{page}", args=arguments)).status_code == 403
 
 
 def address_of_reading(one):
