@@ -6,9 +6,10 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q
 from pyroaring import BitMap
 
-from .models import Activity, Version
+from .models import Activity
 from .models.vocabulary import Status
 from .results import Results
+from .versions import seen
 
 Since = int | datetime
 
@@ -22,7 +23,7 @@ def after(activities, since: Since):
 
 def withdrawn():
     """Activities that were published, and are not any more: withdrawn here, or made a draft in the files."""
-    once = Version.objects.filter(activity=OuterRef("pk")).exclude(change="")
+    once = seen(OuterRef("pk"))
     return Activity.objects.exclude(status=Status.PUBLISHED).filter(Q(status=Status.WITHDRAWN) | Exists(once))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -104,7 +105,7 @@ class FacetCounts:
         """What a text that finds nothing may have meant: a spelling, or as many of its words as stand together."""
         text = self.filterset.form.cleaned_data["q"]
         mended = corrected(text, self.index)
-        attempts = ([mended] if mended else [], *with_fewer_words(text))
+        attempts = chain([[mended]] if mended else [], with_fewer_words(text))
         return next(filter(None, map(self._found, attempts)), [])[:OFFERS]
 
     def _found(self, texts):

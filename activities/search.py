@@ -144,9 +144,9 @@ def with_fewer_words(text: str) -> Iterator[list[str]]:
     """The text without each of its words in turn, then without two of them, down to each word alone."""
     tokens = [match[0] for match in TOKEN.finditer(text)]
     telling = [i for i, token in enumerate(tokens) if not all(map(_is_empty, words(token)))]
-    fewest = 1 if len(telling) <= TRIED_ALONE else len(telling) - 1
-    for number in range(len(telling) - 1, fewest - 1, -1):
-        yield [_joined(tokens, set(telling) - set(kept)) for kept in combinations(telling, number)]
+    most = len(telling) if len(telling) <= TRIED_ALONE else 2
+    for number in range(1, most):
+        yield [_joined(tokens, dropped) for dropped in combinations(telling, number)]
 
 
 def _row(groups):
