@@ -17,7 +17,7 @@ LIGHTHOUSE = HERE / "node_modules/lighthouse/cli/index.js"
 JUDGED = ["/fr/", "/fr/activites/", "/fr/activites/2021-026-1/"]
 WHOLE = {"accessibility", "best-practices", "seo"}
 FAST = 0.95
-TRIES = 5  # a busy machine makes a page slower, never faster
+TRIES = 5  # a busy machine makes a page slower, never faster, and may cost the record of its load
 
 
 def required(path, program):
@@ -52,23 +52,32 @@ def test_the_html_is_valid(server, tmp_path, django_db_blocker):
     assert [(Path(fault["url"]).name, fault["message"]) for fault in told] == []
 
 
+def judge(address, report, chromium):
+    """What Lighthouse thinks of a page: (score by category from 0 to 1, None), or (None, why it has none)."""
+    flags = "--headless=new --disable-gpu" + (" --no-sandbox" if os.geteuid() == 0 else "")
+    command = ["node", LIGHTHOUSE, address, "--quiet", f"--chrome-flags={flags}"]
+    ended = subprocess.run(
+        [*command, "--output=json", f"--output-path={report}"],
+        env=os.environ | {"CHROME_PATH": chromium},
+        capture_output=True,
+        text=True,
+    )
+    if ended.returncode:
+        return None, ended.stderr or f"exit code {ended.returncode}"
+    categories = json.loads(report.read_text())["categories"]
+    return {name: found["score"] for name, found in categories.items()}, None
+
+
 @pytest.mark.parametrize("address", JUDGED)
 def test_lighthouse_has_nothing_to_improve(server, chromium, tmp_path, django_db_blocker, address):
     required(LIGHTHOUSE, "node")
-    report = tmp_path / "report.json"
-    flags = "--headless=new --disable-gpu" + (" --no-sandbox" if os.geteuid() == 0 else "")
-    command = ["node", LIGHTHOUSE, server + address, "--quiet", f"--chrome-flags={flags}"]
-    speeds = []
-    while not speeds or (max(speeds) < FAST and len(speeds) < TRIES):
+    speeds, failures = [], []
+    while max(speeds, default=0) < FAST and len(speeds) + len(failures) < TRIES:
         with django_db_blocker.unblock():
-            subprocess.run(
-                [*command, "--output=json", f"--output-path={report}"],
-                env=os.environ | {"CHROME_PATH": chromium},
-                check=True,
-            )
-        scores = {
-            name: found["score"] for name, found in json.loads(report.read_text())["categories"].items()
-        }
+            scores, failure = judge(server + address, tmp_path / "report.json", chromium)
+        if failure:
+            failures.append(failure)
+            continue
         assert {name: scores[name] for name in WHOLE} == dict.fromkeys(WHOLE, 1)
         speeds.append(scores["performance"])
-    assert max(speeds) >= FAST
+    assert max(speeds, default=0) >= FAST, failures
