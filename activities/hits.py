@@ -15,7 +15,7 @@ from .models import SearchEntry
 KEPT_BYTES = 32 * 2**20
 BYTES_PER_ENTRY = 2  # at most, in a compressed bitmap
 OVERHEAD = 500  # bytes of a bitmap and its key
-FEW = 1000  # changed entries that are asked about; after more of them everything is asked anew
+FEW = 1000  # edited entries that are asked about; after more of them a text is asked anew
 
 ANSWERS = f"""
     SELECT asked.query, found.slots
@@ -29,45 +29,55 @@ ANSWERS = f"""
 
 class Hits(NamedTuple):
     slots: BitMap
-    changed: BitMap = BitMap()  # entries that have been edited since, to be asked about when next wanted
+    number: int  # of the index that asked, or a later one
 
 
 class TextHits:
-    """Bitmaps of the slots of entries, by tsquery; those asked for last.
+    """Bitmaps of the slots of entries, by tsquery; those asked for last, kept in common by all indexes.
 
     An edit costs nothing here: who next looks for a text asks about the entries edited meanwhile.
     """
 
     def __init__(self, changed: BitMap, previous: "TextHits | None" = None):
-        self.kept: Kept[str, Hits] = Kept(KEPT_BYTES, _size)
-        if previous and len(changed) <= FEW:
-            known = {
-                query: Hits(hits.slots, hits.changed | changed) for query, hits in previous.kept.all().items()
-            }
-            self.kept.keep({query: hits for query, hits in known.items() if len(hits.changed) <= FEW})
+        self.number: int = previous.number + 1 if previous else 0
+        # What the last edits changed, up to this index.
+        self.edits: list[BitMap] = _latest([*previous.edits, changed]) if previous else []
+        self.kept: Kept[str, Hits] = previous.kept if previous else Kept(KEPT_BYTES, _size)
 
     def of(self, queries: list[str]) -> dict[str, BitMap]:
         """{tsquery: slots of the published entries that answer it}"""
-        found = self.kept.of(queries, _answers)
-        outdated = {query: hits for query, hits in found.items() if hits.changed}
-        if outdated:
-            changed = BitMap.union(*(hits.changed for hits in outdated.values()))
-            now = _answers(outdated, among=changed)
-            renewed = {
-                query: Hits((hits.slots - changed) | now[query].slots) for query, hits in outdated.items()
-            }
-            self.kept.keep(renewed)
-            found |= renewed
-        return {query: hits.slots for query, hits in found.items()}
+        found = self.kept.of(queries, self._answers)
+        outdated = {query: hits for query, hits in found.items() if hits.number < self.number}
+        return {query: hits.slots for query, hits in (found | self._renewed(outdated)).items()}
+
+    def _renewed(self, outdated):
+        age = {query: self.number - hits.number for query, hits in outdated.items()}
+        known = {query: hits for query, hits in outdated.items() if age[query] <= len(self.edits)}
+        oldest = max((age[query] for query in known), default=0)
+        edited = BitMap.union(BitMap(), *self.edits[len(self.edits) - oldest :])
+        now = self._answers(known, among=edited)
+        renewed = {
+            query: Hits((hits.slots - edited) | now[query].slots, self.number)
+            for query, hits in known.items()
+        } | self._answers(outdated.keys() - known.keys())
+        self.kept.keep(renewed)
+        return renewed
+
+    def _answers(self, queries, among=None):
+        if not queries:
+            return {}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                ANSWERS, {"queries": list(queries), "among": None if among is None else list(among)}
+            )
+            return {query: Hits(BitMap(slots or ()), self.number) for query, slots in cursor}
 
 
-def _answers(queries, among=None):
-    if not queries:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(ANSWERS, {"queries": list(queries), "among": None if among is None else list(among)})
-        return {query: Hits(BitMap(slots or ())) for query, slots in cursor}
+def _latest(edits):
+    while sum(1 + len(edit) for edit in edits) > FEW:
+        edits = edits[1:]
+    return edits
 
 
 def _size(hits):
-    return OVERHEAD + BYTES_PER_ENTRY * (len(hits.slots) + len(hits.changed))
+    return OVERHEAD + BYTES_PER_ENTRY * len(hits.slots)

@@ -32,7 +32,3 @@ class Kept(Generic[Key, Value]):
             for key, value in found.items():
                 if self.values.getsizeof(value) <= self.values.maxsize:
                     self.values[key] = value
-
-    def all(self) -> dict[Key, Value]:
-        with self.lock:
-            return dict(self.values)
