@@ -3,25 +3,31 @@
 import hashlib
 import re
 
-MARK = re.compile(r"v([0-9a-f]{16})\.([0-9a-f]{16})")
+EDITION, TEXT = 16, 6  # hexadecimal digits of a digest
+MARK = re.compile(rf"v([0-9a-f]{{{EDITION}}})\.((?:[0-9a-f]{{{TEXT}}})+)")
 
 
 def mark(edition: str, texts: list[str]) -> str:
     """`edition` is that of `working_copies.edition`, `texts` what the cells of the row say."""
-    return f"v{_digest([edition])}.{_digest(texts)}"
+    return f"v{_digest(edition, EDITION)}.{''.join(_digest(text, TEXT) for text in texts)}"
 
 
 def is_of(text: str, edition: str) -> bool:
     """Whether a row was written from this state of its entry."""
     found = MARK.fullmatch(text)
-    return found is not None and found[1] == _digest([edition])
+    return found is not None and found[1] == _digest(edition, EDITION)
 
 
-def is_untouched(text: str, texts: list[str]) -> bool:
-    """Whether a row still says what it said when it was written."""
+def is_untouched(text: str, texts: list[str | None]) -> bool:
+    """Whether a row still says what it said when it was written; None in a column that was taken out."""
     found = MARK.fullmatch(text)
-    return found is not None and found[2] == _digest(texts)
+    if found is None or len(found[2]) != TEXT * len(texts):
+        return False
+    written = (found[2][place : place + TEXT] for place in range(0, len(found[2]), TEXT))
+    return all(
+        said is None or _digest(said, TEXT) == digest for said, digest in zip(texts, written, strict=True)
+    )
 
 
-def _digest(texts):
-    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:16]
+def _digest(text, length):
+    return hashlib.sha256(text.encode()).hexdigest()[:length]

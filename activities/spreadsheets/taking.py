@@ -42,10 +42,9 @@ class Given:
         return self.table.column(name).read(self.cells.get(name, ""), entry)
 
     def is_untouched(self, entry):
-        """Whether it says what it said when it was exported."""
-        if any(column.name not in self.cells for column in self.table.columns):
-            return False
-        said = [column.canonical(self.cells[column.name], entry) for column in self.table.columns]
+        """Whether it says what it said when it was exported, in the columns that were brought back."""
+        cells = [(column, self.cells.get(column.name)) for column in self.table.columns]
+        said = [None if text is None else column.canonical(text, entry) for column, text in cells]
         return marks.is_untouched(self.mark, said)
 
 

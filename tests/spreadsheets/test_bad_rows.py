@@ -145,13 +145,25 @@ def test_a_row_older_than_its_entry_is_a_conflict_and_names_who_was_first(sheet,
     assert "depuis l’export" in said
 
 
-def test_what_an_analyst_left_alone_is_no_conflict_when_a_colleague_changed_it(sheet, activity):
+@pytest.mark.parametrize("gone", [[], ["kind", "source_note_en"]], ids=["whole", "without two columns"])
+def test_what_an_analyst_left_alone_is_no_conflict_when_a_colleague_changed_it(sheet, activity, gone):
+    for name in gone:
+        sheet.take_out(name)
     activity.texts.filter(language="fr").update(title="D’une collègue")
     activity.save()
     plan = planned(sheet.csv())
     assert plan.faults == []
     assert [line.ref for line in plan.outdated] == [activity.ref]
     assert not plan.is_open
+
+
+def test_what_both_changed_is_a_conflict_also_without_a_column(sheet, activity):
+    sheet.take_out("kind")
+    sheet.set(activity.ref, title_en="Another title")
+    activity.texts.filter(language="fr").update(title="D’une collègue")
+    activity.save()
+    ((_row, columns, _said),) = faults(sheet.csv())
+    assert columns == "Marque"
 
 
 def test_a_formula_is_refused_by_its_cell_and_its_value_is_not_trusted(activity):
