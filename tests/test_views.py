@@ -218,7 +218,7 @@ def test_only_reading_is_allowed(client):
 def test_an_empty_result_says_that_the_words_stand_nowhere(client):
     page = text_of(client.get("/fr/activites/?country=KGZ&q=zzzz"))
     assert "0 activité" in page
-    assert "ne contient ces mots" in page
+    assert "ne contient tout cela" in page
 
 
 def test_conditions_that_exclude_each_other_are_offered_with_what_dropping_them_gives(client):
