@@ -35,18 +35,19 @@ STOP_WORDS = frozenset(
 # “how many … does UNODC”. Everything here is help of the United Nations to countries against something.
 FRAMING_WORDS = frozenset(
     """
-    activite activites agir agit aide aident aider aides apprendre aupres autre autres base bases besoin besoins
-    cas combattre combien comme comment concernant contre devant empecher envers ete etre existe faire fait font
-    gens gouvernement gouvernements grace lutte luttent lutter mieux moins nombre obtenir onu onudc onusien
-    onusienne parmi pays pendant personne personnes peut peuvent plus plusieurs pourquoi pres projet projets
-    quel quelle quelles quels quoi recevoir recu recus sait savoir trouver veut
+    activite activites agir agit aide aident aider aides apprendre aupres autre autres base bases besoin
+    besoins cas combattre combien comme comment concernant contre devant devenir deviennent devient empecher
+    envers ete etre existe faire fait font gens gouvernement gouvernements grace lutte luttent lutter mieux
+    moins nombre obtenir onu onudc onusien onusienne parmi pays pendant personne personnes peut peuvent plus
+    plusieurs pourquoi pres projet projets quel quelle quelles quels quoi recevoir recu recus sait savoir
+    trouver veut
 
-    about activities activity against among amongst anti any anyone based being better can combat combating
-    combatting could countering countries country did do does doing during everyone fight fighting fights find
-    get gets getting give given gives got government governments happen happened happens help helped helping
-    helps how learn less made make makes making many more most much need needs other others people project
-    projects receive received run runs should some tackle tackling take taking there together un unodc when
-    where why would
+    about activities activity against among amongst anti any anyone based become becomes becoming being better
+    can combat combating combatting could countering countries country did do does doing during everyone fight
+    fighting fights find get gets getting give given gives got government governments happen happened happens
+    help helped helping helps how learn less made make makes making many more most much need needs other
+    others people project projects receive received run runs should some tackle tackling take taking there
+    together un unodc when where why would
     """.split()
 )
 
