@@ -71,11 +71,11 @@ def test_what_is_least_used_gives_way():
     kept.of("ab", find)
     kept.of("a", find)
     kept.of("c", find)
-    assert set(kept.all()) == {"a", "c"}
+    assert set(kept.values) == {"a", "c"}
     assert asked == [["a", "b"], ["c"]]
 
 
 def test_what_is_too_large_is_given_and_not_kept():
     kept = Kept(10, len)
     assert kept.of(["a"], lambda keys: {"a": "a" * 11}) == {"a": "a" * 11}
-    assert kept.all() == {}
+    assert kept.values == {}
