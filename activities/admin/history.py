@@ -1,11 +1,10 @@
-from collections import deque
 from typing import NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -14,14 +13,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from ..differences import Difference, Names, differences
-from ..models import Activity, Version
+from ..models import Activity, Move, Version
 from ..models.vocabulary import Status
 from ..review import may_change, restore
 from .moves import NAMES
 
 REASONS = {**NAMES, "load_catalogue": _("Loaded from the files of the catalogue")}
 PER_PAGE = 20
-EDIT_ENDS = Q(of_copy=True, target=Status.PUBLISHED)  # approved or given up
 
 
 class Line(NamedTuple):
@@ -53,7 +51,7 @@ class History(admin.ModelAdmin):
             "object": activity,
             "title": _("History of %(ref)s") % {"ref": activity.ref},
             "page": page,
-            "lines": _lines(activity, versions, page),
+            "lines": _lines(versions, page),
             "may_restore": may_change(activity, request.user),
             "stored": stored and stored.rows,
             **(extra_context or {}),
@@ -76,9 +74,9 @@ class History(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:activities_activity_change", args=[pk]))
 
 
-def _lines(activity, versions, page):
+def _lines(versions, page):
     """The versions of a page, each compared with what it was made from."""
-    origins = _origins(activity, versions)
+    origins = _origins(versions)
     wanted = {origins[version.pk] for version in page}
     documents = dict(versions.filter(pk__in=wanted - {None}).values_list("pk", "rows"))
     names = Names([*(version.rows for version in page), *documents.values()])
@@ -89,15 +87,19 @@ def _lines(activity, versions, page):
         yield Line(version, str(REASONS.get(version.reason, version.reason)), said)
 
 
-def _origins(activity, versions):
+def _origins(versions):
     """{version: the one before}: of the entry itself, not of an edit that may never have been approved."""
+    # Approved or given up.
+    ended = Move.objects.filter(activity=OuterRef("activity"), of_copy=True, target=Status.PUBLISHED)
+    ended_before = ended.filter(at__lt=OuterRef("at")).order_by("-at").values("pk")[:1]
+    rows = (
+        versions.annotate(ended=Subquery(ended_before)).order_by("pk").values_list("pk", "of_copy", "ended")
+    )
     origins: dict[int, int | None] = {}
-    last = last_of_entry = None
-    ends = deque(activity.moves.filter(EDIT_ENDS).order_by("at").values_list("at", flat=True))
-    for pk, of_copy, at in versions.order_by("pk").values_list("pk", "of_copy", "at"):
-        while ends and ends[0] < at:
-            ends.popleft()
-            last = last_of_entry
+    last = last_of_entry = edit = None
+    for pk, of_copy, follows in rows:
+        if follows != edit:
+            last, edit = last_of_entry, follows
         origins[pk] = last if of_copy else last_of_entry
         last, last_of_entry = pk, last_of_entry if of_copy else pk
     return origins

@@ -208,7 +208,7 @@ def test_the_page_asks_as_many_questions_for_many_versions(desk, activity, djang
     for value in range(25):
         activity.figures.update(value=value)
         keep_version(activity)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(20):
         text = history(desk, activity).text
     assert "Plus anciennes" in text
     assert desk.get(f"{address('history', activity)}?page=2").status_code == 200
