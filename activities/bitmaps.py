@@ -20,7 +20,7 @@ from .kept import Kept
 from .models import Activity, Country, Instrument, Partner, Programme, Region, SearchEntry, Theme
 from .models.index import NEVER, Renewed
 from .search import Query, Words, parse
-from .words import fold, words
+from .words import fold_word, words
 
 # What of an activity each facet tells.
 PATHS = {
@@ -161,7 +161,7 @@ def _names(records):
 def _set_names(records):
     """The words of the names of places and partners that have several."""
     named = [row for facet in ("country", "region", "partner") for row in records[facet].values()]
-    names = (tuple(map(fold, words(name))) for row in named for name in row.search_names())
+    names = (tuple(map(fold_word, words(name))) for row in named for name in row.search_names())
     return frozenset(name for name in names if len(name) > 1)
 
 

@@ -4,7 +4,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .search import Query
-from .words import WORD, fold, is_common, stems
+from .words import WORD, fold_word, is_common, stems
 
 CONTEXT = 90  # characters on either side of the first hit
 
@@ -40,7 +40,7 @@ def _hits(text, query):
     marked = 0  # words that the phrases begun so far reach to
     for place, match in enumerate(found):
         marked = max(marked, place + _reach(found, place, query))
-        if place < marked or (query.beginnings and fold(match[0]).startswith(query.beginnings)):
+        if place < marked or (query.beginnings and fold_word(match[0]).startswith(query.beginnings)):
             yield match
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import override
 from .models import Activity, CatalogueVersion, SearchEntry, Word
 from .models.base import LANGUAGES
 from .models.vocabulary import Status
-from .vectors import EXACT, vector
-from .words import fold, is_common, words
+from .vectors import EXACT, fitting, vector
+from .words import LONGEST, fold_word, is_common, words
 
 AT_ONCE = 500  # entries: bounds the memory of a whole load
 
@@ -35,8 +35,8 @@ def _refresh(ids, version):
     for activity in _with_names(Activity.objects.filter(pk__in=ids)):
         published = activity.status == Status.PUBLISHED
         names = _names(activity) if published else {}
-        texts = list(_texts(activity, names)) if published else []
-        spelt = {fold(word): word for _weight, text in texts for word in words(text) if not is_common(word)}
+        texts = list(fitting(_texts(activity, names))) if published else []
+        spelt = {fold_word(word): word for _weight, text in texts for word in words(text) if not is_common(word)}
         gained.update(spelt.keys())
         spellings |= spelt
         entries.append(_entry(activity, texts, names, version))
@@ -67,7 +67,7 @@ def _count_words(gained, spellings, version):
     rows = [
         Word(
             folded=word,
-            spelling=spellings.get(word, word).lower(),
+            spelling=spellings.get(word, word).lower()[:LONGEST],
             count=counts.get(word, 0) + number,
             version=version,
         )
