@@ -147,7 +147,7 @@ def _merged(before: Bitmaps, changed: BitMap, now: Bitmaps):
 
 def _bitmaps(activities, path):
     slots_by_key = activities.values_list(path).annotate(slots=ArrayAgg("report_order"))
-    return {str(key): BitMap(slots) for key, slots in slots_by_key if key is not None}
+    return {str(key): BitMap(slots) for key, slots in slots_by_key if key not in (None, "")}
 
 
 def _records():

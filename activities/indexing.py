@@ -36,7 +36,9 @@ def _refresh(ids, version):
         published = activity.status == Status.PUBLISHED
         names = _names(activity) if published else {}
         texts = list(fitting(_texts(activity, names))) if published else []
-        spelt = {fold_word(word): word for _weight, text in texts for word in words(text) if not is_common(word)}
+        spelt = {
+            fold_word(word): word for _weight, text in texts for word in words(text) if not is_common(word)
+        }
         gained.update(spelt.keys())
         spellings |= spelt
         entries.append(_entry(activity, texts, names, version))

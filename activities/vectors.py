@@ -19,7 +19,7 @@ WEIGHTS = [0.1, 0.2, 0.5, 1.0]
 EXACT, TITLE = "=", "^"  # what the lexeme of a very word and that of a word of a title begin with
 LAST_POSITION = 16_383  # PostgreSQL keeps no further ones
 SEGMENT_GAP = 10  # no phrase reaches from one text into the next
-ROOM = 1_000_000  # bytes: PostgreSQL refuses a tsvector of more than 2**20
+ROOM = 250_000  # bytes, ten times what an activity needs; PostgreSQL refuses a tsvector of more than 2**20
 BESIDE_LEXEME = 6  # bytes: a position, their number, and what aligns them
 
 

@@ -17,6 +17,7 @@ COMBINING_MARKS = "\u0300-\u036f"
 WORD = re.compile(rf"[^\W_\u02bc]+(?:[{COMBINING_MARKS}]+[^\W_\u02bc]*)*")
 # Of a folded word: no lexeme, no row and no index of PostgreSQL holds one of any length.
 LONGEST = 200
+STEMMED = 60  # letters: no longer word has forms, and a stemmer takes milliseconds over it
 # « 2 600 » and “2,600” are one number.
 GROUPED = re.compile("(?<=\\d)[\u00a0\u202f,](?=\\d{3}(?!\\d))")
 # The compass point, which folded is a form of « être ».
@@ -129,6 +130,8 @@ def stems(word: str) -> frozenset[str]:
     plain = fold_word(word)
     if plain in EXCEPTIONS:
         return EXCEPTIONS[plain]
+    if len(plain) > STEMMED:
+        return frozenset([plain])
     # The French stemmer leaves « détenus » as it is, beside « détenu ».
     singular = plain[:-1] if len(plain) > 3 and plain[-1] in "sx" else plain
     accented = unicodedata.normalize("NFC", word[:LONGEST]).lower()[:LONGEST]

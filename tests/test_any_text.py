@@ -80,7 +80,9 @@ TEXTS = {
 }
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 # Letters that fold to more than themselves, or to what PostgreSQL reads as its own, among others.
-HARD = st.text(st.sampled_from("'\"\\:*|&!()<> -aAeE0Şß\u02bc\u0149\u037a\ufdfa\u0301\u0323\u0130\ufffe\0"), max_size=200)
+HARD = st.text(
+    st.sampled_from("'\"\\:*|&!()<> -aAeE0Şß\u02bc\u0149\u037a\ufdfa\u0301\u0323\u0130\ufffe\0"), max_size=200
+)
 TYPED = ANY | HARD
 
 
@@ -98,7 +100,9 @@ def answered(client, address, text):
     return response.status_code
 
 
-@pytest.mark.parametrize("address", ["/fr/activites/", "/fr/suggestions/", "/fr/activites.json", "/api/v1/facets/"])
+@pytest.mark.parametrize(
+    "address", ["/fr/activites/", "/fr/suggestions/", "/fr/activites.json", "/api/v1/facets/"]
+)
 @given(text=TYPED)
 @example(text="\0")
 @example(text="\ud800")
@@ -122,7 +126,9 @@ def assert_found(ref, title):
         assert not query or ref in found(f'"{word}"'), word
 
 
-@given(title=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=110))
+@given(
+    title=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=110)
+)
 @settings(max_examples=40)
 def test_any_title_is_published_and_found(title):
     assert_found(entry(title), title)

@@ -23,4 +23,4 @@ urlpatterns = [
     *i18n_patterns(path("", include("activities.urls"))),
 ]
 
-handler400 = "activities.views.bad_request"
+handler400 = "unodc_catalogue.refusals.bad_request"

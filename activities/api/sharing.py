@@ -22,7 +22,7 @@ def public(view):
 
 
 def shared(view):
-    """Open to scripts of other sites, which ask first."""
+    """Open to scripts and pages of other sites, which ask first."""
 
     @csrf_exempt
     @wraps(view)
@@ -33,6 +33,13 @@ def shared(view):
             response = view(request, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = READABLE
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
+    answered.for_programs = True  # type: ignore[attr-defined]
     return answered
+
+
+def for_programs(view) -> bool:
+    """Whether programs read the answers of a view, refusals included."""
+    return getattr(view, "for_programs", False)
