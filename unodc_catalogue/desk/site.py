@@ -4,8 +4,22 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import QueryDict
+
+from activities.parameters import see_only
 
 from . import carried, resuming, second_factor
+
+LONGEST_NEXT = 2000  # characters of an address that the sign-in page leads to
+
+
+def _leading_on(params):
+    """Of the parameters of the sign-in page, which it repeats, the one that it needs."""
+    wanted = QueryDict(mutable=True)
+    if 0 < len(address := params.get(REDIRECT_FIELD_NAME, "")) <= LONGEST_NEXT:
+        wanted[REDIRECT_FIELD_NAME] = address
+    return wanted
 
 
 class CatalogueAdminSite(AdminSite):
@@ -33,6 +47,7 @@ class CatalogueAdminSite(AdminSite):
         return update_wrapper(inner, guarded)
 
     def login(self, request, extra_context=None):
+        see_only(request, _leading_on(request.GET))
         brought = (extra_context or {}).get(carried.FIELD) or carried.of_text(request.POST.get(carried.FIELD))
         if "sign_out" in request.POST:
             return self.logout(request)
