@@ -34,7 +34,8 @@ class Feed:
 
     def element(self, name, text=None, **attributes):
         content = None if text is None else printable(str(text))
-        self.xml.addQuickElement(name, content, attributes)
+        clean = {key: printable(str(value)) for key, value in attributes.items()}
+        self.xml.addQuickElement(name, content, clean)
 
     def _start(self, name, attributes=None):
         self.xml.startElement(name, AttributesImpl(attributes or {}))
