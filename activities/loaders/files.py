@@ -38,9 +38,13 @@ class _Loader(_SafeLoader):
 
     def construct_object(self, node, deep=False):
         """A day that no calendar has, or a number of thousands of digits, stays a text: its field refuses it."""
+        before = self.deep_construct  # type: ignore[has-type]  # the library has no types
         try:
             return super().construct_object(node, deep)
         except (ValueError, OverflowError):
+            if not isinstance(node, yaml.ScalarNode):
+                raise
+            self.deep_construct = before
             self.constructed_objects[node] = node.value
             self.recursive_objects.pop(node, None)
             return node.value

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from .. import models
 from ..characters import forbidden_in
-from ..models.base import SLUG
+from ..models.base import LONGEST_SORT, SLUG
 from ..models.figures import EDTF
 from ..models.sources import SECTION_CODE
 from ..models.vocabulary import YEAR
@@ -22,11 +22,11 @@ from ..words import fold
 
 
 def _one_line(text: str) -> str:
-    if forbidden := forbidden_in(text):
-        raise ValueError(f"has what no file can hold: {', '.join(forbidden)}")
     breaks = any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text)
     if breaks or "  " in text or text != text.strip():
         raise ValueError("has a line break, a control character, a double space, or a space at its ends")
+    if forbidden := forbidden_in(text):
+        raise ValueError(f"has what no file can hold: {', '.join(forbidden)}")
     return text
 
 
@@ -81,7 +81,7 @@ def _within(model: type[Model], field: str, *, least: int = 1) -> StringConstrai
 
 def _sortable(text: str) -> str:
     """A name is sorted by its folded form, which may be longer."""
-    if len(fold(text)) > models.Unit._meta.get_field("sort_fr").output_field.max_length:
+    if len(fold(text)) > LONGEST_SORT:
         raise ValueError("is too long once its letters are taken apart")
     return text
 

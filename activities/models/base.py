@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..characters import forbidden_in
-from ..words import folded
+from ..words import fold, folded
 
 LANGUAGES = ("fr", "en")
+LONGEST_SORT = 400  # characters of a folded name
 SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 
 
@@ -59,7 +60,9 @@ class NaturalKey(models.Model):
         wrong = {
             field.name: forbidden
             for field in self._meta.fields
-            if field.name not in (exclude or ()) and (forbidden := forbidden_in(_said(self, field)))
+            if not field.generated
+            and field.name not in (exclude or ())
+            and (forbidden := forbidden_in(_said(self, field)))
         }
         if wrong:
             message = _("No file can hold these characters: %(characters)s. Take them out.")
@@ -112,12 +115,12 @@ class Named(NaturalKey):
     # Folded by the database and compared byte by byte: the same order on every server.
     sort_fr = models.GeneratedField(
         expression=folded("name_fr"),
-        output_field=models.CharField(max_length=400, db_collation="C"),
+        output_field=models.CharField(max_length=LONGEST_SORT, db_collation="C"),
         db_persist=True,
     )
     sort_en = models.GeneratedField(
         expression=folded("name_en"),
-        output_field=models.CharField(max_length=400, db_collation="C"),
+        output_field=models.CharField(max_length=LONGEST_SORT, db_collation="C"),
         db_persist=True,
     )
 
@@ -128,6 +131,13 @@ class Named(NaturalKey):
 
     def __str__(self):
         return self.name
+
+    def clean_fields(self, exclude=None):
+        """Refuses a name of which the folded form, by which it is sorted, would not fit."""
+        super().clean_fields(exclude=exclude)
+        names = {f"name_{code}" for code in LANGUAGES} - set(exclude or ())
+        if long := [name for name in names if len(fold(getattr(self, name))) > LONGEST_SORT]:
+            raise ValidationError(dict.fromkeys(long, _("This name is too long.")))
 
     @property
     def name(self):
