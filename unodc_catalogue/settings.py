@@ -11,6 +11,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from . import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -248,8 +250,8 @@ SESSION_COOKIE_NAME = "sessionid" if LOCAL else "__Host-sessionid"
 CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/" if LOCAL else "/"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
-# Characters of path and query; a query that selects fifty values in each of nine facets has fewer.
-LONGEST_ADDRESS = 8000
+# Characters of path and query: more than any link of a page has.
+LONGEST_ADDRESS = 32_000
 SECURE_SSL_REDIRECT = not LOCAL
 # Turned down by HSTS_SECONDS=0, HSTS_INCLUDE_SUBDOMAINS=0, HSTS_PRELOAD=0.
 SECURE_HSTS_SECONDS = 0 if LOCAL else whole("HSTS_SECONDS", 60 * 60 * 24 * 365)
@@ -261,18 +263,4 @@ if os.environ.get("BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_CLIENT_IP_CALLABLE = "unodc_catalogue.middleware.address_behind_proxy"
 
-# What a visitor sends that Django refuses (400), by the name of the exception: a line each, no traceback.
-REFUSALS = ("DisallowedHost", "DisallowedRedirect", "LongAddress", "RequestDataTooBig", "SuspiciousOperation", "TooManyFieldsSent", "TooManyFilesSent")  # fmt: skip
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"in_one_line": {"()": "unodc_catalogue.logs.InOneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # Which address a visitor asked for in vain is no error of the catalogue's: it keeps no log of visits.
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        **{f"django.security.{name}": {"filters": ["in_one_line"]} for name in REFUSALS},
-    },
-}
+LOGGING = logs.LOGGING
