@@ -6,8 +6,11 @@ from types import SimpleNamespace
 from typing import ClassVar
 
 import pytest
+from django.test import Client
 from pyroaring import BitMap
+from rest_framework.request import Request
 
+from activities.api.throttling import RequestThrottle
 from activities.highlight import highlight
 from activities.models import ActivityText
 from activities.results import Results
@@ -16,7 +19,7 @@ from activities.synonyms import broader, known_stems, synonyms
 from activities.vectors import vector_text
 from activities.words import stems, words
 
-from .threads import THREADS, answers, answers_of_each, forget_words, together
+from .threads import READERS, THREADS, answers, answers_of_each, forget_words, together
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +91,24 @@ def test_nobody_waits_for_the_slow_query_of_another():
         finally:
             answered.set()
         slow.result()
+
+
+def test_the_description_of_the_api_in_either_language(settings):
+    def described(number):
+        return Client().get("/api/v1/schema/", {"lang": ("fr", "en")[number % 2]}).json()
+
+    settings.API_RATE = None
+    alone = [described(number) for number in (0, 1)]
+    assert alone[0] != alone[1]
+    assert together(described, READERS) == alone * (READERS // 2)
+
+
+def test_a_limit_counts_every_request_of_an_address(settings, rf):
+    settings.API_RATE = "200/hour"
+    view = SimpleNamespace()
+
+    def allowed(_number):
+        request = Request(rf.get("/", REMOTE_ADDR="192.0.2.1"))
+        return sum(RequestThrottle().allow_request(request, view) for _time in range(50))
+
+    assert sum(together(allowed)) == 200

@@ -6,9 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier
 
+from django.db import connections
+
 from activities import synonyms, vectors, words
 
 THREADS = 8  # of a worker, as README has it
+READERS = 6  # of the database: the pool has eight connections, and the test has its own
 
 
 @contextmanager
@@ -28,7 +31,10 @@ def together(work: Callable, threads=THREADS) -> list:
 
     def begun(number):
         barrier.wait()
-        return work(number)
+        try:
+            return work(number)
+        finally:
+            connections.close_all()  # the thread ends, and with it nobody would
 
     with eager_switches(), ThreadPoolExecutor(threads) as pool:
         return list(pool.map(begun, range(threads)))
