@@ -4,18 +4,18 @@ from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from activities import results
-from activities.bitmaps import current_index
+from activities import bitmaps, results
+from activities.bitmaps import FacetIndex, current_index
 from activities.filters import ActivityFilter
 from activities.hits import TextHits
 from activities.indexing import publish_changes
-from activities.models import Activity, Country, SearchEntry, Word
+from activities.models import Activity, CatalogueVersion, Country, SearchEntry, Word
 from activities.models.index import NEVER, Renewed
 from activities.results import Results, most_promising
 from activities.search import parse
@@ -183,6 +183,53 @@ def test_what_one_thread_builds_the_others_wait_for():
     assert renewed._renewed((6, 0), 7) == (7, 1)
     assert renewed._renewed((7, 1), 8) == (8, 2)
     assert built == [NEVER, 7]
+
+
+def test_what_another_thread_builds_while_the_version_is_read_is_not_built_again(monkeypatch):
+    renewed = Renewed(lambda since, previous: f"built since {since}")
+    renewed.kept = (6, "sixth")
+
+    def read_late():
+        renewed.kept = (8, "eighth")
+        return 7
+
+    monkeypatch.setattr(CatalogueVersion, "current", read_late)
+    assert renewed() == "eighth"
+    assert renewed.kept == (8, "eighth")
+
+
+def test_an_edit_while_an_index_is_built_is_in_all_of_it_or_in_nothing(monkeypatch):
+    activity = Activity.objects.published().filter(kind="training", scope="national").first()
+    slot, read = activity.report_order, bitmaps._bitmaps
+
+    def edit(**values):
+        Activity.objects.filter(pk=activity.pk).update(**values)
+        publish_changes(Activity.objects.filter(pk=activity.pk))
+        connections.close_all()
+
+    def read_with_an_edit_after(activities, path):
+        found = read(activities, path)
+        if path == "kind":
+            with ThreadPoolExecutor(1) as another:
+                another.submit(edit, kind="event", scope="regional").result()
+        return found
+
+    def built():
+        try:
+            index = FacetIndex()
+            return {
+                facet: [key for key in index.values[facet] if slot in index.values[facet][key]]
+                for facet in ("kind", "scope")
+            }
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as thread:
+        monkeypatch.setattr(bitmaps, "_bitmaps", read_with_an_edit_after)
+        try:
+            assert thread.submit(built).result() == {"kind": ["training"], "scope": ["national"]}
+        finally:
+            thread.submit(edit, kind="training", scope="national").result()
 
 
 @pytest.mark.parametrize("few", [1000, 1], ids=["asked about what changed", "asked anew"])

@@ -90,9 +90,10 @@ class PerVersion(Generic[Derived]):
         self.building = Lock()
 
     def __call__(self) -> Derived:
+        # Before the version: what another thread keeps meanwhile may be newer than the version, not out of date.
+        kept = self.kept
         # Read before the rows: a change in between makes what is built newer than its number, never older.
         version = CatalogueVersion.current()
-        kept = self.kept
         if kept is None or kept[0] != version:
             kept = self._renewed(kept, version)
         return kept[1]
