@@ -1,6 +1,8 @@
 """Keeps what is derived from the entries in step with them."""
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Func, Prefetch
@@ -32,36 +34,45 @@ def _refresh(ids, version):
     gained: Counter[str] = Counter()
     spellings: dict[str, str] = {}
     entries = []
-    for activity in _with_names(Activity.objects.filter(pk__in=ids)):
-        published = activity.status == Status.PUBLISHED
-        names = _names(activity) if published else {}
-        texts = list(_texts(activity, names)) if published else []
+    for activity, texts, names in search_texts(ids):
         spelt = {fold(word): word for _weight, text in texts for word in words(text) if not is_common(word)}
         gained.update(spelt.keys())
         spellings |= spelt
         entries.append(_entry(activity, texts, names, version))
-    gained.subtract(_stored_words(ids))
-    _count_words({word: number for word, number in gained.items() if number}, spellings, version)
+    gained.subtract(stored_words(ids))
+    count_words({word: number for word, number in gained.items() if number}, spellings, version)
     _write(SearchEntry, entries, "activity", ["slot", "vector", "names", "version"])
+
+
+class SearchTexts(NamedTuple):
+    """What an activity may be found by, as (weight, text), and the names among it; nothing of a draft."""
+
+    activity: Activity
+    texts: list[tuple[str, str]]
+    names: list[str]
+
+
+def search_texts(ids) -> Iterator[SearchTexts]:
+    for activity in _with_names(Activity.objects.filter(pk__in=ids)):
+        published = activity.status == Status.PUBLISHED
+        names = _names(activity) if published else {}
+        yield SearchTexts(activity, list(_texts(activity, names)) if published else [], list(names))
 
 
 def _entry(activity, texts, names, version):
     return SearchEntry(
-        activity=activity,
-        slot=activity.report_order,
-        vector=vector(texts),
-        names=list(names),
-        version=version,
+        activity=activity, slot=activity.report_order, vector=vector(texts), names=names, version=version
     )
 
 
-def _stored_words(ids):
+def stored_words(ids) -> Iterator[str]:
+    """The words, folded, of the stored search rows: each once for every activity that has it."""
     lexemes = Func(F("vector"), function="tsvector_to_array")
     for found in SearchEntry.objects.filter(pk__in=ids).values_list(lexemes, flat=True):
         yield from (lexeme.removeprefix(EXACT) for lexeme in found if lexeme.startswith(EXACT))
 
 
-def _count_words(gained, spellings, version):
+def count_words(gained, spellings, version):
     """Adds to the numbers of entries that contain the words."""
     counts = dict(Word.objects.filter(folded__in=gained).values_list("folded", "count"))
     rows = [
@@ -82,9 +93,16 @@ def _write(model, rows, key, fields):
 
 def _with_names(activities):
     return activities.prefetch_related(
-        "texts", "regions__parent__parent", "themes__parent__parent", "programmes", "partners", "instruments", "publications", "citations__paragraph",
+        *map(_in_fixed_order, ("regions", "themes", "programmes", "partners", "instruments")),
+        "texts", "regions__parent__parent", "themes__parent__parent", "publications", "citations__paragraph",
         Prefetch("country_roles", to_attr="places"), "places__country__regions", "places__localities",
     )  # fmt: skip
+
+
+def _in_fixed_order(relation):
+    """Rows that are equal in the order of their table too: positions in a vector follow from it."""
+    model = Activity._meta.get_field(relation).related_model
+    return Prefetch(relation, model._default_manager.order_by(*model._meta.ordering, "pk"))
 
 
 def _texts(activity, names):
