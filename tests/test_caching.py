@@ -1,18 +1,11 @@
 """An unchanged page costs a 304; no process shows what another one has changed."""
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from activities import caching
 from activities.models import Activity, Country
-from tests import databases
 from tests.factories import ActivityFactory
+from tests.processes import Process
 
 pytestmark = pytest.mark.django_db
 
@@ -59,31 +52,6 @@ def test_a_part_of_a_page_is_not_taken_for_the_page(client):
     assert whole["ETag"] != part["ETag"]
     for answer in (whole, part, again(client, whole)):
         assert "HX-Request" in answer["Vary"]
-
-
-class Process:
-    """A web process of its own on the database of the tests; what it writes is committed."""
-
-    def __init__(self):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.web_process"],
-            env=os.environ | {"DATABASE_URL": databases.address(connection.settings_dict["NAME"])},
-            cwd=settings.BASE_DIR,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, **request):
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_error):
-        self.process.communicate()
 
 
 def test_an_edit_in_one_process_is_in_the_next_answer_of_another():

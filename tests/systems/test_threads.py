@@ -3,12 +3,15 @@
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from activities.models import Activity
+from tests.processes import Process
 from tests.threads import THREADS
 
 from .server import Server
@@ -83,3 +86,36 @@ def test_a_cold_server_asked_by_eight_at_once(started):
             log = server.log()
         wrong = [path for path in asked if found[path] != alone[path]]
         assert (wrong, afterwards) == ([], counts), log
+
+
+EDITS = 15
+RARE = "xylographie"
+
+
+def test_edits_while_eight_read(started):
+    ref = Activity.objects.published().first().ref
+    steady = TEXTS[:THREADS]
+    with Process() as editor, started(threads=THREADS) as server, ThreadPoolExecutor(THREADS) as visitors:
+        before = {text: count(server, text) for text in steady}
+        done, seen = Event(), []
+
+        def read(number):
+            text = steady[number]
+            while not done.is_set():
+                # The title that comes and goes may answer a text too.
+                assert count(server, text) in (before[text], before[text] - 1)
+                assert count(server, RARE) in (0, 1)
+                assert server.get(f"/fr/activites/?q={quote(text)}").status == 200
+
+        reading = [visitors.submit(read, number) for number in range(THREADS)]
+        try:
+            for _edit in range(EDITS):
+                title = editor.ask(title=RARE, ref=ref)["old"]
+                with_it = count(server, RARE)
+                editor.ask(title=title, ref=ref)
+                seen.append((with_it, count(server, RARE)))
+        finally:
+            done.set()
+        for reader in reading:
+            reader.result()
+        assert seen == [(1, 0)] * EDITS, server.log()
