@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -15,8 +16,8 @@ from activities.bitmaps import current_index
 from activities.filters import ActivityFilter
 from activities.hits import TextHits
 from activities.indexing import publish_changes
-from activities.models import Activity, Country, SearchEntry, Word
-from activities.models.index import NEVER, Renewed
+from activities.models import Activity, CatalogueVersion, Country, PastVersion, SearchEntry, Word
+from activities.models.index import NEVER, Renewed, State
 from activities.results import Results, most_promising
 from activities.search import parse
 from tests.factories import ActivityFactory
@@ -152,7 +153,8 @@ def test_only_what_changed_is_read_anew():
 def test_an_edit_costs_an_index_no_look_at_the_reference_tables(django_assert_num_queries):
     index = current_index()
     publish_changes(Activity.objects.filter(ref="2021-026-1"))
-    with django_assert_num_queries(12):  # the version, what changed, what is published, nine facets
+    # The state and whether it continues what is known, what changed, what is published, nine facets.
+    with django_assert_num_queries(13):
         newer = current_index()
     assert newer is not index
     assert newer.records is index.records
@@ -174,14 +176,18 @@ def test_hits_are_kept_where_no_entry_changed():
     assert current_index().answering(parse("prison")) == kept
 
 
-def test_what_one_thread_builds_the_others_wait_for():
+def test_what_one_thread_builds_the_others_wait_for(monkeypatch):
+    first, second = State(7, uuid4()), State(8, uuid4())
     built = []
     renewed = Renewed(lambda since, previous: (built.append(since), sleep(0.2), len(built))[2])
+    monkeypatch.setattr(CatalogueVersion, "state", lambda: first)
     with ThreadPoolExecutor(4) as threads:
-        assert set(threads.map(lambda seen: renewed._renewed(seen, 7)[1], [None] * 4)) == {1}
+        assert set(threads.map(lambda _thread: renewed(), range(4))) == {1}
     assert built == [NEVER]
-    assert renewed._renewed((6, 0), 7) == (7, 1)
-    assert renewed._renewed((7, 1), 8) == (8, 2)
+    monkeypatch.setattr(CatalogueVersion, "state", lambda: second)
+    monkeypatch.setattr(PastVersion, "has", lambda state: state == first)
+    assert renewed() == 2
+    assert renewed._renewed((first, 1), first) == (second, 2)  # who has read the state too early
     assert built == [NEVER, 7]
 
 
