@@ -5,7 +5,7 @@ from time import sleep
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -153,8 +153,8 @@ def test_only_what_changed_is_read_anew():
 def test_an_edit_costs_an_index_no_look_at_the_reference_tables(django_assert_num_queries):
     index = current_index()
     publish_changes(Activity.objects.filter(ref="2021-026-1"))
-    # The state and whether it continues what is known, what changed, what is published, nine facets.
-    with django_assert_num_queries(13):
+    # The state, whether it is whole and continues what is known, what changed, what is published, nine facets.
+    with django_assert_num_queries(14):
         newer = current_index()
     assert newer is not index
     assert newer.records is index.records
@@ -168,6 +168,31 @@ def test_an_index_follows_a_reference_table_though_entries_were_edited_since():
     index = current_index()
     assert index.records["country"]["KGZ"].name_fr == "Zorglubie"
     assert index.names["country"]["KGZ"].text["fr"] == "Zorglubie"
+
+
+def test_an_index_of_a_state_that_was_given_up_is_made_anew():
+    """A database that was restored: an edit that is not there any more, and another one of the same number."""
+    asked = parse("zorglub")
+    assert not current_index().answering(asked)
+    publish_changes(Activity.objects.none())
+    before = current_index()
+    with transaction.atomic():
+        lost = ActivityFactory(texts={"fr": ("Zorglub", "R")})
+        assert current_index().answering(asked) == BitMap([lost.report_order])
+        number = CatalogueVersion.current()
+        transaction.set_rollback(True)
+    restored = current_index()
+    assert not restored.answering(asked)
+    assert restored.all == before.all
+    with transaction.atomic():
+        ActivityFactory(texts={"fr": ("Zorglub", "R")})
+        assert current_index().answering(asked)
+        transaction.set_rollback(True)
+    other = ActivityFactory(texts={"fr": ("Zorglub", "R")})
+    assert CatalogueVersion.current() == number
+    index = current_index()
+    assert index.answering(asked) == BitMap([other.report_order])
+    assert index.hits.kept is not restored.hits.kept
 
 
 def test_hits_are_kept_where_no_entry_changed():

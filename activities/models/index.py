@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from threading import Lock
-from typing import Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +11,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models, transaction
 
 from .activity import Activity
+from .restoring import ensure_whole
 
 NEVER = -1  # a version before the first
 
@@ -68,6 +69,9 @@ class CatalogueVersion(models.Model):
     number = models.PositiveBigIntegerField(default=0)
     mark = models.UUIDField(default=uuid4)
 
+    # The last state that was read from a whole database; replaced as a whole, by any thread.
+    seen_whole: ClassVar[State | None] = None
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="catalogue_version_is_one_row"),
@@ -82,8 +86,13 @@ class CatalogueVersion(models.Model):
 
     @classmethod
     def state(cls) -> State:
-        found = cls.objects.filter(pk=1).values_list("number", "mark").first()
-        return State(*found) if found else State(0, None)
+        """The present state. Raises NotWholeError while it is being restored."""
+        found = next(iter(cls.objects.filter(pk=1).values_list("number", "mark")), (0, None))
+        state = State(*found)
+        if state != cls.seen_whole:
+            ensure_whole()
+            CatalogueVersion.seen_whole = state
+        return state
 
     @classmethod
     @transaction.atomic
