@@ -20,6 +20,7 @@ from .kept import Kept
 from .models import Activity, Country, Instrument, Partner, Programme, Region, SearchEntry, Theme
 from .models.index import NEVER, Renewed
 from .search import Query, Words, parse
+from .snapshot import snapshot
 from .words import fold, words
 
 # What of an activity each facet tells.
@@ -65,6 +66,7 @@ class FacetIndex:
     An index never changes: a newer one takes over what is unchanged, and who reads one keeps it.
     """
 
+    @snapshot()  # an edit between two of the queries would leave an entry with one facet old and another new
     def __init__(self, since: int = NEVER, previous: "FacetIndex | None" = None):
         changed = BitMap(SearchEntry.objects.filter(version__gt=since).values_list("slot", flat=True))
         # A change of a reference table refreshes every entry: while one is as it was, so are the tables.

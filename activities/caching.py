@@ -1,6 +1,6 @@
 """Pages that need not be sent again while neither the catalogue nor the code has changed."""
 
-from functools import cache, wraps
+from functools import wraps
 from hashlib import sha256
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
 from .models import CatalogueVersion
+from .once import once
 
 MADE_OF = ("activities", "unodc_catalogue", "templates", "static", "fixtures", "requirements")
 
@@ -16,7 +17,7 @@ MADE_OF = ("activities", "unodc_catalogue", "templates", "static", "fixtures", "
 PARTS = ("HX-Request", "HX-History-Restore-Request")
 
 
-@cache
+@once
 def release() -> str:
     """Names the code and the templates by their contents: the same on every machine that has them."""
     digest = sha256()

@@ -5,14 +5,14 @@ from time import sleep
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from activities import results
-from activities.bitmaps import current_index
+from activities import bitmaps, results
+from activities.bitmaps import FacetIndex, current_index
 from activities.filters import ActivityFilter
 from activities.hits import TextHits
 from activities.indexing import publish_changes
@@ -214,6 +214,55 @@ def test_what_one_thread_builds_the_others_wait_for(monkeypatch):
     assert renewed() == 2
     assert renewed._renewed((first, 1), first) == (second, 2)  # who has read the state too early
     assert built == [NEVER, 7]
+
+
+def test_what_another_thread_builds_while_the_version_is_read_is_not_built_again(monkeypatch):
+    renewed = Renewed(lambda since, previous: f"built since {since}")
+    sixth, seventh, eighth = (State(number, uuid4()) for number in (6, 7, 8))
+    renewed.kept = (sixth, "sixth")
+
+    def read_late():
+        monkeypatch.setattr(CatalogueVersion, "state", lambda: eighth)
+        renewed.kept = (eighth, "eighth")
+        return seventh
+
+    monkeypatch.setattr(CatalogueVersion, "state", read_late)
+    assert renewed() == "eighth"
+    assert renewed.kept == (eighth, "eighth")
+
+
+def test_an_edit_while_an_index_is_built_is_in_all_of_it_or_in_nothing(monkeypatch):
+    activity = Activity.objects.published().filter(kind="training", scope="national").first()
+    slot, read = activity.report_order, bitmaps._bitmaps
+
+    def edit(**values):
+        Activity.objects.filter(pk=activity.pk).update(**values)
+        publish_changes(Activity.objects.filter(pk=activity.pk))
+        connections.close_all()
+
+    def read_with_an_edit_after(activities, path):
+        found = read(activities, path)
+        if path == "kind":
+            with ThreadPoolExecutor(1) as another:
+                another.submit(edit, kind="event", scope="regional").result()
+        return found
+
+    def built():
+        try:
+            index = FacetIndex()
+            return {
+                facet: [key for key in index.values[facet] if slot in index.values[facet][key]]
+                for facet in ("kind", "scope")
+            }
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as thread:
+        monkeypatch.setattr(bitmaps, "_bitmaps", read_with_an_edit_after)
+        try:
+            assert thread.submit(built).result() == {"kind": ["training"], "scope": ["national"]}
+        finally:
+            thread.submit(edit, kind="training", scope="national").result()
 
 
 @pytest.mark.parametrize("few", [1000, 1], ids=["asked about what changed", "asked anew"])

@@ -9,18 +9,19 @@ import sys
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, ProgrammingError, close_old_connections
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error as plain_server_error
-from psycopg.errors import QueryCanceled, UndefinedTable
+from psycopg.errors import QueryCanceled
 
 from activities.api.base import language_of
 from activities.api.errors import PROBLEM
 from activities.api.sharing import opened
+from activities.models.restoring import NotWholeError, ensure_whole
 
 from .database.base import UnreachableError
 
@@ -64,9 +65,18 @@ def outage_of(error: BaseException | None) -> Outage | None:
             return AWAY
         case OperationalError() | InterfaceError():
             return LOST
-        case ProgrammingError(__cause__=UndefinedTable()):
-            return AWAY  # a dump is being restored: its tables go and come back
+        case DatabaseError() if not _is_whole():
+            return AWAY
     return None
+
+
+def _is_whole():
+    """False while a dump is being restored: tables are not there, or lack their keys."""
+    try:
+        ensure_whole()
+    except DatabaseError as error:
+        return not isinstance(error, NotWholeError)
+    return True
 
 
 class OutageMiddleware:
@@ -96,7 +106,7 @@ def _answered(request, error):
     outage = outage_of(error)
     if outage is None:
         return None
-    logger.warning("503: %s", str(error).strip().partition("\n")[0])
+    logger.warning("The database gave no answer: %s", str(error).strip().partition("\n")[0])
     request.outage = outage
     return unavailable(request, outage)
 
@@ -128,7 +138,8 @@ def _written(request, outage):
     is_shared = getattr(view, "is_shared", False)
     if hasattr(view, "cls") or (view and request.resolver_match.url_name in JSON_PAGES):
         body = {"type": "about:blank", "title": outage.title, "status": 503, "detail": outage.detail}
-        response = JsonResponse(body, status=503, content_type=PROBLEM)
+        readable = {"ensure_ascii": False}
+        response = JsonResponse(body, status=503, content_type=PROBLEM, json_dumps_params=readable)
     elif is_shared or "." in request.path_info.rpartition("/")[2]:
         text = f"{outage.title}. {outage.detail}\n"
         response = HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")

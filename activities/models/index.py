@@ -142,9 +142,10 @@ class PerVersion(Generic[Derived]):
         self.building = Lock()
 
     def __call__(self) -> Derived:
+        # Before the state: what another thread keeps meanwhile may be newer than the state, not out of date.
+        kept = self.kept
         # Read before the rows: a change in between makes what is built newer than its state, never older.
         state = CatalogueVersion.state()
-        kept = self.kept
         if kept is None or kept[0] != state:
             kept = self._renewed(kept, state)
         return kept[1]
