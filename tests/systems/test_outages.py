@@ -5,11 +5,8 @@ import time
 
 import psycopg
 import pytest
-from django.db import connection
 
-from tests import databases
 from tests.systems.load import Load, ask, at_once, report
-from tests.systems.postgres import OwnPostgres
 from tests.systems.server import Server
 
 PATIENCE = 3  # seconds, after which a reader must know
@@ -38,18 +35,6 @@ OF_TEXT = (
     "/en/opensearch.xml",
     "/static/css/base.css",
 )
-
-
-@pytest.fixture(scope="module")
-def postgres(django_db_setup, django_db_blocker, tmp_path_factory):
-    server = OwnPostgres(tmp_path_factory.mktemp("postgres"))
-    with django_db_blocker.unblock():
-        source = databases.address(connection.settings_dict["NAME"])
-    try:
-        server.fill(source)
-        yield server
-    finally:
-        server.stop()
 
 
 @pytest.fixture
@@ -196,13 +181,6 @@ def test_the_database_can_be_restored_while_readers_ask(server, postgres):
         time.sleep(2)
     report("restored while readers ask: during", load.between(start, end))
     report("restored while readers ask: after", load.between(end))
-    print(
-        "\n".join(
-            l
-            for l in server.log().splitlines()
-            if l[:1] != " " and not l.startswith(("The database gave", "Service"))
-        )
-    )
     assert {one.status for one in load.between(start)} <= {200, 503}
     assert failed(load.between(end)) == []
     for found in (asked for asked in load.between(end)):
