@@ -30,9 +30,18 @@ def release() -> str:
 
 def entity_tag(request, *args, **kwargs) -> str:
     """Of a public page: the address has the language and the query."""
+    return _tag(request, CatalogueVersion.state())
+
+
+def entity_tag_of_text(request, *args, **kwargs) -> str:
+    """Of a page that shows nothing of the catalogue, and is there without the database."""
+    return _tag(request)
+
+
+def _tag(request, *shown):
     made_of = (
         release(),
-        CatalogueVersion.current(),
+        *shown,
         timezone.localdate(),
         request.build_absolute_uri(),
         [request.headers.get(name) for name in PARTS],
@@ -40,9 +49,9 @@ def entity_tag(request, *args, **kwargs) -> str:
     return f'W/"{sha256(repr(made_of).encode()).hexdigest()[:32]}"'
 
 
-def per_version(view):
+def per_version(view, etag_func=entity_tag):
     """Answers 304 where the visitor has the page; to be asked each time, since an edit shows at once."""
-    conditional = condition(etag_func=entity_tag)(view)
+    conditional = condition(etag_func=etag_func)(view)
 
     @wraps(view)
     def answered(request, *args, **kwargs):
@@ -54,3 +63,8 @@ def per_version(view):
         return response
 
     return answered
+
+
+def per_release(view):
+    """The same for a page that shows nothing of the catalogue: it asks the database nothing."""
+    return per_version(view, entity_tag_of_text)

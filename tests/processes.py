@@ -12,12 +12,12 @@ from tests import databases
 
 
 class Process:
-    """A web process of its own on the database of the tests; what it writes is committed."""
+    """A web process of its own, on the database of the tests unless another is named; it commits what it writes."""
 
-    def __init__(self):
+    def __init__(self, url=None):
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.web_process"],
-            env=os.environ | {"DATABASE_URL": databases.address(connection.settings_dict["NAME"])},
+            env=os.environ | {"DATABASE_URL": url or databases.address(connection.settings_dict["NAME"])},
             cwd=settings.BASE_DIR,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

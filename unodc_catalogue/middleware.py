@@ -2,11 +2,9 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http.request import validate_host
-from django.template.loader import render_to_string
 from django.utils import translation
-from psycopg.errors import QueryCanceled
 
 ADMIN = "/admin/"
 TOUCHED_EVERY = 60  # seconds: not every page writes the session
@@ -87,19 +85,3 @@ class SessionLimitMiddleware:
 
 def is_admin(request):
     return f"{request.path_info}/".startswith(ADMIN)
-
-
-class PatienceMiddleware:
-    """Tells a visitor that a question takes too long, where the database was told to stop (503)."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
-
-    def process_exception(self, request, exception):
-        if isinstance(exception.__cause__, QueryCanceled):
-            page = render_to_string("503.html", request=request)
-            return HttpResponse(page, status=503, headers={"Cache-Control": "no-store"})
-        return None

@@ -58,10 +58,10 @@ MIDDLEWARE = [
     "unodc_catalogue.middleware.SecurityPolicyMiddleware",
     "unodc_catalogue.middleware.AdminHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "unodc_catalogue.outages.OutageMiddleware",  # outside of all that reads the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "unodc_catalogue.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "unodc_catalogue.middleware.PatienceMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -92,13 +92,20 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        required("DATABASE_URL", "Give it the form postgres://user:password@host:port/name.")
+        required("DATABASE_URL", "Give it the form postgres://user:password@host:port/name."),
+        engine="unodc_catalogue.database",
+        conn_max_age=None,  # each thread keeps its connection
+        conn_health_checks=True,  # and looks whether it still works, before its first use in a request
     )
 }
-# A pool per process instead of CONN_MAX_AGE: the two exclude each other.
 DATABASES["default"]["OPTIONS"] = {
+    # A host that does not answer is given up within seconds, in every way that it may fall silent.
+    "connect_timeout": 2,
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 3000,
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
     # No page needs seconds; a query that does is a mistake or an attack. In milliseconds, 0 for none.
     "options": f"-c statement_timeout={int(os.environ.get('STATEMENT_TIMEOUT', '10000'))}",
 }

@@ -24,3 +24,4 @@ urlpatterns = [
 ]
 
 handler400 = "activities.views.bad_request"
+handler500 = "unodc_catalogue.outages.server_error"

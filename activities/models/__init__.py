@@ -1,6 +1,6 @@
 from .activity import Activity
 from .figures import Figure, Unit
-from .index import CatalogueVersion, SearchEntry, Word
+from .index import CatalogueVersion, PastVersion, SearchEntry, Word
 from .parts import ActivityCountry, ActivityText, Citation, Publication
 from .places import Country, Locality, Region
 from .review import Move, Version, WorkingCopy
@@ -23,6 +23,7 @@ __all__ = [
     "Paragraph",
     "ParagraphText",
     "Partner",
+    "PastVersion",
     "Programme",
     "Publication",
     "Region",

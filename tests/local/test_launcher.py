@@ -12,6 +12,8 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
@@ -21,6 +23,7 @@ from unodc_catalogue.local import environment as local_environment
 from unodc_catalogue.local import venv as local_venv
 from unodc_catalogue.local.binaries import find_binaries
 from unodc_catalogue.local.postgres import LocalPostgres
+from unodc_catalogue.local.watch import Watch
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ("catalogue", "unodc_catalogue/__init__.py")
@@ -294,6 +297,46 @@ class TestAccidents:
         assert process.returncode == 1
         assert is_free(process.port)
 
+    def test_a_killed_database_is_started_again(self, project):
+        with project.serving() as process:
+            assert answer(process.port) == "catalogue"
+            kill_database(project.data)
+            wait_until(lambda: LocalPostgres(project.data).is_ready())
+            assert answer(process.port) == "catalogue"
+            assert "started again" in ended(process)
+        assert process.returncode == 0
+        assert not LocalPostgres(project.data).is_listening()
+
+    def test_a_killed_database_of_two_is_started_once(self, project):
+        with project.serving() as first, project.serving() as second:
+            for _time in range(2):
+                kill_database(project.data)
+                wait_until(lambda: LocalPostgres(project.data).is_ready())
+                assert answer(first.port) == answer(second.port) == "catalogue"
+            assert (ended(first) + ended(second)).count("started again") == 2
+        assert not LocalPostgres(project.data).is_listening()
+
+    def test_a_database_that_was_given_is_left_alone_when_it_ends(self, project, tmp_path):
+        server = LocalPostgres(project.data)
+        server.start(find_binaries())
+        with project.serving("--data", tmp_path / "data", DATABASE_URL=server.url) as process:
+            assert answer(process.port) == "catalogue"
+            server.stop()
+            time.sleep(3 * web.GLANCE)
+            assert not server.is_listening()
+            assert not (tmp_path / "data/postgres").exists()
+
+    def test_a_database_that_cannot_be_started_again_is_told_once(self, monkeypatch, capsys):
+        server = SimpleNamespace(revive=Mock(side_effect=LocalError("no room on the disk")))
+        watch = Watch(server)
+        for _time in range(3):
+            watch()
+        assert server.revive.call_count == 1
+        watch.resting_until = 0
+        watch()
+        assert server.revive.call_count == 2
+        assert capsys.readouterr().err.count("no room on the disk") == 1
+
     def test_two_at_once_share_the_database(self, project):
         with project.serving() as second:
             with project.serving() as first:
@@ -308,6 +351,20 @@ class TestAccidents:
         complaints = [process.communicate(timeout=120)[1] for process in both]
         assert [process.returncode for process in both] == [0, 0], complaints
         assert sum("Installing" in complaint for complaint in complaints) == 1
+
+
+def kill_database(data):
+    server = LocalPostgres(data)
+    number = int((server.directory / "postmaster.pid").read_text().split()[0])
+    os.kill(number, signal.SIGKILL)
+    wait_until(lambda: not Path(f"/proc/{number}").exists() or b"postgres" not in command_line(number))
+
+
+def ended(process):
+    """What a launcher has said when it has ended."""
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=60)
+    return process.stderr.read()
 
 
 def command_line(process):

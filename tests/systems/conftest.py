@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from tests import databases
+from tests.systems.postgres import OwnPostgres
 
 
 def pytest_collection_modifyitems(items):
@@ -21,3 +22,16 @@ def pytest_collection_modifyitems(items):
 def database_url(db):
     """The URL of the test database, for servers that only read: what they write would stay."""
     return databases.address(connection.settings_dict["NAME"])
+
+
+@pytest.fixture(scope="module")
+def postgres(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A server of its own with a copy of the catalogue, for tests that write to it or take it away."""
+    server = OwnPostgres(tmp_path_factory.mktemp("postgres"))
+    with django_db_blocker.unblock():
+        source = databases.address(connection.settings_dict["NAME"])
+    try:
+        server.fill(source)
+        yield server
+    finally:
+        server.stop()

@@ -11,6 +11,7 @@ from unodc_catalogue.local.checks import CHECKS, TIERS, run_all, selection
 from unodc_catalogue.local.environment import MANAGE, collect_static, fill, prepared
 from unodc_catalogue.local.postgres import LocalPostgres
 from unodc_catalogue.local.venv import PYTHON, ROOT
+from unodc_catalogue.local.watch import Watch
 from unodc_catalogue.local.web import HOST, ensure_free, serve
 
 DATA = ROOT / ".local"
@@ -41,11 +42,12 @@ def interrupt_on(*signals: signal.Signals) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve the catalogue on this machine."""
     ensure_free(arguments.port)
-    with prepared("run", arguments.data) as environment:
+    server = LocalPostgres(arguments.data)
+    with prepared("run", arguments.data, server) as environment:
         with exclusive(arguments.data):
             fill(environment, arguments.data)
         ensure_free(arguments.port)
-        return serve(arguments.port, environment, lambda: announce(arguments))
+        return serve(arguments.port, environment, lambda: announce(arguments), Watch(server))
 
 
 def test(arguments: argparse.Namespace) -> int:

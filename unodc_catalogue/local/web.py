@@ -16,7 +16,8 @@ from unodc_catalogue.local.venv import PYTHON, ROOT
 
 HOST = "127.0.0.1"
 WORKERS = 2
-THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # of a worker: no more than its pool has connections
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # of a worker; each keeps a connection to the database
+GLANCE = 0.5  # seconds between two looks at what the server needs
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
@@ -35,8 +36,16 @@ def ensure_free(port: int) -> None:
             ) from None
 
 
-def serve(port: int, environment: Mapping[str, str], announce: Callable[[], None]) -> int:
-    """Serve until somebody interrupts; nothing of the server is left however that happens."""
+def serve(
+    port: int,
+    environment: Mapping[str, str],
+    announce: Callable[[], None],
+    look: Callable[[], None] = lambda: None,
+) -> int:
+    """Serve until somebody interrupts; nothing of the server is left however that happens.
+
+    `look` is called again and again meanwhile.
+    """
     server = spawn(
         _command(port),
         cwd=ROOT,
@@ -49,7 +58,10 @@ def serve(port: int, environment: Mapping[str, str], announce: Callable[[], None
             time.sleep(0.05)
         if server.returncode is None:
             announce()
-        server.wait()
+        while server.poll() is None:
+            look()
+            with suppress(TimeoutExpired):
+                server.wait(timeout=GLANCE)
         raise LocalError("The web server ended by itself (see above): run ./catalogue run again.")
     except KeyboardInterrupt:
         say("Stopping…")
