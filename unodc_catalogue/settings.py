@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "unodc_catalogue.middleware.PrivateMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "unodc_catalogue.middleware.SecurityPolicyMiddleware",
     "unodc_catalogue.middleware.AdminHostMiddleware",
