@@ -118,6 +118,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # of the link by which people set their own password
+
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hour
 # By name and address together: nobody can lock an analyst out from elsewhere.

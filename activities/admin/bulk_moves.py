@@ -30,11 +30,11 @@ def shown(chosen):
     editions = {activity.pk: edition(activity) for activity in activities}
     stored = documents(list(editions))
     public = _public(editions)
-    pairs = {activity.pk: _pair(activity, stored[activity.pk], public) for activity in activities}
-    names = Names([rows for pair in pairs.values() for rows in pair])
+    pairs = [_pair(activity, stored[activity.pk], public) for activity in activities]
+    names = Names([rows for pair in pairs for rows in pair])
     return [
-        Shown(activity, editions[activity.pk], list(differences(*pairs[activity.pk], names)))
-        for activity in activities
+        Shown(activity, editions[activity.pk], list(differences(before, after, names)))
+        for activity, (before, after) in zip(activities, pairs, strict=True)
     ]
 
 

@@ -94,8 +94,8 @@ class Moves(admin.ModelAdmin):
             except ValidationError as error:
                 self.message_user(request, " ".join(error.messages), messages.WARNING)
         if moved:
-            text = ngettext("%(count)d entry moved.", "%(count)d entries moved.", moved)
-            self.message_user(request, text % {"count": moved}, messages.SUCCESS)
+            said = ngettext("%(count)d entry moved.", "%(count)d entries moved.", moved)
+            self.message_user(request, said % {"count": moved}, messages.SUCCESS)
 
 
 def _action(move):

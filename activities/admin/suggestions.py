@@ -118,8 +118,8 @@ def decide_on(modeladmin, request, suggestions, decision):
         number = decide(rows.exclude(pk__in=taken), state, by=request.user)
     if taken:
         names = ", ".join(map(str, rows.model.objects.filter(pk__in=taken).with_records()))
-        text = _("Decided on by somebody else meanwhile, and left as it is: %(names)s")
-        modeladmin.message_user(request, text % {"names": names}, messages.WARNING)
+        left = _("Decided on by somebody else meanwhile, and left as it is: %(names)s")
+        modeladmin.message_user(request, left % {"names": names}, messages.WARNING)
     text = ngettext("%(count)d suggestion changed.", "%(count)d suggestions changed.", number)
     modeladmin.message_user(request, text % {"count": number})
 
