@@ -55,6 +55,9 @@ class CatalogueVersion(models.Model):
     """One row, raised in every transaction that changes published data; caches are valid for one number."""
 
     number = models.PositiveBigIntegerField(default=0)
+    reference = models.PositiveBigIntegerField(
+        default=0, help_text="The version in which a table of reference changed last."
+    )
 
     class Meta:
         constraints = [
