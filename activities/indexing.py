@@ -18,13 +18,16 @@ AT_ONCE = 500  # entries: bounds the memory of a whole load
 
 
 @transaction.atomic
-def publish_changes(activities):
+def publish_changes(activities, *, reference=False):
     """Refreshes the search rows of these activities and raises the version of the catalogue.
 
-    Whatever changes published data ends in this one call, in its own transaction. After a change of
-    a reference table that is every activity: its names are in their rows.
+    Whatever changes published data ends in this one call, in its own transaction. After a change of another
+    table these are the activities that say something of it (`dependents`); `reference` tells that the table
+    is one of those that every process has in memory, where they are read anew.
     """
     version = CatalogueVersion.raised()
+    if reference:
+        CatalogueVersion.objects.filter(pk=1).update(reference=version)
     ids = list(activities.values_list("pk", flat=True))
     for start in range(0, len(ids), AT_ONCE):
         _refresh(ids[start : start + AT_ONCE], version)

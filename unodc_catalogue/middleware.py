@@ -16,6 +16,25 @@ def address_behind_proxy(request):
     return forwarded or request.META["REMOTE_ADDR"]
 
 
+class PrivateMiddleware:
+    """Forbids every cache to store an answer of the admin, whatever made it.
+
+    First of all, so that redirects, refusals and errors of the other middleware are private too.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if is_admin(request):
+            response.headers["Cache-Control"] = "no-store, private"
+            # Nothing is stored that could be asked about again.
+            for name in ("ETag", "Last-Modified", "Expires"):
+                del response.headers[name]
+        return response
+
+
 class SecurityPolicyMiddleware:
     """Sends the Content-Security-Policy of SECURE_CSP and the Permissions-Policy with every answer."""
 

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "unodc_catalogue.middleware.PrivateMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "unodc_catalogue.middleware.SecurityPolicyMiddleware",
     "unodc_catalogue.middleware.AdminHostMiddleware",
@@ -123,6 +124,8 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
+
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # of the link by which people set their own password
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hour

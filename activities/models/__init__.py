@@ -1,6 +1,7 @@
 from .activity import Activity
 from .figures import Figure, Unit
 from .index import CatalogueVersion, PastVersion, SearchEntry, Word
+from .notices import Notice
 from .parts import ActivityCountry, ActivityText, Citation, Publication
 from .places import Country, Locality, Region
 from .review import Move, Version, WorkingCopy
@@ -20,6 +21,7 @@ __all__ = [
     "Instrument",
     "Locality",
     "Move",
+    "Notice",
     "Paragraph",
     "ParagraphText",
     "Partner",

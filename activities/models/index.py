@@ -68,6 +68,9 @@ class CatalogueVersion(models.Model):
 
     number = models.PositiveBigIntegerField(default=0)
     mark = models.UUIDField(default=uuid4)
+    reference = models.PositiveBigIntegerField(
+        default=0, help_text="The version in which a table of reference changed last."
+    )
 
     # The last state that was read from a whole database; replaced as a whole, by any thread.
     seen_whole: ClassVar[State | None] = None

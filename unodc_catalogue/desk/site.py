@@ -4,6 +4,8 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.db import transaction
+from django.utils.decorators import method_decorator
 
 from . import carried, resuming, second_factor
 
@@ -31,6 +33,16 @@ class CatalogueAdminSite(AdminSite):
             return guarded(request, *arguments, **named)
 
         return update_wrapper(inner, guarded)
+
+    @method_decorator(transaction.atomic)
+    def password_change(self, request, extra_context=None):
+        """Tells the person that their own password was changed: somebody else may have had their session."""
+        from activities.admin.links import own_password_changed  # the accounts are registered with this site
+
+        response = super().password_change(request, extra_context)
+        if response.status_code == HTTPStatus.FOUND:
+            own_password_changed(request.user)
+        return response
 
     def login(self, request, extra_context=None):
         brought = (extra_context or {}).get(carried.FIELD) or carried.of_text(request.POST.get(carried.FIELD))
