@@ -546,8 +546,12 @@ class TestChecks:
         [
             (["test"], [*checks.CHECKS, ("-m", "pytest", "-n", "auto")]),
             (["test", "-k", "word"], [("-m", "pytest", "-n", "auto", "-k", "word")]),
-            (["test", "--browser"], ["npm", *checks.CHECKS, ("-m", "pytest", "-n", "auto", "-m", "")]),
-            (["test", "--browser", "-x"], ["npm", ("-m", "pytest", "-n", "auto", "-m", "", "-x")]),
+            (
+                ["test", "--browser", "--systems"],
+                ["npm", *checks.CHECKS, ("-m", "pytest", "-n", "auto", "-m", "")],
+            ),
+            (["test", "--browser", "-x"], ["npm", ("-m", "pytest", "-n", "auto", "-m", "not systems", "-x")]),
+            (["test", "--systems", "-x"], [("-m", "pytest", "-n", "auto", "-m", "not browser", "-x")]),
             (["check"], list(checks.CHECKS)),
         ],
     )
@@ -574,7 +578,7 @@ class TestChecks:
         (["manage", "migrate"], ".local", ["migrate"]),
         (["manage", "--data", "d", "migrate", "--data", "e"], "d", ["migrate", "--data", "e"]),
         (["test", "--data=d", "-k", "--data=e"], "d", ["-k", "--data=e"]),
-        (["test", "--browser", "--data", "d", "-x"], "d", ["-x"]),
+        (["test", "--browser", "--data", "d", "--systems", "-x"], "d", ["-x"]),
         (["test", "-x", "--browser"], ".local", ["-x", "--browser"]),
         (["manage"], ".local", []),
         (["run", "--data", "d"], "d", []),
