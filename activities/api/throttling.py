@@ -1,36 +1,22 @@
 """How often one visitor may ask: who asks too often is told when to return."""
 
-from threading import Lock
+from rest_framework.throttling import BaseThrottle
 
-from django.conf import settings
-from rest_framework.throttling import AnonRateThrottle
+from unodc_catalogue.rates import seconds_to_wait
 
 
-class ExactThrottle(AnonRateThrottle):
-    """Counts each request of an address, also of those that arrive together.
-
-    Django REST framework reads the times of the last requests, adds one and writes them back: without the
-    lock, threads lose what another one has added.
-    """
-
-    counting = Lock()
+class RequestThrottle(BaseThrottle):
+    setting = "API_RATE"
 
     def allow_request(self, request, view):
-        with self.counting:
-            return super().allow_request(request, view)
+        self.seconds = seconds_to_wait(request, self.setting)
+        return not self.seconds
+
+    def wait(self):
+        return self.seconds
 
 
-class RequestThrottle(ExactThrottle):
-    scope = "api"
-
-    def get_rate(self):
-        return settings.API_RATE
-
-
-class FileThrottle(ExactThrottle):
+class FileThrottle(RequestThrottle):
     """Whole files cost more than pages."""
 
-    scope = "files"
-
-    def get_rate(self):
-        return settings.API_FILE_RATE
+    setting = "API_FILE_RATE"

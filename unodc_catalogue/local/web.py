@@ -16,7 +16,7 @@ from unodc_catalogue.local.venv import PYTHON, ROOT
 
 HOST = "127.0.0.1"
 WORKERS = 2
-THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # of a worker; each keeps a connection to the database
+CONNECTIONS = 512  # of a worker
 GLANCE = 0.5  # seconds between two looks at what the server needs
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
@@ -47,7 +47,7 @@ def serve(
     `look` is called again and again meanwhile.
     """
     server = spawn(
-        _command(port),
+        command(port),
         cwd=ROOT,
         env=environment,
         start_new_session=True,
@@ -81,13 +81,18 @@ def _end(server: Popen[str]) -> None:
             server.wait(timeout=0.5)
 
 
-def _command(port: int) -> list[str]:
+def command(port: int) -> list[str]:
     options = {
         "interface": "wsgi",
         "host": HOST,
         "port": port,
         "workers": WORKERS,
-        "blocking-threads": THREADS,
+        # A thread for each request that can arrive: granian's own queue has no end and refuses nobody.
+        # The application decides how many work at once (unodc_catalogue/load.py).
+        "http": 1,
+        "backpressure": CONNECTIONS,
+        "blocking-threads": CONNECTIONS,
+        "workers-max-rss": 1024,  # MiB
         "workers-kill-timeout": 2,
         "log-level": "warning",
     }
