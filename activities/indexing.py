@@ -8,13 +8,31 @@ from django.db import transaction
 from django.db.models import F, Func, Prefetch
 from django.utils.translation import override
 
-from .models import Activity, CatalogueVersion, SearchEntry, Word
-from .models.base import LANGUAGES
+from .models import (
+    Activity,
+    CatalogueVersion,
+    Instrument,
+    Partner,
+    Programme,
+    Region,
+    SearchEntry,
+    Theme,
+    Word,
+)
+from .models.base import LANGUAGES, Named
 from .models.vocabulary import Status
 from .vectors import EXACT, vector
 from .words import fold, is_common, words
 
 AT_ONCE = 500  # entries: bounds the memory of a whole load
+# Read in one fixed order, whichever rows are equal in that of their table: it gives the positions of the vector.
+RELATED: dict[str, type[Named]] = {
+    "regions": Region,
+    "themes": Theme,
+    "programmes": Programme,
+    "partners": Partner,
+    "instruments": Instrument,
+}
 
 
 @transaction.atomic
@@ -96,16 +114,10 @@ def _write(model, rows, key, fields):
 
 def _with_names(activities):
     return activities.prefetch_related(
-        *map(_in_fixed_order, ("regions", "themes", "programmes", "partners", "instruments")),
+        *(Prefetch(relation, model._default_manager.order_by(*model._meta.ordering, "pk")) for relation, model in RELATED.items()),
         "texts", "regions__parent__parent", "themes__parent__parent", "publications", "citations__paragraph",
         Prefetch("country_roles", to_attr="places"), "places__country__regions", "places__localities",
     )  # fmt: skip
-
-
-def _in_fixed_order(relation):
-    """Rows that are equal in the order of their table too: positions in a vector follow from it."""
-    model = Activity._meta.get_field(relation).related_model
-    return Prefetch(relation, model._default_manager.order_by(*model._meta.ordering, "pk"))
 
 
 def _texts(activity, names):
