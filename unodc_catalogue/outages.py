@@ -139,7 +139,9 @@ def _written(request, outage):
     if hasattr(view, "cls") or (view and request.resolver_match.url_name in JSON_PAGES):
         body = {"type": "about:blank", "title": outage.title, "status": 503, "detail": outage.detail}
         readable = {"ensure_ascii": False}
-        response = JsonResponse(body, status=503, content_type=PROBLEM, json_dumps_params=readable)
+        response: HttpResponse = JsonResponse(
+            body, status=503, content_type=PROBLEM, json_dumps_params=readable
+        )
     elif is_shared or "." in request.path_info.rpartition("/")[2]:
         text = f"{outage.title}. {outage.detail}\n"
         response = HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")

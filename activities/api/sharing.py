@@ -33,7 +33,8 @@ def shared(view):
             response = view(request, *args, **kwargs)
         return opened(response)
 
-    answered.is_shared = True  # its outages are (unodc_catalogue.outages)
+    # So are its outages (unodc_catalogue.outages). No type knows the attributes of a function.
+    answered.is_shared = True  # type: ignore[attr-defined]
     return answered
 
 

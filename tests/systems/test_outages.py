@@ -1,6 +1,7 @@
 """The database is killed, restarted, cut off and used up while readers ask: who notices, and what they get."""
 
 import json
+import socket
 import time
 
 import psycopg
@@ -116,6 +117,19 @@ def test_everybody_is_told_at_once_while_the_database_is_down(down, count):
     report(f"{count} at once without a database", found)
     assert {one.status for one in found} == {503}
     assert max(one.seconds for one in found) <= PATIENCE
+
+
+def test_a_host_that_does_not_answer_is_not_waited_for_by_everybody_in_turn():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgres://catalogue@127.0.0.1:{silent.getsockname()[1]}/catalogue"
+        with Server(url, workers=1, threads=8, API_RATE="", API_FILE_RATE="") as server:
+            server.ready()
+            found = at_once(server, OF_DATA, 48)
+            texts = at_once(server, [path for path in OF_TEXT if path != "/en/about/"], 16)
+    report("48 at once, a host that does not answer", found)
+    assert {one.status for one in found} == {503}
+    assert max(one.seconds for one in found) <= PATIENCE + 1  # in turn it would be 12
+    assert failed(texts) == []
 
 
 def test_connections_that_are_used_up_are_told_at_once(server, postgres):
