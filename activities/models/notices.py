@@ -3,6 +3,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .base import one_of
+
 
 class Event(models.TextChoices):
     """What was done to an account."""
@@ -42,7 +44,7 @@ class Notice(models.Model):
         default_permissions = ()
         ordering = ["-at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(event__in=Event.values), name="notice_event_known"),
+            one_of("event", Event, "notice_event_known"),
         ]
         indexes = [
             models.Index(
