@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 
 from ..indexing import publish_changes
 from ..models import Activity, Upload
+from ..models.vocabulary import Status
+from ..versions import keep_versions, lay
 from ..working_copies import write
 from .comparing import compare
-from .entry import draft
+from .entry import Entry, draft
 
 
 def confirm(upload, *, shown, by):
@@ -35,20 +37,30 @@ def _confirm(upload, shown, by):
         raise _changed()
     reason = _("From the spreadsheet “%(name)s”") % {"name": upload.name}
     activities = [_written(line, by, reason) for line in (*plan.changed, *plan.new)]
-    touched = [activity.pk for activity, was_written in activities if was_written]
-    if touched:
-        publish_changes(Activity.objects.filter(pk__in=touched))
+    in_place = [activity for activity in activities if activity.status != Status.PUBLISHED]
+    if in_place:
+        keep_versions(in_place, by=by, reason=reason)
+        publish_changes(Activity.objects.filter(pk__in=[activity.pk for activity in in_place]))
     upload.confirmed_at, upload.written = timezone.now(), len(activities)
     upload.save()
-    return [activity for activity, _was_written in activities]
+    return activities
 
 
 def _written(line, by, reason):
+    """The entry as the line has it; versions of those that are changed in place are still to be kept."""
     activity = line.activity
     if activity is None:
         activity = draft(line.after)
         activity.save()
-    return activity, write(activity, line.after.stored(activity.pk), by=by, reason=reason)
+        stored = Entry.new(activity.ref, line.after.references).stored(activity.pk)
+    else:
+        stored = None if hasattr(activity, "working_copy") else line.before.rows
+    rows = line.after.stored(activity.pk)
+    if activity.status == Status.PUBLISHED:
+        write(activity, rows, by=by, reason=reason, stored=stored)
+    else:
+        lay(rows, activity, stored)
+    return activity
 
 
 def _changed():
