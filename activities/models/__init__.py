@@ -3,6 +3,7 @@ from .figures import Figure, Unit
 from .index import CatalogueVersion, SearchEntry, Word
 from .parts import ActivityCountry, ActivityText, Citation, Publication
 from .places import Country, Locality, Region
+from .queue import Pulse
 from .review import Move, Version, WorkingCopy
 from .source_text import ParagraphText, Suggestion
 from .sources import Paragraph, Report, Section
@@ -25,6 +26,7 @@ __all__ = [
     "Partner",
     "Programme",
     "Publication",
+    "Pulse",
     "Region",
     "Report",
     "SearchEntry",

@@ -6,7 +6,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..words import fold
-from .grids import MOST_COLUMNS, MOST_LINES, MOST_ROWS, Grid, Text, shortened, too_long, too_much, too_wide
+from .grids import (
+    MOST_COLUMNS,
+    MOST_LINES,
+    MOST_ROWS,
+    Grid,
+    Line,
+    Text,
+    shortened,
+    too_long,
+    too_much,
+    too_wide,
+)
 from .tables import TABLES
 
 SEPARATORS = (";", ",", "\t")
@@ -56,7 +67,8 @@ def _separator(text):
 def _lines(text, separator):
     if text.count(separator) > MOST_ROWS * MOST_COLUMNS:
         raise too_much()
-    lines, counted = [], Text()
+    lines: list[Line] = []
+    counted = Text()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     for number, cells in enumerate(reader, start=1):
         if len(lines) > MOST_ROWS or number > MOST_LINES:
