@@ -12,6 +12,7 @@ from unodc_catalogue.local.environment import MANAGE, collect_static, fill, prep
 from unodc_catalogue.local.postgres import LocalPostgres
 from unodc_catalogue.local.venv import PYTHON, ROOT
 from unodc_catalogue.local.web import HOST, ensure_free, serve
+from unodc_catalogue.local.worker import working
 
 DATA = ROOT / ".local"
 
@@ -45,7 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
         with exclusive(arguments.data):
             fill(environment, arguments.data)
         ensure_free(arguments.port)
-        return serve(arguments.port, environment, lambda: announce(arguments))
+        with working(environment):
+            return serve(arguments.port, environment, lambda: announce(arguments))
 
 
 def test(arguments: argparse.Namespace) -> int:
