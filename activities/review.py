@@ -202,6 +202,11 @@ def _refused_in_words(activity):
         raise ValidationError(text, params={"ref": activity.ref}) from error
 
 
+def may_write(by):
+    """Whether this person works in the admin and may write in entries at all; asked anew where time has passed."""
+    return by.is_active and by.is_staff and by.has_perm(CHANGE)
+
+
 def may_change(activity, by):
     """Whether this person may write in an entry: while it is in review its reviewers alone, then nobody."""
     match subject(activity).status:

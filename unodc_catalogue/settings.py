@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "axes",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_tasks",
+    "django_tasks_db",
     "activities",
 ]
 
@@ -147,6 +149,8 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = True  # each failed sign-in; `axes_reset_logs -
 SIGN_IN_RATE = os.environ.get("SIGN_IN_RATE", "20/minute") or None
 # The largest form that the admin accepts, in bytes: a spreadsheet of 5 MB and what goes with it.
 BODY_LIMIT = int(os.environ.get("BODY_LIMIT", 6 * 2**20))
+# What takes longer than a request: `manage.py work` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # A second factor (TOTP) for everybody in the admin.
 TWO_FACTOR = os.environ.get("TWO_FACTOR") == "1"

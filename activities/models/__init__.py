@@ -4,6 +4,7 @@ from .index import CatalogueVersion, PastVersion, SearchEntry, Word
 from .notices import Notice
 from .parts import ActivityCountry, ActivityText, Citation, Publication
 from .places import Country, Locality, Region
+from .queue import Pulse
 from .review import Move, Version, WorkingCopy
 from .source_text import ParagraphText, Suggestion
 from .sources import Paragraph, Report, Section
@@ -28,6 +29,7 @@ __all__ = [
     "PastVersion",
     "Programme",
     "Publication",
+    "Pulse",
     "Region",
     "Report",
     "SearchEntry",

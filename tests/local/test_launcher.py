@@ -31,6 +31,10 @@ PARTS = ("catalogue", "unodc_catalogue/__init__.py")
 # Writes down how it was called, and does what its name says.
 MANAGE = """
 import json, os, signal, sys
+if sys.argv[1:] == ["work"]:
+    with open(os.path.join(os.path.dirname(__file__), "workers"), "a") as workers:
+        print(os.getpid(), file=workers)
+    signal.pause()
 names = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "STATIC_ROOT", "CATALOGUE_LOCAL")
 names += ("DJANGO_SETTINGS_MODULE", "PGPORT")
 with open(os.path.join(os.path.dirname(__file__), "calls"), "a") as calls:
@@ -110,6 +114,11 @@ class Project:
     def calls(self):
         path = self.root / "calls"
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+    def workers(self):
+        """Process numbers of the workers, the oldest first."""
+        path = self.root / "workers"
+        return [int(line) for line in path.read_text().splitlines()] if path.exists() else []
 
     def commands(self):
         return [call["arguments"][0] for call in self.calls()]
@@ -337,6 +346,24 @@ class TestAccidents:
         assert server.revive.call_count == 2
         assert capsys.readouterr().err.count("no room on the disk") == 1
 
+    def test_a_killed_launcher_takes_the_worker_along(self, project):
+        with project.serving() as process:
+            wait_until(project.workers)
+            process.kill()
+            process.wait()
+            wait_until(lambda: not any(map(is_alive, project.workers())))
+        LocalPostgres(project.data).stop()
+
+    def test_a_killed_worker_is_started_again_and_ends_with_the_launcher(self, project):
+        with project.serving() as process:
+            wait_until(project.workers)
+            (first,) = project.workers()
+            os.kill(first, signal.SIGKILL)
+            wait_until(lambda: len(project.workers()) == 2)
+            assert answer(process.port) == "catalogue"
+        assert process.returncode == 0
+        assert not any(map(is_alive, project.workers()))
+
     def test_two_at_once_share_the_database(self, project):
         with project.serving() as second:
             with project.serving() as first:
@@ -365,6 +392,14 @@ def ended(process):
     process.send_signal(signal.SIGTERM)
     process.wait(timeout=60)
     return process.stderr.read()
+
+
+def is_alive(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def command_line(process):

@@ -13,6 +13,7 @@ from unodc_catalogue.local.postgres import LocalPostgres
 from unodc_catalogue.local.venv import PYTHON, ROOT
 from unodc_catalogue.local.watch import Watch
 from unodc_catalogue.local.web import HOST, ensure_free, serve
+from unodc_catalogue.local.worker import working
 
 DATA = ROOT / ".local"
 
@@ -47,7 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
         with exclusive(arguments.data):
             fill(environment, arguments.data)
         ensure_free(arguments.port)
-        return serve(arguments.port, environment, lambda: announce(arguments), Watch(server))
+        with working(environment):
+            return serve(arguments.port, environment, lambda: announce(arguments), Watch(server))
 
 
 def test(arguments: argparse.Namespace) -> int:
