@@ -32,7 +32,7 @@ from .models import (
 from .models.index import NEVER, Renewed
 from .search import Query, Words, parse
 from .snapshot import snapshot
-from .words import fold, words
+from .words import fold_word, words
 
 # What of an activity each facet tells.
 PATHS = {
@@ -171,7 +171,7 @@ def _merged(before: Bitmaps, changed: BitMap, now: Bitmaps):
 
 def _bitmaps(activities, path):
     slots_by_key = activities.values_list(path).annotate(slots=ArrayAgg("report_order"))
-    return {str(key): BitMap(slots) for key, slots in slots_by_key if key is not None}
+    return {str(key): BitMap(slots) for key, slots in slots_by_key if key not in (None, "")}
 
 
 def _records():
@@ -185,7 +185,7 @@ def _names(records):
 def _set_names(records):
     """The words of the names of places and partners that have several."""
     named = [row for facet in ("country", "region", "partner") for row in records[facet].values()]
-    names = (tuple(map(fold, words(name))) for row in named for name in row.search_names())
+    names = (tuple(map(fold_word, words(name))) for row in named for name in row.search_names())
     return frozenset(name for name in names if len(name) > 1)
 
 

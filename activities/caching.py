@@ -13,6 +13,9 @@ from .once import once
 
 MADE_OF = ("activities", "unodc_catalogue", "templates", "static", "fixtures", "requirements")
 
+# The settings that a public page or file prints, or that decide on what it prints.
+PRINTED = ("CONTACT_EMAIL", "IATI_REPORTING_ORG")
+
 # By which htmx asks for a part of a page.
 PARTS = ("HX-Request", "HX-History-Restore-Request")
 
@@ -43,6 +46,7 @@ def _tag(request, *shown):
         release(),
         *shown,
         timezone.localdate(),
+        [getattr(settings, name) for name in PRINTED],
         request.build_absolute_uri(),
         [request.headers.get(name) for name in PARTS],
     )

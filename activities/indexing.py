@@ -21,8 +21,8 @@ from .models import (
 )
 from .models.base import LANGUAGES, Named
 from .models.vocabulary import Status
-from .vectors import EXACT, vector
-from .words import fold, is_common, words
+from .vectors import EXACT, fitting, vector
+from .words import LONGEST, fold_word, is_common, words
 
 AT_ONCE = 500  # entries: bounds the memory of a whole load
 # Read in one fixed order, whichever rows are equal in that of their table: it gives the positions of the vector.
@@ -56,7 +56,9 @@ def _refresh(ids, version):
     spellings: dict[str, str] = {}
     entries = []
     for activity, texts, names in search_texts(ids):
-        spelt = {fold(word): word for _weight, text in texts for word in words(text) if not is_common(word)}
+        spelt = {
+            fold_word(word): word for _weight, text in texts for word in words(text) if not is_common(word)
+        }
         gained.update(spelt.keys())
         spellings |= spelt
         entries.append(_entry(activity, texts, names, version))
@@ -77,7 +79,7 @@ def search_texts(ids) -> Iterator[SearchTexts]:
     for activity in _with_names(Activity.objects.filter(pk__in=ids)):
         published = activity.status == Status.PUBLISHED
         names = _names(activity) if published else {}
-        yield SearchTexts(activity, list(_texts(activity, names)) if published else [], list(names))
+        yield SearchTexts(activity, list(fitting(_texts(activity, names))) if published else [], list(names))
 
 
 def _entry(activity, texts, names, version):
@@ -99,7 +101,7 @@ def count_words(gained, spellings, version):
     rows = [
         Word(
             folded=word,
-            spelling=spellings.get(word, word).lower(),
+            spelling=spellings.get(word, word).lower()[:LONGEST],
             count=counts.get(word, 0) + number,
             version=version,
         )

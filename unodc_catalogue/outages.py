@@ -20,7 +20,7 @@ from psycopg.errors import QueryCanceled
 
 from activities.api.base import language_of
 from activities.api.errors import PROBLEM
-from activities.api.sharing import opened
+from activities.api.sharing import for_programs, opened
 from activities.models.restoring import NotWholeError, ensure_whole
 
 from .database.base import UnreachableError
@@ -135,7 +135,7 @@ def _view(request):
 
 def _written(request, outage):
     view = _view(request)
-    is_shared = getattr(view, "is_shared", False)
+    is_shared = for_programs(view)
     if hasattr(view, "cls") or (view and request.resolver_match.url_name in JSON_PAGES):
         body = {"type": "about:blank", "title": outage.title, "status": 503, "detail": outage.detail}
         readable = {"ensure_ascii": False}

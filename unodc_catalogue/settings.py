@@ -26,6 +26,13 @@ def listed(name):
     return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
 
 
+def whole(name, default):
+    value = os.environ.get(name) or str(default)
+    if value.isdecimal():
+        return int(value)
+    raise ImproperlyConfigured(f"{name} is “{value}”. Give it a whole number, or leave it out.")
+
+
 LOCAL = os.environ.get("CATALOGUE_LOCAL") == "1"
 DEBUG = os.environ.get("DEBUG") == "1"
 
@@ -57,9 +64,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "unodc_catalogue.middleware.PrivateMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "unodc_catalogue.middleware.SecurityPolicyMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "unodc_catalogue.middleware.CookieMiddleware",
     "unodc_catalogue.middleware.AdminHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "unodc_catalogue.outages.OutageMiddleware",  # outside of all that reads the database
@@ -67,6 +74,7 @@ MIDDLEWARE = [
     "unodc_catalogue.middleware.AddressLanguageMiddleware",
     "unodc_catalogue.load.LoadMiddleware",
     "unodc_catalogue.bodies.BodyMiddleware",
+    "unodc_catalogue.middleware.AddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -259,27 +267,44 @@ SECURE_CSP = {
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 # A session ends two hours after the last page of the admin, twelve after it began, or with the browser.
 SESSION_COOKIE_AGE = 60 * 60 * 2
 SESSION_LIFE = 60 * 60 * 12
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+# No other host, subdomain or plain connection can set a cookie named so; in return its path is the whole site.
+SESSION_COOKIE_NAME = "sessionid" if LOCAL else "__Host-sessionid"
+CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/" if LOCAL else "/"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+# Characters of path and query; a query that selects fifty values in each of nine facets has fewer.
+LONGEST_ADDRESS = 8000
 SECURE_SSL_REDIRECT = not LOCAL
-SECURE_HSTS_SECONDS = 0 if LOCAL else 60 * 60 * 24 * 365
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
+# Turned down by HSTS_SECONDS=0, HSTS_INCLUDE_SUBDOMAINS=0, HSTS_PRELOAD=0.
+SECURE_HSTS_SECONDS = 0 if LOCAL else whole("HSTS_SECONDS", 60 * 60 * 24 * 365)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL and os.environ.get("HSTS_INCLUDE_SUBDOMAINS", "1") == "1"
+# A list of browsers takes no host that leaves its subdomains out.
+SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS and os.environ.get("HSTS_PRELOAD", "1") == "1"
 BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"
 if BEHIND_PROXY:
     # Only where a proxy sets the header itself: a visitor could forge it otherwise.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_CLIENT_IP_CALLABLE = "unodc_catalogue.middleware.address_behind_proxy"
 
+# What a visitor sends that Django refuses (400), by the name of the exception: a line each, no traceback.
+REFUSALS = ("DisallowedHost", "DisallowedRedirect", "LongAddress", "RequestDataTooBig", "SuspiciousOperation", "TooManyFieldsSent", "TooManyFilesSent")  # fmt: skip
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"in_one_line": {"()": "unodc_catalogue.logs.InOneLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Which address a visitor asked for in vain is no error of the catalogue's: it keeps no log of visits.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        **{f"django.security.{name}": {"filters": ["in_one_line"]} for name in REFUSALS},
+    },
 }

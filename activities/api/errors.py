@@ -2,11 +2,13 @@
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 
 PROBLEM = "application/problem+json"
+LONGEST = 600  # characters of an error, which may name what is known
 TITLES = {
     400: _("The request cannot be answered"),
     404: _("There is no such thing here"),
@@ -37,7 +39,10 @@ class InvalidParameters(exceptions.APIException):  # beside DRF's own, which end
     status_code = status.HTTP_400_BAD_REQUEST
 
     def __init__(self, errors):
-        self.errors = {name: [str(message) for message in messages] for name, messages in errors.items()}
+        self.errors = {
+            name: [Truncator(message).chars(LONGEST) for message in messages]
+            for name, messages in errors.items()
+        }
         self.parameters = [
             {"name": name, "detail": " ".join(messages)} for name, messages in self.errors.items()
         ]

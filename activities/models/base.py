@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ..characters import forbidden_in
 from ..words import folded
 
 LANGUAGES = ("fr", "en")
+SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 
 
 def localised(record, field):
@@ -29,6 +31,13 @@ def one_of(field, choices, name):
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=name)
 
 
+def _said(record, field):
+    """The text of a field, or those of an array; nothing of a field that holds none."""
+    value = getattr(record, field.attname)
+    texts = value if isinstance(value, list) else [value]
+    return "".join(text for text in texts if isinstance(text, str))
+
+
 class NaturalKeyQuerySet(models.QuerySet):
     def get_by_natural_key(self, *key):
         return self.get(**dict(zip(self.model.NATURAL_KEY, key, strict=True)))
@@ -43,6 +52,20 @@ class NaturalKey(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean_fields(self, exclude=None):
+        """Refuses what no feed and no file can hold, whoever writes it."""
+        super().clean_fields(exclude=exclude)
+        wrong = {
+            field.name: forbidden
+            for field in self._meta.fields
+            if field.name not in (exclude or ()) and (forbidden := forbidden_in(_said(self, field)))
+        }
+        if wrong:
+            message = _("No file can hold these characters: %(characters)s. Take them out.")
+            raise ValidationError(
+                {name: message % {"characters": ", ".join(found)} for name, found in wrong.items()}
+            )
 
     def natural_key(self):
         return tuple(reduce(getattr, path.split("__"), self) for path in self.NATURAL_KEY)

@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models, transaction
 
+from ..words import LONGEST
 from .activity import Activity
 from .restoring import ensure_whole
 
@@ -43,8 +44,8 @@ class SearchEntry(models.Model):
 class Word(models.Model):
     """A word of the published entries, by its folded form."""
 
-    folded = models.CharField(max_length=200, primary_key=True, db_collation="C")
-    spelling = models.CharField(max_length=200)
+    folded = models.CharField(max_length=LONGEST, primary_key=True, db_collation="C")
+    spelling = models.CharField(max_length=LONGEST)
     count = models.PositiveIntegerField(help_text="Number of entries that contain it.")
     version = models.PositiveBigIntegerField(db_index=True, help_text="of the catalogue, when it was new")
 

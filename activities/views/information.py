@@ -1,9 +1,6 @@
 from django.conf import settings
-from django.core.exceptions import TooManyFieldsSent
 from django.db import OperationalError
-from django.http import HttpResponseBadRequest, QueryDict
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -31,10 +28,3 @@ def text(request, name, context=None):
     """A page of running text, which has a template in each language."""
     languages = dict.fromkeys([get_language(), settings.LANGUAGE_CODE])
     return render(request, [f"activities/texts/{language}/{name}.html" for language in languages], context)
-
-
-def bad_request(request, exception=None):
-    if isinstance(exception, TooManyFieldsSent):
-        # The page would ask for the parameters again, and fail as its view did.
-        request.GET = QueryDict()
-    return HttpResponseBadRequest(render_to_string("400.html", request=request))

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from activities.models import Country, Programme, Theme
 from activities.models.base import Named
-from activities.search import fold
+from activities.words import fold
 
 pytestmark = pytest.mark.django_db
 

@@ -173,7 +173,7 @@ def memory(server):
     """Bytes that the processes of the server have in memory."""
     listed = subprocess.run(
         ["ps", "-o", "rss=", "-g", str(server.process.pid)], capture_output=True, text=True
-    )  # noqa: S607
+    )
     return sum(map(int, listed.stdout.split())) * 1024
 
 
