@@ -382,9 +382,14 @@ class TestAccidents:
 
 def kill_database(data):
     server = LocalPostgres(data)
-    number = int((server.directory / "postmaster.pid").read_text().split()[0])
-    os.kill(number, signal.SIGKILL)
-    wait_until(lambda: not Path(f"/proc/{number}").exists() or b"postgres" not in command_line(number))
+
+    def number():
+        return int((server.directory / "postmaster.pid").read_text().split()[0])
+
+    killed = number()
+    os.kill(killed, signal.SIGKILL)
+    # Its socket may answer for a moment longer; its successor may be there already.
+    wait_until(lambda: not server.is_listening() or number() != killed)
 
 
 def ended(process):
