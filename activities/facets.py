@@ -1,9 +1,9 @@
 """The facets of a list: each value with its count and the link that selects or drops it."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from pyroaring import BitMap

@@ -1,11 +1,10 @@
 """Every public parameter of a list of activities: for the page, the exports and the API alike."""
 
-from functools import cached_property
-
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property, reduce
+from functools import reduce
 from itertools import combinations
 from operator import add
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, Value
+from django.utils.functional import cached_property
 
 from .terms import Term
 from .vectors import WEIGHTS, TsQuery, exact

@@ -1,7 +1,8 @@
 """A term of a query: in which ways it may be said, and the search vectors asked for them. Imports no model."""
 
 from dataclasses import dataclass
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from .synonyms import broader, synonyms
 from .vectors import exact, in_title, quoted, title_beginning

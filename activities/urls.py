@@ -7,7 +7,7 @@ from .api.activities import ActivityDetail
 from .api.documentation import documentation
 from .api.files import ChangesFeed, IatiFile, ListFile
 from .api.sharing import public
-from .caching import PARTS, per_version
+from .caching import PARTS, per_release, per_version
 from .figure_filters import FigureFilter
 from .filters import ActivityFilter
 from .parameters import PAGE, taking
@@ -18,6 +18,10 @@ def page(route, view, name, /, takes=(), **arguments):
 
 
 LIST = tuple(ActivityFilter.base_filters)
+
+
+def text(route, name):
+    return path(route, taking(())(per_release(views.text)), {"name": name}, name=name)
 
 
 # The paths are translated; the names of parameters, codes and slugs are the same in every language.
@@ -57,13 +61,13 @@ urlpatterns = [
     page(_("data/"), views.data, "data"),
     page(_("data/iati/"), views.iati_coverage, "iati_coverage"),
     path(_("data/catalogue.zip"), public(views.catalogue_package), name="catalogue_package"),
-    page(_("about/"), views.about, "about"),
+    path(_("about/"), taking(())(views.about), name="about"),
     page(_("api/"), documentation, "api"),
-    page(_("method/"), views.text, "method", name="method"),
-    page(_("licence/"), views.text, "licence", name="licence"),
-    page(_("accessibility/"), views.text, "accessibility", name="accessibility"),
-    page(_("privacy/"), views.text, "privacy", name="privacy"),
-    page(_("help/"), views.text, "help", name="help"),
-    page("manifest.webmanifest", views.manifest, "manifest"),
-    page("opensearch.xml", views.opensearch, "opensearch"),
+    text(_("method/"), "method"),
+    text(_("licence/"), "licence"),
+    text(_("accessibility/"), "accessibility"),
+    text(_("privacy/"), "privacy"),
+    text(_("help/"), "help"),
+    path("manifest.webmanifest", per_release(views.manifest), name="manifest"),
+    path("opensearch.xml", per_release(views.opensearch), name="opensearch"),
 ]

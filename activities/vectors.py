@@ -95,11 +95,11 @@ def vector_text(texts: Iterable[tuple[str, str]], position: int = 0) -> str:
 
 @lru_cache(maxsize=5000)  # names come back with every entry
 def _lexemes_by_word(text, weight):
-    return [_lexemes(word, weight) for word in words(text)]
+    return tuple(_lexemes(word, weight) for word in words(text))
 
 
 @lru_cache(maxsize=100_000)
 def _lexemes(word, weight):
     if is_common(word):
-        return []
-    return [exact(word), *stems(word), *(in_title(word) if weight == "A" else ())]
+        return ()
+    return (exact(word), *stems(word), *(in_title(word) if weight == "A" else ()))

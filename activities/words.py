@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import snowballstemmer
 from django.db.models import Func, Value
@@ -119,11 +119,6 @@ def words(text: str) -> list[str]:
     return WORD.findall(EAST.sub("EST", GROUPED.sub("", text)))
 
 
-@cache
-def _stemmer(language):
-    return snowballstemmer.stemmer(language)
-
-
 @lru_cache(maxsize=100_000)
 def stems(word: str) -> frozenset[str]:
     """The word's stems in both languages, with and without accents. Two words that share one match."""
@@ -136,7 +131,12 @@ def stems(word: str) -> frozenset[str]:
     singular = plain[:-1] if len(plain) > 3 and plain[-1] in "sx" else plain
     accented = unicodedata.normalize("NFC", word[:LONGEST]).lower()[:LONGEST]
     forms = (("french", accented), ("french", singular), ("english", plain))
-    return frozenset(_stemmer(language).stemWord(BRITISH.sub("s", form)) for language, form in forms)
+    return frozenset(_stem(language, BRITISH.sub("s", form)) for language, form in forms)
+
+
+def _stem(language, form):
+    # A stemmer holds the word that it works on: one that threads share mixes their words. Making one costs 0.6 µs.
+    return snowballstemmer.stemmer(language).stemWord(form)
 
 
 @lru_cache(maxsize=100_000)

@@ -1,19 +1,14 @@
 """An unchanged page costs a 304; no process shows what another one has changed."""
 
 import ast
-import json
-import os
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
-from django.db import connection
+from django.conf import settings as project
 
 from activities import caching
 from activities.models import Activity, Country
-from tests import databases
 from tests.factories import ActivityFactory
+from tests.processes import Process
 
 pytestmark = pytest.mark.django_db
 
@@ -73,8 +68,6 @@ def test_another_setting_that_a_page_prints_makes_another_tag(client, settings, 
 
 # The settings that public code reads and no public page prints; of a new one somebody has to decide.
 NOT_PRINTED = {
-    "API_FILE_RATE": "says 429, which has no tag",
-    "API_RATE": "says 429, which has no tag",
     "AUTH_USER_MODEL": "no page of a reader",
     "BASE_DIR": "where the release is",
     "FIXTURES_DIR": "its files are part of the release",
@@ -87,7 +80,7 @@ NOT_PUBLIC = ("admin/", "benchmark/", "management/", "migrations/", "loaders/", 
 
 def settings_read():
     """The settings that the code of public pages and files reads, by name."""
-    root = settings.BASE_DIR / "activities"
+    root = project.BASE_DIR / "activities"
     for path in sorted(root.rglob("*.py")):
         if path.relative_to(root).as_posix().startswith(NOT_PUBLIC):
             continue
@@ -110,7 +103,7 @@ def settings_read():
 def test_every_setting_that_a_page_may_print_is_part_of_its_tag():
     assert set(settings_read()) == {*caching.PRINTED, *NOT_PRINTED}
     # A template gets settings from code alone.
-    processors = settings.TEMPLATES[0]["OPTIONS"]["context_processors"]
+    processors = project.TEMPLATES[0]["OPTIONS"]["context_processors"]
     assert [name for name in processors if "settings" in name or "debug" in name] == []
 
 
@@ -120,31 +113,6 @@ def test_a_part_of_a_page_is_not_taken_for_the_page(client):
     assert whole["ETag"] != part["ETag"]
     for answer in (whole, part, again(client, whole)):
         assert "HX-Request" in answer["Vary"]
-
-
-class Process:
-    """A web process of its own on the database of the tests; what it writes is committed."""
-
-    def __init__(self):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.web_process"],
-            env=os.environ | {"DATABASE_URL": databases.address(connection.settings_dict["NAME"])},
-            cwd=settings.BASE_DIR,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, **request):
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_error):
-        self.process.communicate()
 
 
 def test_an_edit_in_one_process_is_in_the_next_answer_of_another():

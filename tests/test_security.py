@@ -374,12 +374,15 @@ def test_somebody_without_a_desk_is_not_let_in(settings):
     assert sign_in(PASSWORD, username="visiteur").status_code == 200
 
 
-def test_a_short_or_common_password_is_refused(admin_client, settings):
-    target = reverse("admin:auth_user_add")
+def test_a_short_or_common_password_is_refused(client, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    user = User.objects.create_user("marie", password=PASSWORD, is_staff=True)
+    client.force_login(user)
     for password in ("court", "motdepasse1", "123456789012", "password12345"):
-        data = {"username": "marie", "usable_password": "true", "password1": password, "password2": password}
-        assert admin_client.post(target, data).status_code == 200
-    assert not User.objects.filter(username="marie").exists()
+        data = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
+        assert client.post("/admin/password_change/", data).status_code == 200
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
 
 
 # Settings

@@ -3,11 +3,9 @@ import time
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http.request import validate_host
-from django.template.loader import render_to_string
 from django.utils import translation
-from psycopg.errors import QueryCanceled
 
 ADMIN = "/admin/"
 TOUCHED_EVERY = 60  # seconds: not every page writes the session
@@ -21,6 +19,25 @@ def address_behind_proxy(request):
     """The visitor's address as the proxy noted it: last, since a visitor may send entries of their own."""
     forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     return forwarded or request.META["REMOTE_ADDR"]
+
+
+class PrivateMiddleware:
+    """Forbids every cache to store an answer of the admin, whatever made it.
+
+    First of all, so that redirects, refusals and errors of the other middleware are private too.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if is_admin(request):
+            response.headers["Cache-Control"] = "no-store, private"
+            # Nothing is stored that could be asked about again.
+            for name in ("ETag", "Last-Modified", "Expires"):
+                del response.headers[name]
+        return response
 
 
 class SecurityPolicyMiddleware:
@@ -131,19 +148,3 @@ class SessionLimitMiddleware:
 
 def is_admin(request):
     return f"{request.path_info}/".startswith(ADMIN)
-
-
-class PatienceMiddleware:
-    """Tells a visitor that a question takes too long, where the database was told to stop (503)."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
-
-    def process_exception(self, request, exception):
-        if isinstance(exception.__cause__, QueryCanceled):
-            page = render_to_string("503.html", request=request)
-            return HttpResponse(page, status=503, headers={"Cache-Control": "no-store"})
-        return None

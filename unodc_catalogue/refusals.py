@@ -1,39 +1,43 @@
-"""What is answered to a request that Django refuses before or without a view."""
+"""Answers to requests that no view is asked about: a page in words or, below /api/, problem details."""
 
-from django.core.exceptions import TooManyFieldsSent
-from django.http import HttpResponseBadRequest, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
-from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
-from activities.api.errors import problem
-from activities.api.sharing import for_programs, shared
-from activities.parameters import see_only
+PROBLEM = "application/problem+json"
 
-from .middleware import LongAddress
-
-
-def bad_request(request, exception=None):
-    """Says what is wrong with a request without repeating it: a page to readers, JSON to programs."""
-    see_only(request, QueryDict())  # which could not even be read
-    reason = {
-        TooManyFieldsSent: _("The address has too many parameters."),
-        LongAddress: _("The address is too long."),
-    }.get(type(exception), _("The address or the data sent are not well formed."))
-    if _is_for_programs(request):
-        return _as_problem(request, reason)
-    return HttpResponseBadRequest(render_to_string("400.html", {"reason": reason}, request=request))
-
-
-def _is_for_programs(request):
-    try:
-        return for_programs(resolve(request.path_info).func)
-    except Resolver404:
-        return False
+# Title and explanation of each status.
+WORDS = {
+    400: (_("This request cannot be answered"), _("The stated length of the data is not right.")),
+    405: (_("This can only be read"), _("Nothing can be sent to this address.")),
+    408: (
+        _("The form arrived too slowly"),
+        _("Nothing was saved. If your session has ended, sign in again, then send the form once more."),
+    ),
+    411: (_("The form states no length"), _("The request must state its length (Content-Length).")),
+    413: (_("The form is too large"), _("Nothing was saved. At most {limit} MB are accepted.")),
+    429: (
+        _("Too many requests"),
+        _("Too many requests came from your address. Please try again in {wait} seconds."),
+    ),
+    503: (
+        _("The catalogue is busy"),
+        _("It receives more requests than it can answer now. Please try again in {wait} seconds."),
+    ),
+}
 
 
-@shared
-def _as_problem(request, reason):
-    made = problem(ParseError(reason))
-    return JsonResponse(made.data, status=made.status_code, content_type=made.content_type)
+def refuse(request, status, *, wait=None, headers=None, template="refusal.html", **values):
+    """Returns the answer of this status; `wait` is the number of seconds after which to try again."""
+    title, words = WORDS[status]
+    detail = format_lazy(words, wait=wait, **values)
+    headers = {"Cache-Control": "no-store", **(headers or {})}
+    if wait:
+        headers["Retry-After"] = str(wait)
+    if request.path_info.startswith("/api/"):
+        problem = {"type": "about:blank", "title": str(title), "status": status, "detail": str(detail)}
+        headers["Access-Control-Allow-Origin"] = "*"
+        return JsonResponse(problem, status=status, headers=headers, content_type=PROBLEM)
+    page = render_to_string(template, {"title": title, "detail": detail}, request)
+    return HttpResponse(page, status=status, headers=headers)

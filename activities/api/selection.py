@@ -17,7 +17,7 @@ HIGHEST = 2**63 - 1
 SINCE = Parameter(
     "since",
     gettext_lazy(
-        "What has changed since: the `version` that an earlier answer stated, a date, or a date and time with its offset. What was withdrawn stands under `withdrawn`, whatever the filters."
+        "What has changed since: the `version` that an earlier answer stated, a date, or a date and time with its offset. What was withdrawn stands under `withdrawn`, whatever the filters. A version later than that of the catalogue, as after it was restored from a backup, gives everything."
     ),
     {
         "anyOf": [

@@ -1,14 +1,26 @@
 from django.conf import settings
+from django.db import OperationalError
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from unodc_catalogue.database.base import UnreachableError
 
 from ..models import Report
 
 
 @require_safe
+@cache_control(no_cache=True)
 def about(request):
-    return render(request, "activities/about.html", {"reports": Report.objects.published()})
+    """What the catalogue is; while the database is away, without the reports that it rests on."""
+    try:
+        reports = list(Report.objects.published())
+    except OperationalError as error:
+        if not isinstance(error.__cause__, UnreachableError):
+            raise
+        reports = None
+    return render(request, "activities/about.html", {"reports": reports})
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0013_regions_of_places'),
+        ('activities', '0017_confirmed_by_a_worker'),
     ]
 
     operations = [
