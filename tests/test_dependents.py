@@ -1,12 +1,15 @@
 """A change of a table refreshes the search rows of the entries that say something of it, and no others."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
+from activities import indexing
 from activities.bitmaps import RECORDS, current_index
 from activities.dependents import INDEXED, PATHS, UNSAID
+from activities.indexing import publish_changes
 from activities.models import (
     Activity,
     CatalogueVersion,
@@ -22,6 +25,7 @@ from activities.search import parse
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory
+from tests.working import work
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +188,28 @@ def test_every_table_of_an_index_is_known():
     assert set(UNSAID) <= set(PATHS)
     for model, fields in UNSAID.items():
         assert fields <= {field.name for field in model._meta.get_fields()}
+
+
+def test_what_many_activities_say_is_refreshed_by_the_queue(editor, world, monkeypatch):
+    """The request leaves more activities than one batch to tasks, each of which raises the version."""
+    monkeypatch.setattr(indexing, "AT_ONCE", 2)
+    others = [ActivityFactory(countries=[world["country"]]).ref for _number in range(4)]
+    before = CatalogueVersion.current()
+    form = AdminForm(editor, reverse("admin:activities_country_change", args=[world["country"].pk]))
+    form.fill(name_fr="Glockenspiel")
+    assert form.save().status_code == 302
+    assert CatalogueVersion.current() == before + 1
+    assert current_index().names["country"]["ZZZ"].text["fr"] == "Glockenspiel"
+    assert refreshed(before) == found("glockenspiel") == set()
+    work()
+    assert CatalogueVersion.current() == before + 1 + 3
+    assert refreshed(before) == found("glockenspiel") == {world["entry"].ref, *others}
+
+
+def test_the_queue_refreshes_nothing_of_a_change_that_was_rolled_back(world, monkeypatch):
+    monkeypatch.setattr(indexing, "AT_ONCE", 2)
+    ActivityFactory.create_batch(3)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        publish_changes(Activity.objects.all(), queued=True)
+        raise ZeroDivisionError
+    assert not DBTaskResult.objects.exists()
