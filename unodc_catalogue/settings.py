@@ -56,10 +56,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "unodc_catalogue.middleware.SecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "unodc_catalogue.middleware.AdminHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "unodc_catalogue.middleware.AddressLanguageMiddleware",
+    "unodc_catalogue.load.LoadMiddleware",
+    "unodc_catalogue.bodies.BodyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "unodc_catalogue.middleware.PatienceMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -67,9 +70,9 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "unodc_catalogue.middleware.SessionLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "unodc_catalogue.rates.NewTextMiddleware",
 ]
 
 ROOT_URLCONF = "unodc_catalogue.urls"
@@ -95,10 +98,13 @@ DATABASES = {
         required("DATABASE_URL", "Give it the form postgres://user:password@host:port/name.")
     )
 }
+# The threads of a process that work on requests; who finds none within so many seconds is answered 503.
+WORKERS = 8
+QUEUE_PATIENCE = 12
 # A pool per process instead of CONN_MAX_AGE: the two exclude each other.
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+    "pool": {"min_size": 1, "max_size": WORKERS, "timeout": 10},
     # No page needs seconds; a query that does is a mistake or an attack. In milliseconds, 0 for none.
     "options": f"-c statement_timeout={int(os.environ.get('STATEMENT_TIMEOUT', '10000'))}",
 }
@@ -107,6 +113,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+PASSWORD_HASHERS = ["unodc_catalogue.desk.hashing.PatientPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
@@ -125,6 +132,11 @@ AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = True  # each failed sign-in; `axes_reset_logs --age` forgets them
+
+# How often an address may send a password or a code; per process, as all rates are.
+SIGN_IN_RATE = os.environ.get("SIGN_IN_RATE", "20/minute") or None
+# The largest form that the admin accepts, in bytes: a spreadsheet of 5 MB and what goes with it.
+BODY_LIMIT = int(os.environ.get("BODY_LIMIT", 6 * 2**20))
 
 # A second factor (TOTP) for everybody in the admin.
 TWO_FACTOR = os.environ.get("TWO_FACTOR") == "1"
@@ -152,9 +164,17 @@ STORAGES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
-# How often one address may ask of the API and for whole files; empty for no limit.
+# How often one address may ask of the API and for whole files, the ZIP included; empty for no limit.
 API_RATE = os.environ.get("API_RATE", "300/minute") or None
 API_FILE_RATE = os.environ.get("API_FILE_RATE", "30/minute") or None
+# The same for pages that search for a text which is new to the process.
+TEXT_RATE = os.environ.get("TEXT_RATE", "600/minute") or None
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # two for each address that a rate counts
+    }
+}
 REST_FRAMEWORK: dict[str, object] = {
     # Public and the same for everybody: no session is read, no cookie set.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -162,8 +182,6 @@ REST_FRAMEWORK: dict[str, object] = {
     "UNAUTHENTICATED_USER": None,
     "EXCEPTION_HANDLER": "activities.api.errors.answer",
     "URL_FORMAT_OVERRIDE": None,
-    # Whom the throttle counts: the address that the proxy noted, where there is a proxy.
-    "NUM_PROXIES": int(os.environ.get("BEHIND_PROXY") == "1"),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": _("UNODC activities catalogue"),
@@ -237,7 +255,8 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SECURE_SSL_REDIRECT = not LOCAL
 SECURE_HSTS_SECONDS = 0 if LOCAL else 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
-if os.environ.get("BEHIND_PROXY") == "1":
+BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"
+if BEHIND_PROXY:
     # Only where a proxy sets the header itself: a visitor could forge it otherwise.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_CLIENT_IP_CALLABLE = "unodc_catalogue.middleware.address_behind_proxy"

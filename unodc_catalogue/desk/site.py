@@ -5,6 +5,8 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.admin import AdminSite
 
+from ..rates import seconds_to_wait
+from ..refusals import refuse
 from . import carried, resuming, second_factor
 
 
@@ -36,6 +38,8 @@ class CatalogueAdminSite(AdminSite):
         brought = (extra_context or {}).get(carried.FIELD) or carried.of_text(request.POST.get(carried.FIELD))
         if "sign_out" in request.POST:
             return self.logout(request)
+        if request.method == "POST" and (wait := seconds_to_wait(request, "SIGN_IN_RATE")):
+            return refuse(request, 429, wait=wait, template="429.html")
         if self._awaits_second_factor(request):
             return second_factor.ask(request, self, brought)
         response = super().login(request, {**(extra_context or {}), carried.FIELD: brought})

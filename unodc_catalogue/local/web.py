@@ -16,7 +16,7 @@ from unodc_catalogue.local.venv import PYTHON, ROOT
 
 HOST = "127.0.0.1"
 WORKERS = 2
-THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # of a worker: no more than its pool has connections
+CONNECTIONS = 512  # of a worker
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
@@ -38,7 +38,7 @@ def ensure_free(port: int) -> None:
 def serve(port: int, environment: Mapping[str, str], announce: Callable[[], None]) -> int:
     """Serve until somebody interrupts; nothing of the server is left however that happens."""
     server = spawn(
-        _command(port),
+        command(port),
         cwd=ROOT,
         env=environment,
         start_new_session=True,
@@ -69,13 +69,18 @@ def _end(server: Popen[str]) -> None:
             server.wait(timeout=0.5)
 
 
-def _command(port: int) -> list[str]:
+def command(port: int) -> list[str]:
     options = {
         "interface": "wsgi",
         "host": HOST,
         "port": port,
         "workers": WORKERS,
-        "blocking-threads": THREADS,
+        # A thread for each request that can arrive: granian's own queue has no end and refuses nobody.
+        # The application decides how many work at once (unodc_catalogue/load.py).
+        "http": 1,
+        "backpressure": CONNECTIONS,
+        "blocking-threads": CONNECTIONS,
+        "workers-max-rss": 1024,  # MiB
         "workers-kill-timeout": 2,
         "log-level": "warning",
     }
