@@ -77,23 +77,23 @@ def refreshed(since):
 
 # What is saved, the fields, whether the entry that says something of it is refreshed, the number of queries.
 SAVES = {
-    "gist": ("paragraph", {"gist_fr": "Un autre résumé."}, False, 32),
-    "disposition": ("paragraph", {"disposition": "context"}, False, 32),
-    "title of a section": ("section", {"title_fr": "Un autre titre"}, False, 27),
-    "symbol of a report": ("report", {"symbol": "A/154/1"}, False, 24),
-    "position of a country": ("country", {"latitude": "1.0", "longitude": "1.0"}, False, 43),
-    "order of the themes": ("theme", {"position": "950"}, False, 25),
-    "code of a section": ("section", {"code": "II"}, True, 49),
-    "number of a paragraph": ("paragraph", {"number": "3"}, True, 56),
-    "name of a unit": ("unit", {"name_fr": "bulgroz"}, True, 43),
-    "name of a country": ("country", {"name_fr": "Glockenspiel"}, True, 67),
-    "name of a locality": ("locality", {"name_fr": "Glockenspiel"}, True, 45),
-    "name of a region": ("region", {"name_fr": "Glockenspiel"}, True, 61),
-    "countries of a region": ("region", {"countries": []}, True, 61),
-    "name of a theme": ("theme", {"name_fr": "Glockenspiel"}, True, 49),
-    "name of a theme above": ("top", {"name_fr": "Glockenspiel"}, True, 46),
-    "theme above": ("theme", {"parent": ""}, True, 45),
-    "name of a programme": ("programme", {"aliases_fr": "Glockenspiel"}, True, 49),
+    "gist": ("paragraph", {"gist_fr": "Un autre résumé."}, False, 36),
+    "disposition": ("paragraph", {"disposition": "context"}, False, 36),
+    "title of a section": ("section", {"title_fr": "Un autre titre"}, False, 31),
+    "symbol of a report": ("report", {"symbol": "A/154/1"}, False, 28),
+    "position of a country": ("country", {"latitude": "1.0", "longitude": "1.0"}, False, 47),
+    "order of the themes": ("theme", {"position": "950"}, False, 29),
+    "code of a section": ("section", {"code": "II"}, True, 53),
+    "number of a paragraph": ("paragraph", {"number": "3"}, True, 60),
+    "name of a unit": ("unit", {"name_fr": "bulgroz"}, True, 47),
+    "name of a country": ("country", {"name_fr": "Glockenspiel"}, True, 71),
+    "name of a locality": ("locality", {"name_fr": "Glockenspiel"}, True, 49),
+    "name of a region": ("region", {"name_fr": "Glockenspiel"}, True, 65),
+    "countries of a region": ("region", {"countries": []}, True, 65),
+    "name of a theme": ("theme", {"name_fr": "Glockenspiel"}, True, 53),
+    "name of a theme above": ("top", {"name_fr": "Glockenspiel"}, True, 50),
+    "theme above": ("theme", {"parent": ""}, True, 49),
+    "name of a programme": ("programme", {"aliases_fr": "Glockenspiel"}, True, 53),
 }
 
 
@@ -209,7 +209,8 @@ def test_what_many_activities_say_is_refreshed_by_the_queue(editor, world, monke
 def test_the_queue_refreshes_nothing_of_a_change_that_was_rolled_back(world, monkeypatch):
     monkeypatch.setattr(indexing, "AT_ONCE", 2)
     ActivityFactory.create_batch(3)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         publish_changes(Activity.objects.all(), queued=True)
-        raise ZeroDivisionError
+        assert DBTaskResult.objects.exists()
+        transaction.set_rollback(True)
     assert not DBTaskResult.objects.exists()
