@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import F, Func, Prefetch
 from django.utils.translation import override
+from django_tasks import task
 
 from .models import (
     Activity,
@@ -36,19 +37,32 @@ RELATED: dict[str, type[Named]] = {
 
 
 @transaction.atomic
-def publish_changes(activities, *, reference=False):
+def publish_changes(activities, *, reference=False, queued=False):
     """Refreshes the search rows of these activities and raises the version of the catalogue.
 
     Whatever changes published data ends in this one call, in its own transaction. After a change of another
-    table these are the activities that say something of it (`dependents`); `reference` tells that the table
-    is one of those that every process has in memory, where they are read anew.
+    table these are the activities that say something of it (`dependents`); `reference` means that the table
+    is one of those that every process has in memory, where they are read again.
+
+    With `queued`, more than AT_ONCE activities are left to the queue, whose tasks exist if this transaction
+    commits: a request ends soon, however many activities name a country. Each batch raises the version.
     """
     version = CatalogueVersion.raised()
     if reference:
         CatalogueVersion.objects.filter(pk=1).update(reference=version)
     ids = list(activities.values_list("pk", flat=True))
-    for start in range(0, len(ids), AT_ONCE):
-        _refresh(ids[start : start + AT_ONCE], version)
+    batches = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
+    for batch in batches:
+        if queued and len(batches) > 1:
+            refresh_batch.enqueue(batch)
+        else:
+            _refresh(batch, version)
+
+
+@task(priority=-10)  # people wait for other tasks
+def refresh_batch(ids: list[int]):
+    """Refreshes the search rows of a batch; a second run writes the same."""
+    publish_changes(Activity.objects.filter(pk__in=ids))
 
 
 def _refresh(ids, version):

@@ -1,12 +1,15 @@
 """A change of a table refreshes the search rows of the entries that say something of it, and no others."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
+from activities import indexing
 from activities.bitmaps import RECORDS, current_index
 from activities.dependents import INDEXED, PATHS, UNSAID
+from activities.indexing import publish_changes
 from activities.models import (
     Activity,
     CatalogueVersion,
@@ -22,6 +25,7 @@ from activities.search import parse
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory
+from tests.working import work
 
 pytestmark = pytest.mark.django_db
 
@@ -73,23 +77,23 @@ def refreshed(since):
 
 # What is saved, the fields, whether the entry that says something of it is refreshed, the number of queries.
 SAVES = {
-    "gist": ("paragraph", {"gist_fr": "Un autre résumé."}, False, 32),
-    "disposition": ("paragraph", {"disposition": "context"}, False, 32),
-    "title of a section": ("section", {"title_fr": "Un autre titre"}, False, 27),
-    "symbol of a report": ("report", {"symbol": "A/154/1"}, False, 24),
-    "position of a country": ("country", {"latitude": "1.0", "longitude": "1.0"}, False, 43),
-    "order of the themes": ("theme", {"position": "950"}, False, 25),
-    "code of a section": ("section", {"code": "II"}, True, 49),
-    "number of a paragraph": ("paragraph", {"number": "3"}, True, 56),
-    "name of a unit": ("unit", {"name_fr": "bulgroz"}, True, 43),
-    "name of a country": ("country", {"name_fr": "Glockenspiel"}, True, 67),
-    "name of a locality": ("locality", {"name_fr": "Glockenspiel"}, True, 45),
-    "name of a region": ("region", {"name_fr": "Glockenspiel"}, True, 61),
-    "countries of a region": ("region", {"countries": []}, True, 61),
-    "name of a theme": ("theme", {"name_fr": "Glockenspiel"}, True, 49),
-    "name of a theme above": ("top", {"name_fr": "Glockenspiel"}, True, 46),
-    "theme above": ("theme", {"parent": ""}, True, 45),
-    "name of a programme": ("programme", {"aliases_fr": "Glockenspiel"}, True, 49),
+    "gist": ("paragraph", {"gist_fr": "Un autre résumé."}, False, 36),
+    "disposition": ("paragraph", {"disposition": "context"}, False, 36),
+    "title of a section": ("section", {"title_fr": "Un autre titre"}, False, 31),
+    "symbol of a report": ("report", {"symbol": "A/154/1"}, False, 28),
+    "position of a country": ("country", {"latitude": "1.0", "longitude": "1.0"}, False, 47),
+    "order of the themes": ("theme", {"position": "950"}, False, 29),
+    "code of a section": ("section", {"code": "II"}, True, 53),
+    "number of a paragraph": ("paragraph", {"number": "3"}, True, 60),
+    "name of a unit": ("unit", {"name_fr": "bulgroz"}, True, 47),
+    "name of a country": ("country", {"name_fr": "Glockenspiel"}, True, 71),
+    "name of a locality": ("locality", {"name_fr": "Glockenspiel"}, True, 49),
+    "name of a region": ("region", {"name_fr": "Glockenspiel"}, True, 65),
+    "countries of a region": ("region", {"countries": []}, True, 65),
+    "name of a theme": ("theme", {"name_fr": "Glockenspiel"}, True, 53),
+    "name of a theme above": ("top", {"name_fr": "Glockenspiel"}, True, 50),
+    "theme above": ("theme", {"parent": ""}, True, 49),
+    "name of a programme": ("programme", {"aliases_fr": "Glockenspiel"}, True, 53),
 }
 
 
@@ -184,3 +188,29 @@ def test_every_table_of_an_index_is_known():
     assert set(UNSAID) <= set(PATHS)
     for model, fields in UNSAID.items():
         assert fields <= {field.name for field in model._meta.get_fields()}
+
+
+def test_what_many_activities_say_is_refreshed_by_the_queue(editor, world, monkeypatch):
+    """The request leaves more activities than one batch to tasks, each of which raises the version."""
+    monkeypatch.setattr(indexing, "AT_ONCE", 2)
+    others = [ActivityFactory(countries=[world["country"]]).ref for _number in range(4)]
+    before = CatalogueVersion.current()
+    form = AdminForm(editor, reverse("admin:activities_country_change", args=[world["country"].pk]))
+    form.fill(name_fr="Glockenspiel")
+    assert form.save().status_code == 302
+    assert CatalogueVersion.current() == before + 1
+    assert current_index().names["country"]["ZZZ"].text["fr"] == "Glockenspiel"
+    assert refreshed(before) == found("glockenspiel") == set()
+    work()
+    assert CatalogueVersion.current() == before + 1 + 3
+    assert refreshed(before) == found("glockenspiel") == {world["entry"].ref, *others}
+
+
+def test_the_queue_refreshes_nothing_of_a_change_that_was_rolled_back(world, monkeypatch):
+    monkeypatch.setattr(indexing, "AT_ONCE", 2)
+    ActivityFactory.create_batch(3)
+    with transaction.atomic():
+        publish_changes(Activity.objects.all(), queued=True)
+        assert DBTaskResult.objects.exists()
+        transaction.set_rollback(True)
+    assert not DBTaskResult.objects.exists()

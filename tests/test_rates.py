@@ -11,7 +11,9 @@ from tests import people
 from tests.html import Page
 from tests.test_security import assert_strict
 from unodc_catalogue import rates
+from unodc_catalogue.checks import rates_can_be_read
 from unodc_catalogue.desk import hashing
+from unodc_catalogue.load import Overloaded
 
 pytestmark = pytest.mark.django_db
 
@@ -46,10 +48,18 @@ def test_the_address_that_the_proxy_noted_counts(rf, settings):
     assert rates.address_of(request) == "203.0.113.7"
 
 
-@pytest.mark.parametrize("rate", ["30", "30/", "/minute", "x/minute", "30/fortnight", "30/m", "3.5/day"])
-def test_what_is_no_rate_is_an_error(rate):
-    with pytest.raises(ValueError, match="rate|int"):
-        rates.parsed(rate)
+@pytest.mark.parametrize(
+    "rate",
+    ["30", "30/", "/minute", "x/minute", "30/fortnight", "30/m", "3.5/day", "0/day", "-1/day", "3 /day"],
+)
+def test_what_is_no_rate_is_found_before_it_is_used(settings, rate):
+    settings.SIGN_IN_RATE = rate
+    (error,) = rates_can_be_read(None)
+    assert "SIGN_IN_RATE" in error.msg
+
+
+def test_the_rates_of_the_settings_are_rates():
+    assert rates_can_be_read(None) == []
 
 
 def test_a_rate_counts_exactly_however_many_ask_at_once(rf, settings):
@@ -133,7 +143,7 @@ def test_one_password_is_hashed_at_a_time_and_few_wait(settings, monkeypatch):
     def make():
         try:
             results.append(make_password("a"))
-        except hashing.Overloaded:
+        except Overloaded:
             results.append(None)
             if results.count(None) == 5:
                 go.set()
@@ -148,7 +158,7 @@ def test_one_password_is_hashed_at_a_time_and_few_wait(settings, monkeypatch):
 
 def test_too_many_sign_ins_at_once_are_told_when_to_return(monkeypatch):
     def full(*_arguments):
-        raise hashing.Overloaded
+        raise Overloaded
 
     monkeypatch.setattr(hashing.PatientPasswordHasher, "encode", full)
     response = sign_in("x")
@@ -182,7 +192,7 @@ def test_the_whole_catalogue_is_limited_as_files_are(client, settings):
 def test_what_a_reader_has_already_costs_nothing(client, settings):
     settings.API_FILE_RATE = "1/minute"
     first = client.get(ZIP)
-    first.close()
+    assert first.getvalue()
     assert client.get(ZIP, headers={"if-none-match": first["ETag"]}).status_code == 304
 
 

@@ -3,7 +3,8 @@
 A client that sends the headers of a form and then nothing would occupy the thread that reads it for
 as long as it likes: no WSGI server gives up on its own. So at most READERS threads of a process are
 in a body at once, and a request whose body is late is answered without it. Its reader then ends with
-the connection, which the client has to close: granian gives the application no way to do so.
+the connection, which the client has to close: granian gives the application no way to do so. Until then
+it takes two threads that do nothing, of which there are as many as connections (load.py).
 """
 
 import time
@@ -15,6 +16,7 @@ from threading import Condition, Event, Thread
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 
+from .load import READING
 from .middleware import is_admin
 from .rates import address_of
 from .refusals import refuse
@@ -69,7 +71,7 @@ class BodyMiddleware:
         # Nobody takes both readers: neither a session nor, for those who have none, an address.
         holder = request.session.session_key if signed_in else address_of(request)
         with self.turns.one(holder):
-            return read(request.META["wsgi.input"], length, SLOWEST if signed_in else None)
+            return read(request, length, SLOWEST if signed_in else None)
 
 
 def stated_length(meta):
@@ -140,9 +142,9 @@ class Reader(Thread):
             self.finished.set()
 
 
-def read(stream, length, slowest=None):
+def read(request, length, slowest=None):
     """Returns the whole body; Refused where it does not arrive in time, or not at all."""
-    reader = Reader(stream, length)
+    reader = Reader(request.META["wsgi.input"], length)
     began = time.monotonic()
     reader.start()
     while True:
@@ -150,6 +152,7 @@ def read(stream, length, slowest=None):
         left = began + GRACE + extra - time.monotonic()
         if left <= 0:
             reader.given_up, reader.pieces = True, []
+            request.META[READING] = reader.finished
             # The rest of the body would be taken for the next request.
             raise Refused(HTTPStatus.REQUEST_TIMEOUT, Connection="close")
         if reader.finished.wait(left):

@@ -16,7 +16,8 @@ from .middleware import ADMIN
 from .refusals import refuse
 
 BUSY = "unodc_catalogue.busy"  # in the environ of a request that found no worker in time
-WHOLE = 2**20  # bytes of an answer that is handed to the server at once
+READING = "unodc_catalogue.reading"  # there too: set when a body has been read that was given up
+WHOLE = 2 * 2**20  # bytes of an answer that is handed to the server at once
 LAST = 14  # seconds after which a page is given up even if a worker is at it
 AHEAD = 4  # parts of a longer one
 FILE_PATIENCE = 3  # seconds that a long answer waits for others to be sent
@@ -31,6 +32,27 @@ def is_page(environ) -> bool:
 
 class Overloaded(Exception):  # noqa: N818  # not an error of ours
     """There was no place in time: answered 503."""
+
+
+class Places:
+    """So many may be inside at once, and so many more wait; Overloaded for all others."""
+
+    def __init__(self, inside, waiting):
+        self.inside, self.admitted = BoundedSemaphore(inside), BoundedSemaphore(inside + waiting)
+
+    @contextmanager
+    def one(self, timeout=None):
+        if not self.admitted.acquire(blocking=False):
+            raise Overloaded
+        try:
+            if not self.inside.acquire(timeout=timeout):
+                raise Overloaded
+            try:
+                yield
+            finally:
+                self.inside.release()
+        finally:
+            self.admitted.release()
 
 
 class LoadMiddleware:
@@ -53,14 +75,14 @@ def busy(request):
 class Workers:
     """A WSGI application whose requests are worked on by WORKERS threads, in the order of arrival.
 
-    A request that none has begun with within QUEUE_PATIENCE is answered 503. Long answers take a third
-    of the threads at most: clients that do not read what they ask for leave the others alone.
+    A request that none has begun with within QUEUE_PATIENCE is answered 503. Long answers take half of
+    the threads at most: clients that do not read what they ask for leave the others alone.
     """
 
     def __init__(self, application):
         self.application = application
         self.threads = ThreadPoolExecutor(settings.WORKERS, "worker")
-        self.long_answers = BoundedSemaphore(settings.WORKERS // 3)
+        self.long_answers = Places(settings.WORKERS // 4, settings.WORKERS // 4)
 
     def __call__(self, environ, start_response):
         answer = Answer()
@@ -73,7 +95,8 @@ class Workers:
         if answer.head is None:
             raise answer.error
         start_response(*answer.head)
-        return answer if answer.parts or answer.error else answer.ahead
+        parts = answer if answer.parts or answer.error else answer.ahead
+        return _held(parts, environ[READING]) if READING in environ else parts
 
     def _work(self, environ, answer):
         try:
@@ -81,7 +104,7 @@ class Workers:
                 parts = iter(response)
                 if answer.is_read_whole(parts):
                     return
-                with self._place_for_long_answer():
+                with self.long_answers.one(FILE_PATIENCE):
                     answer.send(parts)
         except Overloaded:
             self._work({**environ, BUSY: True}, answer)
@@ -90,14 +113,17 @@ class Workers:
         finally:
             answer.begun.set()
 
-    @contextmanager
-    def _place_for_long_answer(self):
-        if not self.long_answers.acquire(timeout=FILE_PATIENCE):
-            raise Overloaded
-        try:
-            yield
-        finally:
-            self.long_answers.release()
+
+def _held(parts, finished):
+    """The parts, then nothing until the body is read that the answer did not wait for.
+
+    granian drops the rest of a body when the application returns. While a thread is reading that, it
+    waits for the thread without giving others the interpreter: the whole process would stand still.
+    """
+    try:
+        yield from parts
+    finally:
+        finished.wait()
 
 
 class Answer:
@@ -108,8 +134,9 @@ class Answer:
 
     def __init__(self):
         self.begun, self.gone = Event(), False
-        self.head, self.ahead, self.parts = None, [], None
-        self.error = None
+        self.head, self.ahead = None, []
+        self.parts: Queue[bytes | None] | None = None
+        self.error: Exception | None = None
 
     # Of the worker
 
@@ -144,7 +171,7 @@ class Answer:
         """Breaks the answer off, so that nobody takes it for whole."""
         self.error = error
         if self.parts:
-            self._forget()
+            _empty(self.parts)
             self.parts.put(None)
 
     # Of the server
@@ -159,9 +186,10 @@ class Answer:
     def close(self):
         self.gone = True
         if self.parts:
-            self._forget()
+            _empty(self.parts)
 
-    def _forget(self):
-        with suppress(Empty):
-            while True:
-                self.parts.get_nowait()
+
+def _empty(queue):
+    with suppress(Empty):
+        while True:
+            queue.get_nowait()

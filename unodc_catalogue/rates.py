@@ -15,6 +15,7 @@ from django.core.cache import cache
 from .middleware import ADMIN, address_behind_proxy
 from .refusals import refuse
 
+RATE = re.compile(r"([1-9]\d*)/(second|minute|hour|day)")
 PERIODS = {"second": 1, "minute": 60, "hour": 60 * 60, "day": 24 * 60 * 60}
 WITH_PORT = re.compile(r"^(?:([\d.]+)|\[(.+)\])(?::\d+)?$")  # as some proxies note an address
 NETWORK = 64  # bits of an IPv6 address that one visitor cannot choose
@@ -42,29 +43,27 @@ def _parsed_address(text):
     return None
 
 
-def parsed(rate: str) -> tuple[int, int]:
-    """Returns how many requests in how many seconds: "30/minute" is (30, 60). ValueError if it is no rate."""
-    most, _slash, period = rate.partition("/")
-    if period not in PERIODS:
-        raise ValueError(f"{rate!r} is no rate: write it as 30/minute.")
-    return int(most), PERIODS[period]
+def is_rate(text: str) -> bool:
+    return bool(RATE.fullmatch(text))
 
 
 def seconds_to_wait(request, name: str) -> int:
     """Counts a request against the rate in the setting `name`; returns 0 where it may be answered."""
     if not (rate := getattr(settings, name)):
         return 0
-    most, period = parsed(rate)
+    most, unit = rate.split("/")
+    period = PERIODS[unit]
     now = time.time()
     key = f"{name}:{address_of(request)}"
-    ends = cache.get_or_set(key, now + period, period)
+    cache.add(key, now + period, period)
+    ends = cache.get(key, now + period)
     counted = f"{key}:{ends}"
     cache.add(counted, 0, period)
     try:
         count = cache.incr(counted)
     except ValueError:  # it gave way to other addresses meanwhile
         count = 1
-    return math.ceil(max(ends - now, 1)) if count > most else 0
+    return math.ceil(max(ends - now, 1)) if count > int(most) else 0
 
 
 def limited(name: str):

@@ -38,6 +38,9 @@ def refuse(request, status, *, wait=None, headers=None, template="refusal.html",
     if request.path_info.startswith("/api/"):
         problem = {"type": "about:blank", "title": str(title), "status": status, "detail": str(detail)}
         headers["Access-Control-Allow-Origin"] = "*"
-        return JsonResponse(problem, status=status, headers=headers, content_type=PROBLEM)
-    page = render_to_string(template, {"title": title, "detail": detail}, request)
-    return HttpResponse(page, status=status, headers=headers)
+        response: HttpResponse = JsonResponse(problem, status=status, headers=headers, content_type=PROBLEM)
+    else:
+        page = render_to_string(template, {"title": title, "detail": detail}, request)
+        response = HttpResponse(page, status=status, headers=headers)
+    response["Content-Length"] = len(response.content)
+    return response

@@ -40,4 +40,6 @@ class PublishingAdmin(Deleting):
         return dependents(self.model, [row.pk for row in rows])
 
     def _publish(self, activities):
-        publish_changes(Activity.objects.filter(pk__in=activities), reference=self.model in INDEXED)
+        publish_changes(
+            Activity.objects.filter(pk__in=activities), reference=self.model in INDEXED, queued=True
+        )
