@@ -29,6 +29,7 @@ def compare(tables: dict[str, list[dict[str, Any]]], *, by) -> Plan:
     stored = entries(Activity.objects.filter(ref__in={row.ref for row in given}), references)
     lines: dict[str, Line] = {}
     faults = 0
+    answers: rules.Answers = {}
     for row in given:
         if row.ref not in lines:
             lines[row.ref] = _line(row, stored, references)
@@ -39,7 +40,7 @@ def compare(tables: dict[str, list[dict[str, Any]]], *, by) -> Plan:
             return Plan(list(lines.values()), is_cut=True)
     for line in lines.values():
         before = len(line.faults)
-        rules.judge(line, by)
+        rules.judge(line, by, answers)
         faults += len(line.faults) - before
         if faults > MOST_FAULTS:
             return Plan(list(lines.values()), is_cut=True)

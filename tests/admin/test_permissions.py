@@ -16,6 +16,7 @@ from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory, ParagraphFactory
 from tests.spreadsheets.sheets import Sheet
 from tests.test_working_copies import edited
+from tests.working import work
 
 pytestmark = pytest.mark.django_db
 
@@ -221,6 +222,7 @@ def test_a_spreadsheet_goes_out_and_comes_back_by_who_may_write(client, page, ro
             if page == "confirm":
                 shown = compare(brought.tables, by=ROLES[role]()).fingerprint
                 response = client.post(target, {"shown": shown}, follow=True)
+                work()
     assert response.status_code == (200 if may else 403)
     written = draft.texts.get(language="fr").title == "Un autre titre"
     assert written == (may and page == "confirm")
