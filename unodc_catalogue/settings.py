@@ -138,8 +138,8 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = True  # each failed sign-in; `axes_reset_logs -
 
 # How often an address may send a password or a code; per process, as all rates are.
 SIGN_IN_RATE = os.environ.get("SIGN_IN_RATE", "20/minute") or None
-# The largest form that the admin accepts, in bytes: a spreadsheet of 5 MB and what goes with it.
-BODY_LIMIT = int(os.environ.get("BODY_LIMIT", 6 * 2**20))
+# The largest form that the admin accepts, in bytes: a spreadsheet of 8 MB and what goes with it.
+BODY_LIMIT = int(os.environ.get("BODY_LIMIT", 9 * 2**20))
 # What takes longer than a request: `manage.py work` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
