@@ -28,7 +28,7 @@ MOST_LETTERS = 200  # as many as the search form takes
 
 def address_of(request) -> str:
     """Returns the address of the visitor; of IPv6 the network, in which a visitor has any number."""
-    stated = address_behind_proxy(request) if settings.BEHIND_PROXY else request.META["REMOTE_ADDR"]
+    stated = address_behind_proxy(request) if settings.BEHIND_PROXY else request.META.get("REMOTE_ADDR", "")
     address = _parsed_address(stated) or _parsed_address(WITH_PORT.sub(r"\1\2", stated))
     if address is None:
         return "unknown"  # a socket in the file system has none

@@ -32,7 +32,9 @@ PAGE, PLAIN_PAGE = "/fr/activites/", "/plain/"
 
 
 def main(seed: int):
-    with override_settings(ROOT_URLCONF="activities.benchmark.urls"), translation.override("fr"):
+    unlimited = {"API_RATE": None, "API_FILE_RATE": None, "TEXT_RATE": None}
+    plain_page = {"ROOT_URLCONF": "activities.benchmark.urls"}
+    with override_settings(**plain_page, **unlimited), translation.override("fr"):
         worker = Worker(seed)
         for line in sys.stdin:
             request = json.loads(line)
