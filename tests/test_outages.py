@@ -159,7 +159,7 @@ def test_what_fails_outside_of_a_view_is_told_too(monkeypatch):
     client = Client(raise_request_exception=False)
     client.cookies["sessionid"] = "a" * 32
     response = client.get("/admin/")
-    assert (response.status_code, response["Cache-Control"]) == (503, "no-store")
+    assert (response.status_code, response["Cache-Control"]) == (503, "no-store, private")
     assert "Sa base de données ne répond pas" in response.text
 
 

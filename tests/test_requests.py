@@ -4,6 +4,7 @@ import threading
 from io import BytesIO
 
 import pytest
+from django.conf import settings as project
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -119,7 +120,7 @@ LENGTHS = [
     ("ten", 400),
     (" 5", 400),
     ("400000000", 413),
-    (str(6 * 2**20 + 1), 413),
+    (str(project.BODY_LIMIT + 1), 413),
     ("9" * 18, 413),
     ("9" * 19, 413),
     ("9" * 5000, 413),
