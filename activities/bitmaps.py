@@ -11,16 +11,28 @@ from operator import attrgetter
 from sys import getsizeof
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from .hits import TextHits
 from .kept import Kept
-from .models import Activity, Country, Instrument, Partner, Programme, Region, SearchEntry, Theme
+from .models import (
+    Activity,
+    CatalogueVersion,
+    Country,
+    Instrument,
+    Partner,
+    Programme,
+    Region,
+    SearchEntry,
+    Theme,
+)
 from .models.index import NEVER, Renewed
 from .search import Query, Words, parse
-from .words import fold, words
+from .snapshot import snapshot
+from .words import fold_word, words
 
 # What of an activity each facet tells.
 PATHS = {
@@ -65,10 +77,11 @@ class FacetIndex:
     An index never changes: a newer one takes over what is unchanged, and who reads one keeps it.
     """
 
+    @snapshot()  # an edit between two of the queries would leave an entry with one facet old and another new
     def __init__(self, since: int = NEVER, previous: "FacetIndex | None" = None):
-        changed = BitMap(SearchEntry.objects.filter(version__gt=since).values_list("slot", flat=True))
-        # A change of a reference table refreshes every entry: while one is as it was, so are the tables.
-        still = previous if previous and previous.all - changed else None
+        changed, reference = _changed(since)
+        # Who refreshes every entry has changed whatever they say something of.
+        still = previous if previous and not reference and previous.all - changed else None
         self.records: dict[str, dict] = still.records if still else _records()
         self.names: dict[str, dict[str, Name]] = still.names if still else _names(self.records)
         self.set_names: frozenset[Words] = still.set_names if still else _set_names(self.records)
@@ -139,6 +152,17 @@ class FacetIndex:
 current_index = Renewed(FacetIndex)
 
 
+def _changed(since) -> tuple[BitMap, bool]:
+    """The slots of what changed after a version, and whether a table of reference did; in one query.
+
+    Asked before the tables are read: what changes in between is read now and once more with the next version.
+    """
+    entries = SearchEntry.objects.filter(version__gt=since).values("slot")
+    found = CatalogueVersion.objects.filter(pk=1).values_list(ArraySubquery(entries), "reference").first()
+    slots, reference = found or ((), NEVER)
+    return BitMap(slots), reference > since
+
+
 def _merged(before: Bitmaps, changed: BitMap, now: Bitmaps):
     kept = {key: slots - changed if slots.intersect(changed) else slots for key, slots in before.items()}
     both = {key: kept.get(key, BitMap()) | slots for key, slots in now.items()}
@@ -147,7 +171,7 @@ def _merged(before: Bitmaps, changed: BitMap, now: Bitmaps):
 
 def _bitmaps(activities, path):
     slots_by_key = activities.values_list(path).annotate(slots=ArrayAgg("report_order"))
-    return {str(key): BitMap(slots) for key, slots in slots_by_key if key is not None}
+    return {str(key): BitMap(slots) for key, slots in slots_by_key if key not in (None, "")}
 
 
 def _records():
@@ -161,7 +185,7 @@ def _names(records):
 def _set_names(records):
     """The words of the names of places and partners that have several."""
     named = [row for facet in ("country", "region", "partner") for row in records[facet].values()]
-    names = (tuple(map(fold, words(name))) for row in named for name in row.search_names())
+    names = (tuple(map(fold_word, words(name))) for row in named for name in row.search_names())
     return frozenset(name for name in names if len(name) > 1)
 
 

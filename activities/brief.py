@@ -1,8 +1,9 @@
 """Any list of activities as a sheet of two pages: what fits, and how much is left out."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from math import ceil
+
+from django.utils.functional import cached_property
 
 from .filters import ActivityFilter
 from .models import Activity, Figure

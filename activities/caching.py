@@ -1,6 +1,6 @@
 """Pages that need not be sent again while neither the catalogue nor the code has changed."""
 
-from functools import cache, wraps
+from functools import wraps
 from hashlib import sha256
 
 from django.conf import settings
@@ -9,14 +9,18 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
 from .models import CatalogueVersion
+from .once import once
 
 MADE_OF = ("activities", "unodc_catalogue", "templates", "static", "fixtures", "requirements")
+
+# The settings that a public page or file prints, or that decide on what it prints.
+PRINTED = ("CONTACT_EMAIL", "IATI_REPORTING_ORG")
 
 # By which htmx asks for a part of a page.
 PARTS = ("HX-Request", "HX-History-Restore-Request")
 
 
-@cache
+@once
 def release() -> str:
     """Names the code and the templates by their contents: the same on every machine that has them."""
     digest = sha256()
@@ -29,19 +33,29 @@ def release() -> str:
 
 def entity_tag(request, *args, **kwargs) -> str:
     """Of a public page: the address has the language and the query."""
+    return _tag(request, CatalogueVersion.state())
+
+
+def entity_tag_of_text(request, *args, **kwargs) -> str:
+    """Of a page that shows nothing of the catalogue, and is there without the database."""
+    return _tag(request)
+
+
+def _tag(request, *shown):
     made_of = (
         release(),
-        CatalogueVersion.current(),
+        *shown,
         timezone.localdate(),
+        [getattr(settings, name) for name in PRINTED],
         request.build_absolute_uri(),
         [request.headers.get(name) for name in PARTS],
     )
     return f'W/"{sha256(repr(made_of).encode()).hexdigest()[:32]}"'
 
 
-def per_version(view):
+def per_version(view, etag_func=entity_tag):
     """Answers 304 where the visitor has the page; to be asked each time, since an edit shows at once."""
-    conditional = condition(etag_func=entity_tag)(view)
+    conditional = condition(etag_func=etag_func)(view)
 
     @wraps(view)
     def answered(request, *args, **kwargs):
@@ -53,3 +67,8 @@ def per_version(view):
         return response
 
     return answered
+
+
+def per_release(view):
+    """The same for a page that shows nothing of the catalogue: it asks the database nothing."""
+    return per_version(view, entity_tag_of_text)

@@ -1,9 +1,9 @@
 """What has changed since a version of the catalogue or a moment, withdrawals included."""
 
 from datetime import datetime
-from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 from pyroaring import BitMap
 
 from .models import Activity

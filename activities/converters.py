@@ -1,5 +1,7 @@
 """Path converters: an address that cannot name anything is a 404 before the database is asked."""
 
+from .models.vocabulary import REF, YEAR
+
 
 class IsoConverter:
     regex = "[A-Z]{3}"
@@ -12,11 +14,11 @@ class IsoConverter:
 
 
 class YearConverter(IsoConverter):
-    regex = "[0-9]{4}"
+    regex = YEAR
 
 
 class RefConverter(IsoConverter):
-    regex = "[0-9]{4}-[0-9]{3}-[1-9][0-9]{0,2}"
+    regex = REF
 
 
 class CitationConverter(IsoConverter):

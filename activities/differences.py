@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from .models import Paragraph
 from .models.base import language_name
 from .models.figures import amount
 from .periods import dates_in_words, period_in_words
@@ -79,7 +80,7 @@ class Names:
     @staticmethod
     def _rows(model, keys):
         rows = model._default_manager.all()
-        return (rows.select_related("report") if model.__name__ == "Paragraph" else rows).in_bulk(keys)
+        return (rows.select_related("report") if model is Paragraph else rows).in_bulk(keys)
 
     def __call__(self, model, key):
         row = self.found.get(model, {}).get(key)

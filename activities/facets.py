@@ -1,14 +1,15 @@
 """The facets of a list: each value with its count and the link that selects or drops it."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from .models.vocabulary import Kind, Scope
+from .parameters import without
 from .search import with_fewer_words
 from .spelling import corrected
 
@@ -180,9 +181,7 @@ def replaced(params, name, value):
 
 def dropped(params, name):
     """The query string without a parameter."""
-    params = params.copy()
-    params.pop(name, None)
-    return _first_page(params)
+    return _first_page(without(params, [name]))
 
 
 def _first_page(params):

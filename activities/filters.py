@@ -1,20 +1,19 @@
 """Every public parameter of a list of activities: for the page, the exports and the API alike."""
 
-from functools import cached_property
-
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from .bitmaps import PATHS, current_index
+from .characters import printable
 from .models import Activity
 from .models.vocabulary import Kind, Scope
+from .parameters import MAX_QUERY, MAX_VALUES, without
 
-MAX_QUERY = 200
-MAX_VALUES = 50
 UNKNOWN = {"invalid_choice": _("“%(value)s” is not known here.")}
 
 RELEVANCE = "relevance"
@@ -87,8 +86,26 @@ class ThemeFilter(RecordFilter):
         return super().filter(queryset, self.parent.index.with_descendants("theme", themes))
 
 
+class TextField(forms.CharField):
+    """A text without what is no character: it is shown in feeds and files, which could not hold it."""
+
+    def clean(self, value):
+        return printable(super().clean(value))
+
+
+class TextFilter(django_filters.CharFilter):
+    field_class = TextField
+
+
+class OrderFilter(django_filters.ChoiceFilter):
+    """A parameter beside the filters: `ordered` obeys it when everything is filtered."""
+
+    def filter(self, queryset, order):
+        return queryset
+
+
 class ActivityFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(
+    q = TextFilter(
         label=_("Text"),
         method="by_text",
         max_length=MAX_QUERY,
@@ -103,9 +120,8 @@ class ActivityFilter(django_filters.FilterSet):
     instrument = RecordFilter("instrument", label=_("Instrument"))
     # The year in which an activity began, where the report states one.
     year = ChoiceFilter(choices=years, field_name="start__year", label=_("Year"))
-    sort = django_filters.ChoiceFilter(
+    sort = OrderFilter(
         label=_("Sort by"),
-        method="in_order",
         choices=list(SORTS.items()),
         error_messages={"invalid_choice": _("“%(value)s” is not an order of this list.")},
     )
@@ -134,11 +150,7 @@ class ActivityFilter(django_filters.FilterSet):
     @property
     def asked(self):
         """What is asked for, as an address has it: no parameter that is unknown here or without a value."""
-        asked = QueryDict(mutable=True)
-        for name, values in self.data.lists():
-            if name in self.filters and values:
-                asked.setlist(name, values)
-        return asked
+        return without(self.data, [name for name in self.data if name not in self.filters])
 
     @property
     def orders(self):
@@ -153,9 +165,6 @@ class ActivityFilter(django_filters.FilterSet):
 
     def by_text(self, queryset, name, value):
         return queryset.matching(self.query) if self.query else queryset
-
-    def in_order(self, queryset, name, value):
-        return queryset
 
     def filter_queryset(self, queryset):
         return self.ordered(super().filter_queryset(queryset))

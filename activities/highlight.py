@@ -1,12 +1,15 @@
 """The words of a query marked in a text, in the text's own letters."""
 
+from itertools import islice
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .search import Query
-from .words import WORD, fold, is_common, stems
+from .words import WORD, fold_word, is_common, stems
 
 CONTEXT = 90  # characters on either side of the first hit
+READ = 2000  # words of a text at most: each is stemmed
 
 
 def highlight(text: str, query: Query | None) -> SafeString:
@@ -36,11 +39,11 @@ def _hits(text, query):
     """The matches of the words that answer the query: those of a phrase where they stand in a row."""
     if not query:
         return
-    found = [match for match in WORD.finditer(text) if not is_common(match[0])]
+    found = [match for match in islice(WORD.finditer(text), READ) if not is_common(match[0])]
     marked = 0  # words that the phrases begun so far reach to
     for place, match in enumerate(found):
         marked = max(marked, place + _reach(found, place, query))
-        if place < marked or (query.beginnings and fold(match[0]).startswith(query.beginnings)):
+        if place < marked or (query.beginnings and fold_word(match[0]).startswith(query.beginnings)):
             yield match
 
 

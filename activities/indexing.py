@@ -1,73 +1,121 @@
 """Keeps what is derived from the entries in step with them."""
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Func, Prefetch
 from django.utils.translation import override
+from django_tasks import task
 
-from .models import Activity, CatalogueVersion, SearchEntry, Word
-from .models.base import LANGUAGES
+from .models import (
+    Activity,
+    CatalogueVersion,
+    Instrument,
+    Partner,
+    Programme,
+    Region,
+    SearchEntry,
+    Theme,
+    Word,
+)
+from .models.base import LANGUAGES, Named
 from .models.vocabulary import Status
-from .vectors import EXACT, vector
-from .words import fold, is_common, words
+from .vectors import EXACT, fitting, vector
+from .words import LONGEST, fold_word, is_common, words
 
 AT_ONCE = 500  # entries: bounds the memory of a whole load
+# Read in one fixed order, whichever rows are equal in that of their table: it gives the positions of the vector.
+RELATED: dict[str, type[Named]] = {
+    "regions": Region,
+    "themes": Theme,
+    "programmes": Programme,
+    "partners": Partner,
+    "instruments": Instrument,
+}
 
 
 @transaction.atomic
-def publish_changes(activities):
+def publish_changes(activities, *, reference=False, queued=False):
     """Refreshes the search rows of these activities and raises the version of the catalogue.
 
-    Whatever changes published data ends in this one call, in its own transaction. After a change of
-    a reference table that is every activity: its names are in their rows.
+    Whatever changes published data ends in this one call, in its own transaction. After a change of another
+    table these are the activities that say something of it (`dependents`); `reference` means that the table
+    is one of those that every process has in memory, where they are read again.
+
+    With `queued`, more than AT_ONCE activities are left to the queue, whose tasks exist if this transaction
+    commits: a request ends soon, however many activities name a country. Each batch raises the version.
     """
     version = CatalogueVersion.raised()
+    if reference:
+        CatalogueVersion.objects.filter(pk=1).update(reference=version)
     ids = list(activities.values_list("pk", flat=True))
-    for start in range(0, len(ids), AT_ONCE):
-        _refresh(ids[start : start + AT_ONCE], version)
+    batches = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
+    for batch in batches:
+        if queued and len(batches) > 1:
+            refresh_batch.enqueue(batch)
+        else:
+            _refresh(batch, version)
+
+
+@task(priority=-10)  # people wait for other tasks
+def refresh_batch(ids: list[int]):
+    """Refreshes the search rows of a batch; a second run writes the same."""
+    publish_changes(Activity.objects.filter(pk__in=ids))
 
 
 def _refresh(ids, version):
     gained: Counter[str] = Counter()
     spellings: dict[str, str] = {}
     entries = []
-    for activity in _with_names(Activity.objects.filter(pk__in=ids)):
-        published = activity.status == Status.PUBLISHED
-        names = _names(activity) if published else {}
-        texts = list(_texts(activity, names)) if published else []
-        spelt = {fold(word): word for _weight, text in texts for word in words(text) if not is_common(word)}
+    for activity, texts, names in search_texts(ids):
+        spelt = {
+            fold_word(word): word for _weight, text in texts for word in words(text) if not is_common(word)
+        }
         gained.update(spelt.keys())
         spellings |= spelt
         entries.append(_entry(activity, texts, names, version))
-    gained.subtract(_stored_words(ids))
-    _count_words({word: number for word, number in gained.items() if number}, spellings, version)
+    gained.subtract(stored_words(ids))
+    count_words({word: number for word, number in gained.items() if number}, spellings, version)
     _write(SearchEntry, entries, "activity", ["slot", "vector", "names", "version"])
+
+
+class SearchTexts(NamedTuple):
+    """What an activity may be found by, as (weight, text), and the names among it; nothing of a draft."""
+
+    activity: Activity
+    texts: list[tuple[str, str]]
+    names: list[str]
+
+
+def search_texts(ids) -> Iterator[SearchTexts]:
+    for activity in _with_names(Activity.objects.filter(pk__in=ids)):
+        published = activity.status == Status.PUBLISHED
+        names = _names(activity) if published else {}
+        yield SearchTexts(activity, list(fitting(_texts(activity, names))) if published else [], list(names))
 
 
 def _entry(activity, texts, names, version):
     return SearchEntry(
-        activity=activity,
-        slot=activity.report_order,
-        vector=vector(texts),
-        names=list(names),
-        version=version,
+        activity=activity, slot=activity.report_order, vector=vector(texts), names=names, version=version
     )
 
 
-def _stored_words(ids):
+def stored_words(ids) -> Iterator[str]:
+    """The words, folded, of the stored search rows: each once for every activity that has it."""
     lexemes = Func(F("vector"), function="tsvector_to_array")
     for found in SearchEntry.objects.filter(pk__in=ids).values_list(lexemes, flat=True):
         yield from (lexeme.removeprefix(EXACT) for lexeme in found if lexeme.startswith(EXACT))
 
 
-def _count_words(gained, spellings, version):
+def count_words(gained, spellings, version):
     """Adds to the numbers of entries that contain the words."""
     counts = dict(Word.objects.filter(folded__in=gained).values_list("folded", "count"))
     rows = [
         Word(
             folded=word,
-            spelling=spellings.get(word, word).lower(),
+            spelling=spellings.get(word, word).lower()[:LONGEST],
             count=counts.get(word, 0) + number,
             version=version,
         )
@@ -82,7 +130,8 @@ def _write(model, rows, key, fields):
 
 def _with_names(activities):
     return activities.prefetch_related(
-        "texts", "regions__parent__parent", "themes__parent__parent", "programmes", "partners", "instruments", "publications", "citations__paragraph",
+        *(Prefetch(relation, model._default_manager.order_by(*model._meta.ordering, "pk")) for relation, model in RELATED.items()),
+        "texts", "regions__parent__parent", "themes__parent__parent", "publications", "citations__paragraph",
         Prefetch("country_roles", to_attr="places"), "places__country__regions", "places__localities",
     )  # fmt: skip
 

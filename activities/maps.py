@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from math import hypot, sqrt
 
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext
 
 from .models import Country

@@ -1,9 +1,8 @@
 """What the page of one record shows: its activities, figures, paragraphs, and what occurs with it."""
 
-from functools import cached_property
-
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .bitmaps import current_index

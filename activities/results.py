@@ -1,10 +1,11 @@
 """The activities that answer a query, in their order, page by page."""
 
 from collections.abc import Iterable
-from functools import cached_property, reduce
+from functools import reduce
 from operator import and_
 
 from django.core.paginator import Paginator
+from django.utils.functional import cached_property
 from pyroaring import BitMap
 
 from .models import Activity, SearchEntry

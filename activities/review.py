@@ -80,8 +80,7 @@ def make_move(activity, move, *, by, note="", seen=None):
     for a person who may not make it.
     """
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
-    if seen is not None and seen != edition(activity):
-        raise ValidationError(_("The entry has changed since the page was opened: look at it again."))
+    _refuse_unseen(activity, seen)
     _refuse(activity, move, by, note)
     moved = subject(activity)
     Move.objects.create(
@@ -93,6 +92,14 @@ def make_move(activity, move, *, by, note="", seen=None):
     else:
         _move_copy(moved, activity, move, by)
     return activity
+
+
+def _refuse_unseen(activity, seen):
+    if seen is not None and seen != edition(activity):
+        raise ValidationError(
+            _("%(ref)s has changed since the page was opened: look at it again."),
+            params={"ref": activity.ref},
+        )
 
 
 def _refuse(activity, move, by, note):
@@ -163,15 +170,16 @@ def _move_copy(copy, activity, move, by):
 
 
 @transaction.atomic
-def restore(activity, version, *, by, reason):
+def restore(activity, version, *, by, reason, seen=None):
     """Makes an entry say again what a version of it said: a change like any other, which awaits review.
 
-    Raises PermissionDenied for a person who may not change it, ValidationError for a version that the
-    catalogue can no longer hold, or that would end an edit of the entry.
+    Raises PermissionDenied for a person who may not change it, ValidationError where what is stored is not
+    the edition `seen`, for a version that the catalogue can no longer hold, or that would end an edit.
     """
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
     if not may_change(activity, by):
         raise PermissionDenied
+    _refuse_unseen(activity, seen)
     was_edited = subject(activity) is not activity
     with _refused_in_words(activity):
         written = write(activity, version.rows or [], by=by, reason=reason)
@@ -192,6 +200,11 @@ def _refused_in_words(activity):
     except IntegrityError as error:
         text = _("%(ref)s: this version points at a record that has been deleted since.")
         raise ValidationError(text, params={"ref": activity.ref}) from error
+
+
+def may_write(by):
+    """Whether this person works in the admin and may write in entries at all; asked anew where time has passed."""
+    return by.is_active and by.is_staff and by.has_perm(CHANGE)
 
 
 def may_change(activity, by):

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property, reduce
+from functools import reduce
 from itertools import combinations
 from operator import add
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, Value
+from django.utils.functional import cached_property
 
 from .terms import Term
 from .vectors import WEIGHTS, TsQuery, exact
-from .words import fold, is_common, is_framing, stems, words
+from .words import fold_word, is_common, is_framing, stems, words
 
 MAX_TERMS = 32
 TRIED_ALONE = 7  # words of which every part is tried where all of them find nothing: 126 parts
@@ -62,7 +63,7 @@ class Query:
     @cached_property
     def beginnings(self) -> tuple[str, ...]:
         """The beginnings of words that are looked for, folded."""
-        return tuple(fold(term.words[-1]) for term in self.wanted if term.begun)
+        return tuple(fold_word(term.words[-1]) for term in self.wanted if term.begun)
 
     @property
     def last_word(self) -> Term | None:
@@ -221,4 +222,4 @@ def _with_set_phrases(groups, names):
 def _is_set(term, names):
     if is_common(term.words[0]) or is_common(term.words[-1]):
         return False
-    return bool(tuple(map(fold, term.words)) in names or term.synonyms or term.broader)
+    return bool(tuple(map(fold_word, term.words)) in names or term.synonyms or term.broader)

@@ -10,7 +10,7 @@ from .models import Word
 from .models.index import NEVER, Renewed
 from .synonyms import known_stems, known_words
 from .terms import Term
-from .words import WORD, fold, is_common, is_framing, stems, words
+from .words import WORD, fold_word, is_common, is_framing, stems, words
 
 LONG_ENOUGH = 4  # letters: shorter words are near to everything, and of four only their order is mended
 LONG = 8  # letters: in a longer word two errors are likely, in a shorter one they make another word
@@ -26,7 +26,7 @@ class Vocabulary:
         self.words: dict[str, set[str]] = {
             letter: set(words) for letter, words in (previous.words if previous else {}).items()
         }
-        for word in new if previous else new | {fold(word) for word in known_words()}:
+        for word in new if previous else new | {fold_word(word) for word in known_words()}:
             self.words.setdefault(word[0], set()).add(word)
         self.names = _words_of_names()
 
@@ -35,7 +35,7 @@ class Vocabulary:
 
         A typing error seldom spares the first letter.
         """
-        plain = fold(word)
+        plain = fold_word(word)
         if len(plain) < LONG_ENOUGH or plain.isdigit() or plain in self.names:
             return []
         others = (words for letter, words in self.words.items() if letter != plain[0])
@@ -67,7 +67,7 @@ def _words_of_names():
 
 @lru_cache(maxsize=8192)  # some 3,300 names, which change with the tables of reference alone
 def _folded(name):
-    return frozenset(fold(word) for word in words(name))
+    return frozenset(fold_word(word) for word in words(name))
 
 
 def _unknown(words, index):

@@ -10,10 +10,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 
 from .bitmaps import current_index
-from .filters import MAX_QUERY
 from .models import Activity
 from .models.base import LANGUAGES, Named
 from .models.index import PerVersion
+from .parameters import MAX_QUERY
 from .synonyms import broader, synonyms
 from .words import fold, words
 

@@ -4,15 +4,18 @@ A group is a list of words and phrases for one thing. A pair of lists, `narrower
 where to look for what the catalogue seldom names: football leads to sport, and sport not to football.
 """
 
-from functools import cache
+from collections.abc import Mapping
 from itertools import product
+from types import MappingProxyType
 
 import yaml
 from django.conf import settings
 
+from .once import once
 from .words import is_common, stems, words
 
 Phrase = tuple[str, ...]
+ByKey = Mapping[Phrase, tuple[Phrase, ...]]
 
 LONGEST = 7  # telling words of a phrase: each may have three stems, and every sequence of them is a key
 
@@ -32,7 +35,7 @@ def known_words() -> set[str]:
     return {word for member in members for word in member} | _narrow_words()
 
 
-@cache
+@once
 def known_stems() -> frozenset[str]:
     return frozenset(stem for word in known_words() for stem in stems(word))
 
@@ -60,7 +63,7 @@ def _all_keys(phrase):
     return _keys(phrase) | (_keys(("".join(phrase),)) if len(phrase) == 2 else set())
 
 
-@cache
+@once
 def _file() -> list:
     return yaml.safe_load((settings.FIXTURES_DIR / "synonyms.yaml").read_text(encoding="utf-8"))
 
@@ -69,15 +72,15 @@ def _phrases(texts):
     return [tuple(words(text)) for text in texts]
 
 
-@cache
-def _groups() -> dict[Phrase, list[Phrase]]:
+@once
+def _groups() -> ByKey:
     """{sequence of stems: members of the groups that have it}"""
     groups = [_phrases(group) for group in _file() if isinstance(group, list)]
     return _by_key((members, members) for members in groups)
 
 
-@cache
-def _broader() -> dict[Phrase, list[Phrase]]:
+@once
+def _broader() -> ByKey:
     """{sequence of stems: what is broader, with everything that means the same}"""
     pairs = [(_phrases(pair["narrower"]), _phrases(pair["broader"])) for pair in _pairs()]
     return _by_key((narrow, [way for one in wide for way in (one, *synonyms(one))]) for narrow, wide in pairs)
@@ -91,9 +94,9 @@ def _narrow_words():
     return {word for pair in _pairs() for phrase in _phrases(pair["narrower"]) for word in phrase}
 
 
-def _by_key(pairs):
-    by_key: dict[Phrase, list[Phrase]] = {}
+def _by_key(pairs) -> ByKey:
+    by_key: dict[Phrase, tuple[Phrase, ...]] = {}
     for members, meant in pairs:
         for key in {key for member in members for key in _all_keys(member)}:
-            by_key.setdefault(key, []).extend(meant)
-    return by_key
+            by_key[key] = (*by_key.get(key, ()), *meant)
+    return MappingProxyType(by_key)

@@ -1,10 +1,11 @@
 """A term of a query: in which ways it may be said, and the search vectors asked for them. Imports no model."""
 
 from dataclasses import dataclass
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from .synonyms import broader, synonyms
-from .vectors import exact, in_title, title_beginning
+from .vectors import exact, in_title, quoted, title_beginning
 from .words import is_common, is_framing, stems
 
 
@@ -50,7 +51,7 @@ class Term:
                 distance += 1
                 continue
             begun = self.begun and place == len(words)
-            forms = [f"'{beginning(word)}':*"] if begun else [f"'{form}'" for form in sorted(lexemes(word))]
+            forms = [f"{quoted(beginning(word))}:*"] if begun else [*map(quoted, sorted(lexemes(word)))]
             parts += f" <{distance}> ({' | '.join(forms)})" if parts else f"({' | '.join(forms)})"
             distance = 1
         return f"({parts})"

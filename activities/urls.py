@@ -7,26 +7,40 @@ from .api.activities import ActivityDetail
 from .api.documentation import documentation
 from .api.files import ChangesFeed, IatiFile, ListFile
 from .api.sharing import public
-from .caching import PARTS, per_version
+from .caching import PARTS, per_release, per_version
+from .figure_filters import FigureFilter
+from .filters import ActivityFilter
+from .parameters import PAGE, taking
 
 
-def page(route, view, name, /, **arguments):
-    return path(route, per_version(view), arguments, name=name)
+def page(route, view, name, /, takes=(), **arguments):
+    return path(route, taking(takes)(per_version(view)), arguments, name=name)
+
+
+LIST = tuple(ActivityFilter.base_filters)
+
+
+def text(route, name):
+    return path(route, taking(())(per_release(views.text)), {"name": name}, name=name)
 
 
 # The paths are translated; the names of parameters, codes and slugs are the same in every language.
 urlpatterns = [
     page("", views.home, "home"),
-    path(_("activities/"), vary_on_headers(*PARTS)(per_version(views.activity_list)), name="activity_list"),
+    path(
+        _("activities/"),
+        vary_on_headers(*PARTS)(taking((*LIST, PAGE))(per_version(views.activity_list))),
+        name="activity_list",
+    ),
     page(_("activities/<ref:ref>/"), views.activity_detail, "activity"),
-    page(_("activities/overview/"), views.overview, "overview"),
+    page(_("activities/overview/"), views.overview, "overview", takes=LIST),
     path(_("activities/<ref:ref>.json"), public(ActivityDetail.as_view()), name="activity_json"),
     path(_("activities/<ref:ref>.xml"), public(IatiFile.as_view()), name="activity_iati"),
     path(_("activities.<slug:format>"), public(ListFile.as_view()), name="list_file"),
     path(_("changes.atom"), public(ChangesFeed.as_view()), name="changes_feed"),
-    page(_("suggestions/"), views.suggestions, "suggestions"),
+    page(_("suggestions/"), views.suggestions, "suggestions", takes=["q"]),
     path(_("activities/<ref:ref>.<citation:style>"), public(views.activity_citation), name="citation"),
-    page(_("brief/"), views.brief, "brief"),
+    page(_("brief/"), views.brief, "brief", takes=LIST),
     page(_("countries/"), views.country_list, "country_list"),
     page(_("countries/<iso3:iso3>/"), views.country_detail, "country"),
     page(_("regions/"), views.collection_list, "region_list", facet="region"),
@@ -39,21 +53,21 @@ urlpatterns = [
     page(_("partners/<slug:slug>/"), views.collection_detail, "partner", facet="partner"),
     page(_("instruments/"), views.collection_list, "instrument_list", facet="instrument"),
     page(_("instruments/<slug:slug>/"), views.collection_detail, "instrument", facet="instrument"),
-    page(_("figures/"), views.figure_list, "figure_list"),
+    page(_("figures/"), views.figure_list, "figure_list", takes=(*FigureFilter.base_filters, PAGE)),
     page(_("report/"), views.coverage, "coverage"),
     page(_("report/<year:year>/"), views.coverage, "report"),
     page(_("report/grid/"), views.report_grid, "grid"),
-    page(_("changes/"), views.change_list, "change_list"),
+    page(_("changes/"), views.change_list, "change_list", takes=[PAGE]),
     page(_("data/"), views.data, "data"),
     page(_("data/iati/"), views.iati_coverage, "iati_coverage"),
     path(_("data/catalogue.zip"), public(views.catalogue_package), name="catalogue_package"),
-    page(_("about/"), views.about, "about"),
+    path(_("about/"), taking(())(views.about), name="about"),
     page(_("api/"), documentation, "api"),
-    page(_("method/"), views.text, "method", name="method"),
-    page(_("licence/"), views.text, "licence", name="licence"),
-    page(_("accessibility/"), views.text, "accessibility", name="accessibility"),
-    page(_("privacy/"), views.text, "privacy", name="privacy"),
-    page(_("help/"), views.text, "help", name="help"),
-    page("manifest.webmanifest", views.manifest, "manifest"),
-    page("opensearch.xml", views.opensearch, "opensearch"),
+    text(_("method/"), "method"),
+    text(_("licence/"), "licence"),
+    text(_("accessibility/"), "accessibility"),
+    text(_("privacy/"), "privacy"),
+    text(_("help/"), "help"),
+    path("manifest.webmanifest", per_release(views.manifest), name="manifest"),
+    path("opensearch.xml", per_release(views.opensearch), name="opensearch"),
 ]

@@ -27,11 +27,11 @@ def opened(activity):
 
 
 @transaction.atomic
-def keep(activity, rows, *, by, reason=""):
+def keep(activity, rows, *, by, reason="", stored=None):
     """Makes these rows the working copy of a published entry; rows as they are published need none."""
-    activity = Activity.objects.get(pk=activity.pk)
+    activity = Activity.objects.select_related("working_copy").get(pk=activity.pk)
     copy = getattr(activity, "working_copy", None)
-    if rows == contents(activity):
+    if rows == (contents(activity) if stored is None else stored):
         if copy:
             copy.delete()
         return
@@ -48,16 +48,17 @@ def keep(activity, rows, *, by, reason=""):
 
 
 @transaction.atomic
-def write(activity, rows, *, by, reason):
+def write(activity, rows, *, by, reason, stored=None):
     """Makes an entry say what the rows say: a published one in a working copy, any other in place.
 
+    `stored` are the published rows of one that has no working copy, where the caller has just read them.
     Returns whether the entry itself was written, which is then for the caller to publish.
     """
     if activity.status == Status.PUBLISHED:
         with opened(activity):
-            lay(rows, activity)
+            lay(rows, activity, stored)
             rows = contents(activity)
-        keep(activity, rows, by=by, reason=reason)
+        keep(activity, rows, by=by, reason=reason, stored=stored)
         return False
     lay(rows, activity)
     keep_version(activity, by=by, reason=reason)

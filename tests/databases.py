@@ -17,6 +17,7 @@ MADE_OF = (
     "activities/words.py",
     "activities/vectors.py",
     "activities/indexing.py",
+    "unodc_catalogue/locale",  # the names of kinds are found too
 )
 
 
@@ -46,7 +47,7 @@ def _digest():
     for place in MADE_OF:
         root = settings.BASE_DIR / place
         for path in sorted(root.rglob("*") if root.is_dir() else [root]):
-            if path.suffix in {".py", ".yaml"}:
+            if path.suffix in {".py", ".yaml", ".po"}:
                 digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -1,18 +1,14 @@
 """An unchanged page costs a 304; no process shows what another one has changed."""
 
-import json
-import os
-import subprocess
-import sys
+import ast
 
 import pytest
-from django.conf import settings
-from django.db import connection
+from django.conf import settings as project
 
 from activities import caching
 from activities.models import Activity, Country
-from tests import databases
 from tests.factories import ActivityFactory
+from tests.processes import Process
 
 pytestmark = pytest.mark.django_db
 
@@ -53,37 +49,70 @@ def test_another_release_of_the_code_makes_other_tags(client, monkeypatch):
     assert again(client, first).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("setting", "value", "address"),
+    [
+        ("CONTACT_EMAIL", "desk@example.org", "/fr/activites/2021-026-1/"),
+        ("CONTACT_EMAIL", "desk@example.org", "/en/method/"),
+        ("IATI_REPORTING_ORG", {"ref": "XM-1", "type": "40", "secondary-reporter": "0", "name": {"fr": "A", "en": "A"}}, "/fr/donnees/iati/"),
+        ("IATI_REPORTING_ORG", {"ref": "XM-1", "type": "40", "secondary-reporter": "0", "name": {"fr": "A", "en": "A"}}, "/fr/activites.xml?country=KGZ"),
+    ],
+)  # fmt: skip
+def test_another_setting_that_a_page_prints_makes_another_tag(client, settings, setting, value, address):
+    first = client.get(address)
+    setattr(settings, setting, value)
+    second = again(client, first, address)
+    assert second.status_code == 200
+    assert second["ETag"] != first["ETag"]
+
+
+# The settings that public code reads and no public page prints; of a new one somebody has to decide.
+NOT_PRINTED = {
+    "AUTH_USER_MODEL": "no page of a reader",
+    "BASE_DIR": "where the release is",
+    "FIXTURES_DIR": "its files are part of the release",
+    "LANGUAGES": "part of the release",
+    "LANGUAGE_CODE": "part of the release",
+    "SELF_REVIEW": "who may approve",
+}
+NOT_PUBLIC = ("admin/", "benchmark/", "management/", "migrations/", "loaders/", "consistency/", "reports/")
+
+
+def settings_read():
+    """The settings that the code of public pages and files reads, by name."""
+    root = project.BASE_DIR / "activities"
+    for path in sorted(root.rglob("*.py")):
+        if path.relative_to(root).as_posix().startswith(NOT_PUBLIC):
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {
+            alias.asname or alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "django.conf"
+            for alias in node.names
+        }
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id in names
+            ):
+                yield node.attr
+
+
+def test_every_setting_that_a_page_may_print_is_part_of_its_tag():
+    assert set(settings_read()) == {*caching.PRINTED, *NOT_PRINTED}
+    # A template gets settings from code alone.
+    processors = project.TEMPLATES[0]["OPTIONS"]["context_processors"]
+    assert [name for name in processors if "settings" in name or "debug" in name] == []
+
+
 def test_a_part_of_a_page_is_not_taken_for_the_page(client):
     whole = client.get(ADDRESS)
     part = client.get(ADDRESS, headers={"HX-Request": "true"})
     assert whole["ETag"] != part["ETag"]
     for answer in (whole, part, again(client, whole)):
         assert "HX-Request" in answer["Vary"]
-
-
-class Process:
-    """A web process of its own on the database of the tests; what it writes is committed."""
-
-    def __init__(self):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.web_process"],
-            env=os.environ | {"DATABASE_URL": databases.address(connection.settings_dict["NAME"])},
-            cwd=settings.BASE_DIR,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, **request):
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_error):
-        self.process.communicate()
 
 
 def test_an_edit_in_one_process_is_in_the_next_answer_of_another():

@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 
 from activities import bitmaps
 from activities.facets import FACETS, Facet, FacetCounts, dropped, toggled
@@ -136,3 +137,14 @@ def test_the_index_takes_a_fixed_number_of_queries(django_assert_max_num_queries
 
 def test_an_empty_facet_is_an_empty_list():
     assert Facet("year", "Year", []).first == []
+
+
+@pytest.mark.parametrize("field", ["modality", "date_precision", "source_note_en", "kind"])
+def test_what_is_blank_is_no_value_of_a_facet(monkeypatch, field):
+    ActivityFactory()
+    monkeypatch.setitem(bitmaps.PATHS, field, field)
+    values = bitmaps.FacetIndex().values[field]
+    assert "" not in values
+    assert "None" not in values
+    told = Activity.objects.published().exclude(**{field: ""}).values_list("report_order", flat=True)
+    assert BitMap.union(BitMap(), *values.values()) == BitMap(told)

@@ -2,21 +2,22 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from activities import results
-from activities.bitmaps import current_index
+from activities import bitmaps, results
+from activities.bitmaps import FacetIndex, current_index
 from activities.filters import ActivityFilter
 from activities.hits import TextHits
 from activities.indexing import publish_changes
-from activities.models import Activity, Country, SearchEntry, Word
-from activities.models.index import NEVER, Renewed
+from activities.models import Activity, CatalogueVersion, Country, PastVersion, SearchEntry, Word
+from activities.models.index import NEVER, Renewed, State
 from activities.results import Results, most_promising
 from activities.search import parse
 from tests.factories import ActivityFactory
@@ -152,7 +153,8 @@ def test_only_what_changed_is_read_anew():
 def test_an_edit_costs_an_index_no_look_at_the_reference_tables(django_assert_num_queries):
     index = current_index()
     publish_changes(Activity.objects.filter(ref="2021-026-1"))
-    with django_assert_num_queries(12):  # the version, what changed, what is published, nine facets
+    # The state, whether it is whole and continues what is known, what changed, what is published, nine facets.
+    with django_assert_num_queries(14):
         newer = current_index()
     assert newer is not index
     assert newer.records is index.records
@@ -168,21 +170,99 @@ def test_an_index_follows_a_reference_table_though_entries_were_edited_since():
     assert index.names["country"]["KGZ"].text["fr"] == "Zorglubie"
 
 
+def test_an_index_of_a_state_that_was_given_up_is_made_anew():
+    """A database that was restored: an edit that is not there any more, and another one of the same number."""
+    asked = parse("zorglub")
+    assert not current_index().answering(asked)
+    publish_changes(Activity.objects.none())
+    before = current_index()
+    with transaction.atomic():
+        lost = ActivityFactory(texts={"fr": ("Zorglub", "R")})
+        assert current_index().answering(asked) == BitMap([lost.report_order])
+        number = CatalogueVersion.current()
+        transaction.set_rollback(True)
+    restored = current_index()
+    assert not restored.answering(asked)
+    assert restored.all == before.all
+    with transaction.atomic():
+        ActivityFactory(texts={"fr": ("Zorglub", "R")})
+        assert current_index().answering(asked)
+        transaction.set_rollback(True)
+    other = ActivityFactory(texts={"fr": ("Zorglub", "R")})
+    assert CatalogueVersion.current() == number
+    index = current_index()
+    assert index.answering(asked) == BitMap([other.report_order])
+    assert index.hits.kept is not restored.hits.kept
+
+
 def test_hits_are_kept_where_no_entry_changed():
     kept = current_index().answering(parse("prison"))
     publish_changes(Activity.objects.none())
     assert current_index().answering(parse("prison")) == kept
 
 
-def test_what_one_thread_builds_the_others_wait_for():
+def test_what_one_thread_builds_the_others_wait_for(monkeypatch):
+    first, second = State(7, uuid4()), State(8, uuid4())
     built = []
     renewed = Renewed(lambda since, previous: (built.append(since), sleep(0.2), len(built))[2])
+    monkeypatch.setattr(CatalogueVersion, "state", lambda: first)
     with ThreadPoolExecutor(4) as threads:
-        assert set(threads.map(lambda seen: renewed._renewed(seen, 7)[1], [None] * 4)) == {1}
+        assert set(threads.map(lambda _thread: renewed(), range(4))) == {1}
     assert built == [NEVER]
-    assert renewed._renewed((6, 0), 7) == (7, 1)
-    assert renewed._renewed((7, 1), 8) == (8, 2)
+    monkeypatch.setattr(CatalogueVersion, "state", lambda: second)
+    monkeypatch.setattr(PastVersion, "has", lambda state: state == first)
+    assert renewed() == 2
+    assert renewed._renewed((first, 1), first) == (second, 2)  # who has read the state too early
     assert built == [NEVER, 7]
+
+
+def test_what_another_thread_builds_while_the_version_is_read_is_not_built_again(monkeypatch):
+    renewed = Renewed(lambda since, previous: f"built since {since}")
+    sixth, seventh, eighth = (State(number, uuid4()) for number in (6, 7, 8))
+    renewed.kept = (sixth, "sixth")
+
+    def read_late():
+        monkeypatch.setattr(CatalogueVersion, "state", lambda: eighth)
+        renewed.kept = (eighth, "eighth")
+        return seventh
+
+    monkeypatch.setattr(CatalogueVersion, "state", read_late)
+    assert renewed() == "eighth"
+    assert renewed.kept == (eighth, "eighth")
+
+
+def test_an_edit_while_an_index_is_built_is_in_all_of_it_or_in_nothing(monkeypatch):
+    activity = Activity.objects.published().filter(kind="training", scope="national").first()
+    slot, read = activity.report_order, bitmaps._bitmaps
+
+    def edit(**values):
+        Activity.objects.filter(pk=activity.pk).update(**values)
+        publish_changes(Activity.objects.filter(pk=activity.pk))
+        connections.close_all()
+
+    def read_with_an_edit_after(activities, path):
+        found = read(activities, path)
+        if path == "kind":
+            with ThreadPoolExecutor(1) as another:
+                another.submit(edit, kind="event", scope="regional").result()
+        return found
+
+    def built():
+        try:
+            index = FacetIndex()
+            return {
+                facet: [key for key in index.values[facet] if slot in index.values[facet][key]]
+                for facet in ("kind", "scope")
+            }
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as thread:
+        monkeypatch.setattr(bitmaps, "_bitmaps", read_with_an_edit_after)
+        try:
+            assert thread.submit(built).result() == {"kind": ["training"], "scope": ["national"]}
+        finally:
+            thread.submit(edit, kind="training", scope="national").result()
 
 
 @pytest.mark.parametrize("few", [1000, 1], ids=["asked about what changed", "asked anew"])

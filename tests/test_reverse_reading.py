@@ -6,12 +6,12 @@ What the machine cannot settle stands in reverse_reading.yaml, with its reason.
 import re
 from collections import Counter, defaultdict
 from decimal import Decimal
-from functools import cached_property
 from itertools import product
 from pathlib import Path
 
 import pytest
 import yaml
+from django.utils.functional import cached_property
 
 from activities.consistency import Catalogue
 from activities.models import Activity, ActivityCountry, Country, Figure

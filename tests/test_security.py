@@ -146,6 +146,54 @@ def test_a_static_file_carries_the_policy(client):
     assert_strict(response)
 
 
+@pytest.mark.parametrize(
+    ("address", "others"),
+    [
+        ("/fr/", "same-origin"),
+        ("/fr/activites/", "same-origin"),
+        ("/fr/suggestions/?q=prison", "same-origin"),
+        ("/admin/login/", "same-origin"),
+        ("/api/v1/activities/", "cross-origin"),
+        ("/api/v1/activities/?country=XXX", "cross-origin"),
+        ("/api/v1/nothing/", "cross-origin"),
+        ("/api/v1/activities", "cross-origin"),
+        ("/fr/activites.csv?country=KGZ", "cross-origin"),
+        ("/fr/activites.atom?country=KGZ", "cross-origin"),
+        ("/fr/activites/2021-026-1.json", "cross-origin"),
+        ("/fr/activites/2021-026-1.xml", "cross-origin"),
+        ("/fr/activites/2021-026-1.bib", "cross-origin"),
+        ("/fr/changements.atom", "cross-origin"),
+        ("/fr/donnees/catalogue.zip", "cross-origin"),
+    ],
+)
+def test_other_sites_may_load_what_is_meant_for_them(client, address, others):
+    response = client.get(address)
+    response.close()
+    assert response["Cross-Origin-Resource-Policy"] == others
+
+
+@pytest.mark.parametrize(
+    ("file", "others"),
+    [("img/icon-512.png", "cross-origin"), ("img/favicon.svg", "cross-origin"), ("css/base.css", "same-origin"), ("js/list.js", "same-origin")],
+)  # fmt: skip
+def test_other_sites_may_show_our_images(client, file, others):
+    response = client.get(staticfiles_storage.url(file))
+    assert response.getvalue()
+    assert response["Cross-Origin-Resource-Policy"] == others
+
+
+@pytest.mark.parametrize(
+    "cookies", ["sessionid=x", "sessionid=" + "a" * 32, "csrftoken=a; messages=b", "=;;"]
+)
+@pytest.mark.parametrize("address", ["/fr/", "/fr/activites/", "/fr/nulle-part/", "/id/2021-026-1"])
+def test_no_cookie_changes_a_page(client, address, cookies):
+    plain = client.get(address)
+    response = Client(HTTP_COOKIE=cookies).get(address)
+    assert (response.status_code, response.content) == (plain.status_code, plain.content)
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
 def test_an_answer_to_an_unknown_host_carries_the_policy(client):
     response = client.get("/fr/", headers={"host": "elsewhere.example"})
     assert response.status_code == 400
@@ -326,12 +374,15 @@ def test_somebody_without_a_desk_is_not_let_in(settings):
     assert sign_in(PASSWORD, username="visiteur").status_code == 200
 
 
-def test_a_short_or_common_password_is_refused(admin_client, settings):
-    target = reverse("admin:auth_user_add")
+def test_a_short_or_common_password_is_refused(client, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    user = User.objects.create_user("marie", password=PASSWORD, is_staff=True)
+    client.force_login(user)
     for password in ("court", "motdepasse1", "123456789012", "password12345"):
-        data = {"username": "marie", "usable_password": "true", "password1": password, "password2": password}
-        assert admin_client.post(target, data).status_code == 200
-    assert not User.objects.filter(username="marie").exists()
+        data = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
+        assert client.post("/admin/password_change/", data).status_code == 200
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
 
 
 # Settings
@@ -386,7 +437,7 @@ def seen(response):
         "status": response.status_code,
         "headers": dict(response.headers),
         "cookies": {
-            name: {key: cookie[key] for key in ("secure", "httponly", "samesite")}
+            name: {key: cookie[key] for key in ("secure", "httponly", "samesite", "path", "domain")}
             for name, cookie in response.cookies.items()
         },
     }
@@ -395,6 +446,11 @@ print(json.dumps({
     "secure": seen(client.get("/", secure=True)),
     "claimed": seen(client.get("/", headers={"x-forwarded-proto": "https"})),
     "sign in": seen(client.get("/admin/login/", secure=True)),
+    "wrong host": seen(client.get("/", headers={"host": "elsewhere.example"})),
+    "wrong host, secure": seen(client.get("/", secure=True, headers={"host": "elsewhere.example"})),
+    "long": seen(client.get("/?" + 60_000 * "a", secure=True)),
+    "nothing": seen(client.get("/nowhere", secure=True)),
+    "desk": seen(client.get("/admin/", secure=True)),
     "debug": settings.DEBUG,
     "session": [settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY, settings.SESSION_COOKIE_SAMESITE],
 }))
@@ -420,6 +476,105 @@ def test_production_is_the_default_and_speaks_https_only():
     (cookie,) = seen["sign in"]["cookies"].values()
     assert cookie["secure"] is True
     assert cookie["samesite"] == "Lax"
+
+
+ALWAYS = {
+    "Content-Security-Policy": "default-src 'none'",
+    "Permissions-Policy": "geolocation=()",
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@pytest.fixture(scope="module")
+def in_production():
+    return probe()
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        ("plain", 301),
+        ("secure", 302),
+        ("sign in", 200),
+        ("wrong host", 400),
+        ("wrong host, secure", 400),
+        ("long", 400),
+        ("nothing", 404),
+        ("desk", 302),
+    ],
+)
+@pytest.mark.parametrize("header", ALWAYS)
+def test_every_kind_of_answer_carries_every_header(in_production, kind, status, header):
+    assert in_production[kind]["status"] == status
+    assert ALWAYS[header] in in_production[kind]["headers"][header]
+
+
+def test_plain_answers_promise_no_https(in_production):
+    for kind in ("plain", "wrong host"):
+        assert "Strict-Transport-Security" not in in_production[kind]["headers"]
+
+
+def test_the_cookies_of_production_belong_to_this_host_alone(in_production):
+    (name, cookie), *others = in_production["sign in"]["cookies"].items()
+    assert (name, others) == ("__Host-csrftoken", [])
+    assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
+
+
+@pytest.mark.parametrize(
+    ("environment", "header"),
+    [
+        ({}, "max-age=31536000; includeSubDomains; preload"),
+        ({"HSTS_SECONDS": "3600"}, "max-age=3600; includeSubDomains; preload"),
+        ({"HSTS_PRELOAD": "0"}, "max-age=31536000; includeSubDomains"),
+        ({"HSTS_INCLUDE_SUBDOMAINS": "0"}, "max-age=31536000"),
+        ({"HSTS_INCLUDE_SUBDOMAINS": "0", "HSTS_PRELOAD": "1", "HSTS_SECONDS": "60"}, "max-age=60"),
+        ({"HSTS_SECONDS": "0"}, None),
+    ],
+)
+def test_hsts_is_turned_down_by_the_environment(environment, header):
+    assert probe(**environment)["secure"]["headers"].get("Strict-Transport-Security") == header
+
+
+@pytest.mark.parametrize("value", ["ten", "-1", "1.5"])
+def test_hsts_that_is_no_number_is_named_in_a_sentence(value):
+    result = run_python("import django; django.setup()", HSTS_SECONDS=value)
+    assert f"HSTS_SECONDS is “{value}”" in result.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("secure", ["True", "False"])
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "elsewhere.example:99999", "a b", "x" * 5000, "évil", "<script>"]
+)
+def test_a_wrong_host_is_one_line_of_the_log(host, secure):
+    result = run_python(
+        "import django; django.setup(); from django.test import Client; "
+        f"client = Client(SERVER_NAME='catalogue.example', REMOTE_ADDR='198.51.100.77', HTTP_HOST={host!r}); "
+        f"print(client.get('/fr/', secure={secure}).status_code)"
+    )
+    assert result.stdout.strip() == "400"
+    (line,) = result.stderr.strip().splitlines()
+    assert "Traceback" not in line
+    assert "198.51.100.77" not in line
+    assert len(line) < 300
+
+
+def test_too_many_parameters_are_one_line_of_the_log():
+    result = run_python(
+        "import django; django.setup(); from django.test import Client; "
+        "print(Client(HTTP_HOST='catalogue.example').get('/fr/?' + 1100 * 'a=1&', secure=True).status_code)"
+    )
+    assert result.stdout.strip() == "400"
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_the_line_is_a_warning(client, caplog):
+    client.get("/fr/", headers={"host": "elsewhere.example"})
+    (record,) = caplog.records
+    assert (record.levelname, record.exc_info) == ("WARNING", None)
 
 
 def test_only_behind_a_proxy_is_its_header_believed():

@@ -7,6 +7,7 @@ from activities import spelling
 from activities.bitmaps import current_index
 from activities.indexing import publish_changes
 from activities.models import Activity
+from activities.words import fold
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def corrected(text):
 )
 def test_an_unknown_word_becomes_the_nearest_known_one(typed, meant):
     found = corrected(typed)
-    assert (spelling.fold(found) if found else None) == meant
+    assert (fold(found) if found else None) == meant
 
 
 def test_only_the_unknown_words_of_a_text_change():

@@ -2,14 +2,17 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import Http404, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404
 from django.http.request import validate_host
-from django.template.loader import render_to_string
 from django.utils import translation
-from psycopg.errors import QueryCanceled
 
 ADMIN = "/admin/"
 TOUCHED_EVERY = 60  # seconds: not every page writes the session
+
+
+class LongAddress(SuspiciousOperation):
+    pass
 
 
 def address_behind_proxy(request):
@@ -18,8 +21,30 @@ def address_behind_proxy(request):
     return forwarded or request.META["REMOTE_ADDR"]
 
 
+class PrivateMiddleware:
+    """Forbids every cache to store an answer of the admin, whatever made it.
+
+    First of all, so that redirects, refusals and errors of the other middleware are private too.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if is_admin(request):
+            response.headers["Cache-Control"] = "no-store, private"
+            # Nothing is stored that could be asked about again.
+            for name in ("ETag", "Last-Modified", "Expires"):
+                del response.headers[name]
+        return response
+
+
 class SecurityPolicyMiddleware:
-    """Sends the Content-Security-Policy of SECURE_CSP and the Permissions-Policy with every answer."""
+    """Sends the security headers with every answer, redirects and refusals of other middlewares included.
+
+    What a view or a later middleware has set stays. It comes first: nothing answers before it.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -28,13 +53,49 @@ class SecurityPolicyMiddleware:
                 " ".join([directive, *sources]) for directive, sources in settings.SECURE_CSP.items()
             ),
             "Permissions-Policy": settings.PERMISSIONS_POLICY,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
         }
+        self.images = f"{settings.STATIC_URL}img/"
 
     def __call__(self, request):
         response = self.get_response(request)
         for name, value in self.headers.items():
             response.headers.setdefault(name, value)
+        if not getattr(response, "xframe_options_exempt", False):
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        # Other sites may show our images; what they may read (`sharing.shared`) says so itself.
+        others = "cross-origin" if request.path_info.startswith(self.images) else "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", others)
         return response
+
+
+class AddressMiddleware:
+    """Refuses an address that is longer than any that a page makes."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if len(request.META.get("QUERY_STRING", "")) + len(request.path_info) > settings.LONGEST_ADDRESS:
+            raise LongAddress
+        return self.get_response(request)
+
+
+class CookieMiddleware:
+    """Outside the admin no cookie is read: a page is the same for everybody, and may be cached by its address.
+
+    The cookies of the admin are sent with every address, as browsers ask of a name with `__Host-`.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not is_admin(request):
+            request.META.pop("HTTP_COOKIE", None)
+        return self.get_response(request)
 
 
 class AddressLanguageMiddleware:
@@ -87,19 +148,3 @@ class SessionLimitMiddleware:
 
 def is_admin(request):
     return f"{request.path_info}/".startswith(ADMIN)
-
-
-class PatienceMiddleware:
-    """Tells a visitor that a question takes too long, where the database was told to stop (503)."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
-
-    def process_exception(self, request, exception):
-        if isinstance(exception.__cause__, QueryCanceled):
-            page = render_to_string("503.html", request=request)
-            return HttpResponse(page, status=503, headers={"Cache-Control": "no-store"})
-        return None

@@ -8,23 +8,12 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from . import logs, openapi
+from .variables import listed, required, whole
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def required(name, hint):
-    if value := os.environ.get(name):
-        return value
-    raise ImproperlyConfigured(
-        f"{name} is not set. {hint} For a local catalogue run ./catalogue run, which sets it."
-    )
-
-
-def listed(name):
-    return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
-
 
 LOCAL = os.environ.get("CATALOGUE_LOCAL") == "1"
 DEBUG = os.environ.get("DEBUG") == "1"
@@ -50,18 +39,25 @@ INSTALLED_APPS = [
     "axes",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_tasks",
+    "django_tasks_db",
     "activities",
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "unodc_catalogue.middleware.PrivateMiddleware",
     "unodc_catalogue.middleware.SecurityPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "unodc_catalogue.middleware.CookieMiddleware",
     "unodc_catalogue.middleware.AdminHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "unodc_catalogue.outages.OutageMiddleware",  # outside of all that reads the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "unodc_catalogue.middleware.AddressLanguageMiddleware",
+    "unodc_catalogue.load.LoadMiddleware",
+    "unodc_catalogue.bodies.BodyMiddleware",
+    "unodc_catalogue.middleware.AddressMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "unodc_catalogue.middleware.PatienceMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -70,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "unodc_catalogue.rates.NewTextMiddleware",
 ]
 
 ROOT_URLCONF = "unodc_catalogue.urls"
@@ -92,13 +89,23 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        required("DATABASE_URL", "Give it the form postgres://user:password@host:port/name.")
+        required("DATABASE_URL", "Give it the form postgres://user:password@host:port/name."),
+        engine="unodc_catalogue.database",
+        conn_max_age=None,  # each thread keeps its connection
+        conn_health_checks=True,  # and looks whether it still works, before its first use in a request
     )
 }
-# A pool per process instead of CONN_MAX_AGE: the two exclude each other.
+# The threads of a process that work on requests; who finds none within so many seconds is answered 503.
+WORKERS = 8
+QUEUE_PATIENCE = 12
 DATABASES["default"]["OPTIONS"] = {
+    # A host that does not answer is given up within seconds, in every way that it may fall silent.
+    "connect_timeout": 2,
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 3000,
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
     # No page needs seconds; a query that does is a mistake or an attack. In milliseconds, 0 for none.
     "options": f"-c statement_timeout={int(os.environ.get('STATEMENT_TIMEOUT', '10000'))}",
 }
@@ -107,6 +114,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+PASSWORD_HASHERS = ["unodc_catalogue.desk.hashing.PatientPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
@@ -117,6 +125,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # of the link by which people set their own password
+
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hour
 # By name and address together: nobody can lock an analyst out from elsewhere.
@@ -125,6 +135,13 @@ AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = True  # each failed sign-in; `axes_reset_logs --age` forgets them
+
+# How often an address may send a password or a code; per process, as all rates are.
+SIGN_IN_RATE = os.environ.get("SIGN_IN_RATE", "20/minute") or None
+# The largest form that the admin accepts, in bytes: a spreadsheet of 8 MB and what goes with it.
+BODY_LIMIT = int(os.environ.get("BODY_LIMIT", 9 * 2**20))
+# What takes longer than a request: `manage.py work` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # A second factor (TOTP) for everybody in the admin.
 TWO_FACTOR = os.environ.get("TWO_FACTOR") == "1"
@@ -150,11 +167,18 @@ STORAGES = {
 }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
-# How often one address may ask of the API and for whole files; empty for no limit.
+# How often one address may ask of the API and for whole files, the ZIP included; empty for no limit.
 API_RATE = os.environ.get("API_RATE", "300/minute") or None
 API_FILE_RATE = os.environ.get("API_FILE_RATE", "30/minute") or None
+# The same for pages that search for a text which is new to the process.
+TEXT_RATE = os.environ.get("TEXT_RATE", "600/minute") or None
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # two for each address that a rate counts
+    }
+}
 REST_FRAMEWORK: dict[str, object] = {
     # Public and the same for everybody: no session is read, no cookie set.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -162,29 +186,8 @@ REST_FRAMEWORK: dict[str, object] = {
     "UNAUTHENTICATED_USER": None,
     "EXCEPTION_HANDLER": "activities.api.errors.answer",
     "URL_FORMAT_OVERRIDE": None,
-    # Whom the throttle counts: the address that the proxy noted, where there is a proxy.
-    "NUM_PROXIES": int(os.environ.get("BEHIND_PROXY") == "1"),
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": _("UNODC activities catalogue"),
-    "DESCRIPTION": _("Every activity with the paragraph that says so, under the licence CC BY 4.0."),
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "LICENSE": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
-    "SCHEMA_PATH_PREFIX": "/api/v1/",
-    "COMPONENT_SPLIT_REQUEST": False,
-    "ENUM_NAME_OVERRIDES": {
-        "ActivityKind": "activities.models.vocabulary.Kind",
-        "CountryRole": "activities.models.vocabulary.Role",
-        "FigureRole": "activities.models.figures.FigureRole",
-        "InstrumentKind": "activities.models.taxonomy.InstrumentKind",
-        "PartnerKind": "activities.models.taxonomy.PartnerKind",
-        "ProgrammeKind": "activities.models.taxonomy.ProgrammeKind",
-    },
-    # The description lists the values of the catalogue, and a check may have no database.
-    "ENABLE_DJANGO_DEPLOY_CHECK": False,
-    "COMPONENT_NO_READ_ONLY_REQUIRED": False,
-}
+SPECTACULAR_SETTINGS = openapi.SETTINGS
 
 # Where readers write who find an error; without it a page tells them what to do.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
@@ -233,20 +236,23 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_AGE = 60 * 60 * 2
 SESSION_LIFE = 60 * 60 * 12
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+# No other host, subdomain or plain connection can set a cookie named so; in return its path is the whole site.
+SESSION_COOKIE_NAME = "sessionid" if LOCAL else "__Host-sessionid"
+CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/" if LOCAL else "/"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+# Characters of path and query: more than any link of a page has.
+LONGEST_ADDRESS = 32_000
 SECURE_SSL_REDIRECT = not LOCAL
-SECURE_HSTS_SECONDS = 0 if LOCAL else 60 * 60 * 24 * 365
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
-if os.environ.get("BEHIND_PROXY") == "1":
+# Turned down by HSTS_SECONDS=0, HSTS_INCLUDE_SUBDOMAINS=0, HSTS_PRELOAD=0.
+SECURE_HSTS_SECONDS = 0 if LOCAL else whole("HSTS_SECONDS", 60 * 60 * 24 * 365)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL and os.environ.get("HSTS_INCLUDE_SUBDOMAINS", "1") == "1"
+# A list of browsers takes no host that leaves its subdomains out.
+SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS and os.environ.get("HSTS_PRELOAD", "1") == "1"
+BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"
+if BEHIND_PROXY:
     # Only where a proxy sets the header itself: a visitor could forge it otherwise.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_CLIENT_IP_CALLABLE = "unodc_catalogue.middleware.address_behind_proxy"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # Which address a visitor asked for in vain is no error of the catalogue's: it keeps no log of visits.
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.LOGGING

@@ -23,4 +23,5 @@ urlpatterns = [
     *i18n_patterns(path("", include("activities.urls"))),
 ]
 
-handler400 = "activities.views.bad_request"
+handler400 = "unodc_catalogue.bad_requests.bad_request"
+handler500 = "unodc_catalogue.outages.server_error"

@@ -3,4 +3,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unodc_catalogue.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from .load import Workers  # noqa: E402  # reads the settings
+
+application = Workers(django)

@@ -1,8 +1,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 
 from . import accounts, activity, audit, reference, sources, suggestions
 
+# Whoever waits for a task has a page of their own; the list of all, in English, is the log's.
+admin.site.unregister(DBTaskResult)
 admin.site.site_header = admin.site.site_title = _("UNODC activities catalogue")
 admin.site.index_title = _("The analysts’ desk")
 

@@ -1,29 +1,92 @@
+from typing import Any
+
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.forms import UsernameField
+from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from ..models.notices import Event
+from .audit import ReadOnly
+from .conflicts import changed_fields
+from .links import SetPasswordView, make_link
+from .notices import dismiss_view, tell
 from .resuming import Resuming
 
 admin.site.unregister(User)
+admin.site.unregister(Group)
 # It would show the secrets; the accounts have an action to forget them.
 admin.site.unregister(TOTPDevice)
+
+ROLE = ("is_active", "is_staff", "groups")
+
+
+@admin.register(Group)
+class RoleAdmin(ReadOnly):
+    """What a role may do is a matter of migrations: nobody gives rights to a role that they have."""
+
+    search_fields = ("name",)
+    fields = ("name", "permissions")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("permissions__content_type")
+
+
+class NewAccountForm(forms.ModelForm):
+    """An account without a password: its owner sets it by a link."""
+
+    class Meta:
+        model = User
+        fields = ("username", "first_name", "last_name", "email", "groups")
+        field_classes = {"username": UsernameField}
+
+    def clean(self):
+        if any(name.startswith("password") for name in self.data):
+            # A page from before an upgrade may still ask for one.
+            raise forms.ValidationError(_("People set their own password, by a link."))
+        return super().clean()
+
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError(_("There is an account of this name."))
+        return username
+
+    def save(self, commit=True):
+        self.instance.is_staff = True
+        self.instance.set_unusable_password()
+        return super().save(commit)
 
 
 @admin.register(User)
 class AccountAdmin(Resuming, UserAdmin):
-    """Roles are groups: who manages accounts can make nobody, nor themselves, a superuser."""
+    """Roles are groups: who manages accounts can make nobody a superuser, change no role of their own, and set
+    nobody's password."""
 
-    fieldsets = (
-        (None, {"fields": ("username", "password")}),
+    change_form_template = "admin/auth/user/change_form.html"
+    add_form_template = None
+    add_form: Any = NewAccountForm
+    add_fieldsets = (
+        (None, {"fields": ("username",)}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
-        (_("Role"), {"fields": ("is_active", "is_staff", "groups")}),
+        (_("Role"), {"fields": ("groups",)}),
+    )
+    fieldsets = (
+        (None, {"fields": ("username",)}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Role"), {"fields": ROLE}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     readonly_fields = ("last_login", "date_joined")
@@ -32,8 +95,23 @@ class AccountAdmin(Resuming, UserAdmin):
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
     list_filter = ("groups", "is_active")
 
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        set_password = SetPasswordView.as_view(admin_site=self.admin_site)
+        return [
+            path("<int:pk>/link/", view(self.link_view), name="auth_user_link"),
+            path("notices/dismiss/", view(dismiss_view), name="auth_user_dismiss"),
+            # For those who cannot sign in yet.
+            path("password/<uidb64>/<token>/", set_password, name="auth_user_set_password"),
+            *super().get_urls(),
+        ]
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_readonly_fields(self, request, obj=None):
+        own = obj is not None and obj.pk == request.user.pk
+        return (*super().get_readonly_fields(request, obj), *(ROLE if own else ()))
 
     @admin.display(description=_("role"))
     def roles(self, user):
@@ -47,25 +125,82 @@ class AccountAdmin(Resuming, UserAdmin):
 
     @admin.action(description=_("End all sessions"), permissions=["change"])
     def end_sessions(self, request, queryset):
-        accounts = {str(user.pk) for user in queryset if self.has_change_permission(request, user)}
-        ended = [
-            session
-            for session in Session.objects.filter(expire_date__gt=timezone.now())
-            if session.get_decoded().get(SESSION_KEY) in accounts
-        ]
-        for session in ended:
-            session.delete()
-        text = ngettext("%(count)d session ended.", "%(count)d sessions ended.", len(ended))
-        self.message_user(request, text % {"count": len(ended)}, messages.SUCCESS)
+        accounts = [user for user in queryset if self.has_change_permission(request, user)]
+        number = _end_sessions(accounts)
+        self._record(request, accounts, Event.SESSIONS, _("All sessions were ended."))
+        text = ngettext("%(count)d session ended.", "%(count)d sessions ended.", number)
+        self.message_user(request, text % {"count": number}, messages.SUCCESS)
 
     @admin.action(description=_("Forget the second factor"), permissions=["change"])
     def forget_second_factor(self, request, queryset):
         accounts = [user for user in queryset if self.has_change_permission(request, user)]
         TOTPDevice.objects.filter(user__in=accounts).delete()
-        for user in accounts:
-            self.log_change(request, user, str(_("The second factor was forgotten.")))
+        self._record(request, accounts, Event.SECOND_FACTOR, _("The second factor was forgotten."))
         text = _("The next sign-in sets up a new one.")
         self.message_user(request, text, messages.SUCCESS)
+
+    def _record(self, request, accounts, event, message):
+        for user in accounts:
+            self.log_change(request, user, str(message))
+            tell(event, user, by=request.user)
+
+    def user_change_password(self, request, id, form_url=""):
+        """Nobody sets another's password, and one's own is set by who knows it."""
+        if id == str(request.user.pk):
+            return HttpResponseRedirect(reverse("admin:password_change"))
+        raise PermissionDenied
+
+    def link_view(self, request, pk):
+        """Makes a link and shows it once, to be passed on."""
+        user = get_object_or_404(User, pk=pk)
+        if not self.may_make_link(request, user):
+            raise PermissionDenied
+        if request.method != "POST":
+            raise BadRequest
+        return self._link_page(request, user)
+
+    def may_make_link(self, request, user):
+        # One's own password is changed by who knows it.
+        return user.is_active and user.pk != request.user.pk and self.has_change_permission(request, user)
+
+    def _link_page(self, request, user):
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Link for %(name)s") % {"name": user},
+            "account": user,
+            "link": make_link(request, user),
+            "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
+        }
+        return render(request, "admin/auth/user/link.html", context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["may_make_link"] = obj is not None and self.may_make_link(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._link_page(request, obj)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Names the fields with their values, from what to what."""
+        said = [{"changed": {"fields": [change.said for change in changed_fields(form)]}}]
+        return ([{"added": {}}] if add else []) + (said if form.changed_data else [])
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        changes = list(changed_fields(form))
+        if not change:
+            said = [one.said for one in changes]
+            tell(Event.MADE, form.instance, by=request.user, changes=said)
+            return
+        role = [one.said for one in changes if one.name in ROLE]
+        details = [one.said for one in changes if one.name not in ROLE]
+        if role:
+            # Who may do more, or less, begins with a new session; what they were writing comes back after it.
+            _end_sessions([form.instance])
+            tell(Event.ROLE, form.instance, by=request.user, changes=role)
+        if details:
+            tell(Event.DETAILS, form.instance, by=request.user, changes=details)
 
     def has_change_permission(self, request, obj=None):
         above = obj is not None and obj.is_superuser and not request.user.is_superuser
@@ -74,3 +209,16 @@ class AccountAdmin(Resuming, UserAdmin):
     def has_delete_permission(self, request, obj=None):
         # Whoever wrote or moved an entry stays on record; an account that is no longer used is inactive.
         return False
+
+
+@transaction.atomic
+def _end_sessions(accounts) -> int:
+    """Ends every session of these accounts; the number of them."""
+    keys = {str(user.pk) for user in accounts}
+    ended = [
+        session.pk
+        for session in Session.objects.filter(expire_date__gt=timezone.now())
+        if session.get_decoded().get(SESSION_KEY) in keys
+    ]
+    Session.objects.filter(pk__in=ended).delete()
+    return len(ended)

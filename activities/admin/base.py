@@ -1,16 +1,17 @@
 from django.db import transaction
 
+from ..dependents import INDEXED, PATHS, dependents, is_said
 from ..indexing import publish_changes
 from ..models import Activity
 from ..working_copies import in_use
-from .guarded import Guarded
+from .deleting import Deleting
 
 # How an entry, its places, its figures and a paragraph point at a record.
 USES = ("activities", "activity_roles", "figures", "paragraphs")
 
 
-class PublishingAdmin(Guarded):
-    """Ends every change of a reference table in `publish_changes`: its names are in the search rows."""
+class PublishingAdmin(Deleting):
+    """Ends every change of another table in `publish_changes`, for the entries that say something of it."""
 
     def has_delete_permission(self, request, obj=None):
         # What is pointed at stays.
@@ -18,14 +19,27 @@ class PublishingAdmin(Guarded):
         return not used and super().has_delete_permission(request, obj) and not (obj and in_use(obj))
 
     def save_related(self, request, form, formsets, change):
+        inlines = any(formset.has_changed() for formset in formsets if formset.model in PATHS)
+        said = inlines or is_said(self.model, form.changed_data)
+        before = self._dependents(form.instance) if said and change else set()
         super().save_related(request, form, formsets, change)
-        publish_changes(Activity.objects.all())
+        self._publish(before | self._dependents(form.instance) if said else ())
 
     def delete_model(self, request, obj):
+        before = self._dependents(obj)
         super().delete_model(request, obj)
-        publish_changes(Activity.objects.all())
+        self._publish(before)
 
     def delete_queryset(self, request, queryset):
         with transaction.atomic():
+            before = self._dependents(*queryset)
             super().delete_queryset(request, queryset)
-            publish_changes(Activity.objects.all())
+            self._publish(before)
+
+    def _dependents(self, *rows):
+        return dependents(self.model, [row.pk for row in rows])
+
+    def _publish(self, activities):
+        publish_changes(
+            Activity.objects.filter(pk__in=activities), reference=self.model in INDEXED, queued=True
+        )

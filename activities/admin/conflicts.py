@@ -22,6 +22,13 @@ class Difference(NamedTuple):
     sent: str
 
 
+class Changed(NamedTuple):
+    """A field of a form that changes what is stored; `said`: from what to what."""
+
+    name: str
+    said: str
+
+
 def is_conflict(context):
     return context["adminform"].form.has_error(NON_FIELD_ERRORS, CONFLICT)
 
@@ -47,6 +54,19 @@ def _of_formset(formset):
             yield Difference(name, str(row), "")
 
 
+def changed_fields(form):
+    """Of a form that was saved, the fields that it changed; those of a new record come from nothing."""
+    for name in form.changed_data:
+        field = form.fields[name]
+        stored = _readable(field, form.get_initial_for_field(field, name))
+        values = {
+            "label": form[name].label,
+            "before": stored or "–",
+            "after": _readable(field, form[name].data) or "–",
+        }
+        yield Changed(name, _("%(label)s: %(before)s → %(after)s") % values)
+
+
 def _of_form(form, prefix):
     for name in form.changed_data:
         field = form.fields[name]
@@ -65,6 +85,8 @@ def _readable(field, value):
             return ", ".join(map(str, field.queryset.filter(pk__in=values)))
         except (ValueError, ValidationError):
             return ", ".join(map(str, values))
+    if isinstance(field, forms.BooleanField):
+        return _("yes") if any(field.to_python(item) for item in values) else _("no")
     options: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
     choices = dict(options)
     return ", ".join(str(choices.get(item, item)) for item in values)

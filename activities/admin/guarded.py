@@ -31,6 +31,12 @@ class GuardedForm(forms.BaseForm):
         return super().clean()  # type: ignore[misc]  # of the form that it is mixed into
 
 
+def digest(*querysets):
+    """Changes whenever one of the rows does."""
+    rows = [serialized(queryset) for queryset in querysets]
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
 class Guarded(Resuming):
     class Media:
         css = {"all": ["css/desk.css"]}
@@ -41,8 +47,7 @@ class Guarded(Resuming):
             formset(instance=record, queryset=inline.get_queryset(request)).get_queryset()
             for formset, inline in self.get_formsets_with_inlines(request, record)
         ]
-        rows = [serialized(queryset) for queryset in (self._row(record.pk), *inlines)]
-        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+        return digest(self._row(record.pk), *inlines)
 
     def last_saved(self, record):
         """By whom and when, as far as the admin knows."""

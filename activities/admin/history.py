@@ -16,6 +16,7 @@ from ..differences import Difference, Names, differences
 from ..models import Activity, Move, Version
 from ..models.vocabulary import Status
 from ..review import may_change, restore
+from ..working_copies import edition
 from .moves import NAMES
 
 REASONS = {**NAMES, "load_catalogue": _("Loaded from the files of the catalogue")}
@@ -54,6 +55,7 @@ class History(admin.ModelAdmin):
             "lines": _lines(versions, page),
             "may_restore": may_change(activity, request.user),
             "stored": stored and stored.rows,
+            "edition": edition(activity),
             **(extra_context or {}),
         }
         return render(request, "admin/activities/activity/history.html", context)
@@ -65,7 +67,8 @@ class History(admin.ModelAdmin):
         when = date_format(localtime(chosen.at), "SHORT_DATETIME_FORMAT")
         reason = _("Restored as of %(when)s") % {"when": when}
         try:
-            restore(chosen.activity, chosen, by=request.user, reason=reason)
+            seen = request.POST.get("edition", "")
+            restore(chosen.activity, chosen, by=request.user, reason=reason, seen=seen)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:activities_activity_history", args=[pk]))

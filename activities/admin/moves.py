@@ -1,9 +1,7 @@
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,6 +10,7 @@ from unodc_catalogue.desk.carried import RESUMED
 
 from ..models import Activity
 from ..review import MOVES, make_move, open_moves
+from .bulk_moves import MOST, shown
 
 NAMES = {
     "submit": _("Submit for review"),
@@ -23,14 +22,8 @@ NAMES = {
 }
 
 
-class NoteForm(ActionForm):
-    note = forms.CharField(label=_("note"), required=False)
-
-
 class Moves(admin.ModelAdmin):
     """The moves of an entry: buttons on its page, actions on the list; `review` decides on both."""
-
-    action_form = NoteForm
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -41,8 +34,12 @@ class Moves(admin.ModelAdmin):
         return actions
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.move_view)
-        return [path("<int:pk>/move/", view, name="activities_activity_move"), *super().get_urls()]
+        views = (("<int:pk>/move/", self.move_view, "move"), ("move/", self.bulk_move_view, "bulk_move"))
+        own = [
+            path(route, self.admin_site.admin_view(view), name=f"activities_activity_{name}")
+            for route, view, name in views
+        ]
+        return [*own, *super().get_urls()]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
@@ -53,37 +50,56 @@ class Moves(admin.ModelAdmin):
     def move_view(self, request, pk):
         """One move of one entry, as its page was shown."""
         activity = get_object_or_404(Activity, pk=pk)
-        move = request.POST.get("move")
+        self._move(request, [(activity, request.POST.get("edition", ""))])
+        return HttpResponseRedirect(reverse("admin:activities_activity_change", args=[pk]))
+
+    def bulk_move_view(self, request):
+        """One move of several entries, each as the page that asked for confirmation has shown it."""
+        chosen = [number for number in request.POST.getlist("entry") if number.isdecimal()]
+        activities = Activity.objects.filter(pk__in=chosen[:MOST])
+        editions = [(activity, request.POST.get(f"edition-{activity.pk}", "")) for activity in activities]
+        self._move(request, editions)
+        return HttpResponseRedirect(reverse("admin:activities_activity_changelist"))
+
+    def confirmation(self, request, activities, move):
+        """The page that shows what a move of these entries would take."""
+        if activities.count() > MOST:
+            text = _("At most %(most)d entries are moved at once: choose fewer.")
+            self.message_user(request, text % {"most": MOST}, messages.WARNING)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": NAMES[move],
+            "move": move,
+            "needs_note": MOVES[move].needs_note,
+            "entries": shown(activities),
+        }
+        return render(request, "admin/activities/activity/bulk_move.html", context)
+
+    def _move(self, request, editions):
+        """Makes the move that a page has sent; of what cannot be moved, says why not."""
+        move, note = request.POST.get("move"), request.POST.get("note", "")
         if request.method != "POST" or move not in MOVES:
             raise BadRequest
-        note, seen = request.POST.get("note", ""), request.POST.get("edition", "")
         if RESUMED in request.POST:
             text = _("Nothing was moved while you signed in: make the move again. Your note: %(note)s")
             self.message_user(request, text % {"note": note or "–"}, messages.WARNING)
-        elif self.move_all(request, [activity], move, note, seen) is False:
-            raise PermissionDenied
-        return HttpResponseRedirect(reverse("admin:activities_activity_change", args=[pk]))
-
-    def move_all(self, request, activities, move, note, seen=None):
-        """Moves what can be moved and says of the others why not; False for a move one may not make."""
+            return
         moved = 0
-        for activity in activities:
+        for activity, seen in editions:
             try:
                 make_move(activity, move, by=request.user, note=note, seen=seen)
                 moved += 1
             except ValidationError as error:
                 self.message_user(request, " ".join(error.messages), messages.WARNING)
-            except PermissionDenied:
-                return False
         if moved:
-            text = ngettext("%(count)d entry moved.", "%(count)d entries moved.", moved)
-            self.message_user(request, text % {"count": moved}, messages.SUCCESS)
-        return True
+            said = ngettext("%(count)d entry moved.", "%(count)d entries moved.", moved)
+            self.message_user(request, said % {"count": moved}, messages.SUCCESS)
 
 
 def _action(move):
     def act(modeladmin, request, queryset):
-        if modeladmin.move_all(request, queryset, move, request.POST.get("note", "")) is False:
-            modeladmin.message_user(request, _("You may not make this move."), messages.ERROR)
+        return modeladmin.confirmation(request, queryset, move)
 
     return act

@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, Q
 from django.forms import BaseInlineFormSet
 from django.urls import reverse
@@ -13,6 +14,7 @@ from ..models.source_text import State
 from ..reports.deciding import PUBLISH, lacking, publish
 from .base import PublishingAdmin
 from .forms import PLAIN_NUMBERS
+from .guarded import digest
 from .quality import QualityFilter
 from .reading import ReadingPage
 
@@ -27,7 +29,7 @@ class SourceAdmin(PublishingAdmin):
 
 @admin.register(Report)
 class ReportAdmin(SourceAdmin):
-    list_display = ("ref", "published", "session", "resolution", "symbol", "language")
+    list_display = ("ref", "published", "in_preparation", "session", "resolution", "symbol", "language")
     search_fields = ("ref", "symbol", "title")
     readonly_fields = ("published", "preparation")
 
@@ -44,8 +46,34 @@ class ReportAdmin(SourceAdmin):
         return actions
 
     @admin.display(description=_("still to be done"))
+    def in_preparation(self, report):
+        """With what a publication would show, which the action sends back."""
+        if report.published:
+            return "–"
+        shown = _contents(report)
+        lacks = "; ".join(lacking(report)) or "–"
+        return format_html('{}<input type="hidden" name="edition-{}" value="{}">', lacks, report.pk, shown)
+
+    @admin.display(description=_("still to be done"))
     def preparation(self, report):
         return "; ".join(lacking(report)) if report.pk and not report.published else "–"
+
+
+def _contents(report):
+    """A version token of all that readers would see once the report is published."""
+    return digest(
+        Report.objects.filter(pk=report.pk), report.sections.order_by("pk"), report.paragraphs.order_by("pk")
+    )
+
+
+@transaction.atomic
+def _publish_as_shown(request, report):
+    Report.objects.select_for_update().get(pk=report.pk)
+    stored = _contents(report)
+    if request.POST.get(f"edition-{report.pk}", stored) != stored:
+        text = _("%(ref)s has changed since the page was opened: look at it again.")
+        raise ValidationError(text, params={"ref": report.ref})
+    publish(report, by=request.user)
 
 
 def _publish(modeladmin, request, queryset):
@@ -53,7 +81,7 @@ def _publish(modeladmin, request, queryset):
     done = 0
     for report in queryset.filter(published=False):
         try:
-            publish(report, by=request.user)
+            _publish_as_shown(request, report)
         except ValidationError as error:
             for lack in error.messages:
                 modeladmin.message_user(request, lack, messages.WARNING)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -14,17 +13,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ..models import Activity, Upload
 from ..spreadsheets import delimited, workbook
-from ..spreadsheets.comparing import compare
-from ..spreadsheets.confirming import confirm
 from ..spreadsheets.grids import MOST_ROWS
 from ..spreadsheets.reading import MOST_BYTES, read
 from ..spreadsheets.tables import TABLES
 from ..spreadsheets.writing import entries
-from .plans import shown
+from . import confirmation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -61,6 +57,7 @@ class Spreadsheets(admin.ModelAdmin):
             ("spreadsheet/export/<str:form>/", self.export_view, "export"),
             ("spreadsheet/", self.upload_view, "upload"),
             ("spreadsheet/<int:pk>/", self.plan_view, "plan"),
+            ("spreadsheet/<int:pk>/progress/", confirmation.progress_view, "progress"),
         )
         own = [
             path(
@@ -112,40 +109,17 @@ class Spreadsheets(admin.ModelAdmin):
                 by=request.user, name=form.cleaned_data["file"].name[:200], tables=form.cleaned_data["tables"]
             )
             return HttpResponseRedirect(reverse("admin:activities_activity_plan", args=[upload.pk]))
-        context = {"form": form, "most_rows": MOST_ROWS, "title": _("Bring back a spreadsheet")}
+        pending = Upload.objects.filter(by=request.user).pending().defer("tables")
+        context = {
+            "form": form, "most_rows": MOST_ROWS, "pending": pending, "title": _("Bring back a spreadsheet"),
+        }  # fmt: skip
         return self._page(request, "upload", context)
 
     def plan_view(self, request, pk):
         upload = get_object_or_404(Upload, pk=pk, by=request.user)
-        if upload.confirmed_at:
-            return HttpResponseRedirect(reverse("admin:activities_activity_changelist"))
         if request.method == "POST":
-            return self._decide(request, upload)
-        context = {"upload": upload, "title": upload.name, **shown(compare(upload.tables, by=request.user))}
-        return self._page(request, "plan", context)
-
-    def _decide(self, request, upload):
-        if "give_up" in request.POST:
-            upload.delete()
-            self.message_user(request, _("Nothing was taken over."), messages.INFO)
-            return HttpResponseRedirect(reverse("admin:activities_activity_changelist"))
-        try:
-            written = confirm(upload, shown=request.POST.get("shown", ""), by=request.user)
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
-            return HttpResponseRedirect(request.path)
-        self._log(request, upload, written)
-        text = ngettext(
-            "%(count)d entry was taken over: look it through, then submit it for review.",
-            "%(count)d entries were taken over: look them through, then submit them for review.",
-            len(written),
-        )
-        self.message_user(request, text % {"count": len(written)}, messages.SUCCESS)
-        return HttpResponseRedirect(f"{reverse('admin:activities_activity_changelist')}?pending=mine")
-
-    def _log(self, request, upload, written):
-        reason = str(_("From the spreadsheet “%(name)s”") % {"name": upload.name})
-        LogEntry.objects.log_actions(request.user.pk, written, CHANGE, reason)
+            return confirmation.decide(self, request, upload)
+        return self._page(request, *confirmation.plan_page(request, upload))
 
     def _page(self, request, name, context):
         context = {**self.admin_site.each_context(request), "opts": self.opts, **context}

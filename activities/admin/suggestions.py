@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +63,7 @@ class ParagraphFilter(admin.SimpleListFilter):
 class SuggestionAdmin(ReadOnly):
     """Nothing of a suggestion is edited; it is decided on."""
 
-    list_display = ("proposal", "kind", "in_its_words", "of_paragraph", "state", "by", "at")
+    list_display = ("proposal", "kind", "in_its_words", "of_paragraph", "decision", "by", "at")
     list_filter = ("state", "kind", ParagraphFilter, "paragraph__report")
     search_fields = ("words",)
     list_per_page = 50
@@ -90,6 +91,12 @@ class SuggestionAdmin(ReadOnly):
     def proposal(self, suggestion):
         return suggestion.proposal
 
+    @admin.display(description=_("state"), ordering="state")
+    def decision(self, suggestion):
+        """With the state as it is shown, which an action sends back."""
+        shown = suggestion.get_state_display(), suggestion.pk, suggestion.state
+        return format_html('{}<input type="hidden" name="state-{}" value="{}">', *shown)
+
     @admin.display(description=_("in the text"))
     def in_its_words(self, suggestion):
         return format_html("{}<mark>{}</mark>{}", *suggestion.surroundings)
@@ -101,9 +108,18 @@ class SuggestionAdmin(ReadOnly):
 
 
 def decide_on(modeladmin, request, suggestions, decision):
-    """Decides and says how many; PermissionDenied for those who write no entries."""
+    """Decides on those that are as the page has shown them; PermissionDenied for those who write no entries."""
     state, _label = DECISIONS[decision]
-    number = decide(suggestions, state, by=request.user)
+    with transaction.atomic():
+        rows = suggestions.model.objects.filter(pk__in=suggestions.values("pk")).select_for_update()
+        stored = dict(rows.values_list("pk", "state"))
+        # What a page has not shown, as all results of a list, is decided on as it is.
+        taken = [pk for pk, now in stored.items() if request.POST.get(f"state-{pk}", now) != now]
+        number = decide(rows.exclude(pk__in=taken), state, by=request.user)
+    if taken:
+        names = ", ".join(map(str, rows.model.objects.filter(pk__in=taken).with_records()))
+        left = _("Decided on by somebody else meanwhile, and left as it is: %(names)s")
+        modeladmin.message_user(request, left % {"names": names}, messages.WARNING)
     text = ngettext("%(count)d suggestion changed.", "%(count)d suggestions changed.", number)
     modeladmin.message_user(request, text % {"count": number})
 

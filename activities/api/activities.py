@@ -29,9 +29,7 @@ class ActivityList(ReadView):
         return [*filters, SINCE, *PARAMETERS, fields_of(ActivitySerializer), LANGUAGE]
 
     def get(self, request):
-        # Read first: what changes from now on has a higher number.
-        version = CatalogueVersion.current()
-        results = self.results
+        version, results = self.version, self.results
         page = page_of(results, request)
         slots = list(page)
         serializer = ActivitySerializer(
@@ -44,8 +42,17 @@ class ActivityList(ReadView):
         return Response(enveloped(page, request, records, version=version, withdrawn=self._withdrawn(gone)))
 
     @cached_property
+    def version(self):
+        return CatalogueVersion.current()
+
+    @cached_property
     def results(self):
-        moment = since(self.request)
+        # Read first: what changes from now on has a higher number.
+        version, moment = self.version, since(self.request)
+        if isinstance(moment, int) and moment > version:
+            moment = (
+                0  # of a history that was given up when the catalogue was restored: only everything will do
+            )
         published = Activity.objects.published()
         if moment is None:
             return Results(self.filtered(ActivityFilter, published))

@@ -1,5 +1,7 @@
 """The schema itself."""
 
+from threading import Lock
+
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.response import Response
@@ -7,10 +9,14 @@ from rest_framework.response import Response
 from .base import ReadView
 from .schema import RecordSchema
 
+# All requests share the `schema` of a view class, in which drf-spectacular notes what it describes.
+generating = Lock()
+
 
 def description(request=None):
     """The OpenAPI document of the addresses, in the language in force."""
-    return SchemaGenerator(urlconf="activities.api.urls").get_schema(request=request, public=True)
+    with generating:
+        return SchemaGenerator(urlconf="activities.api.urls").get_schema(request=request, public=True)
 
 
 class SchemaView(ReadView):

@@ -1,21 +1,20 @@
 """What went wrong, as RFC 9457 (problem details) has it, with the parameters at fault."""
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import OperationalError
 from django.http import Http404
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from psycopg.errors import QueryCanceled
 from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 
 PROBLEM = "application/problem+json"
+LONGEST = 600  # characters of an error, which may name what is known
 TITLES = {
     400: _("The request cannot be answered"),
     404: _("There is no such thing here"),
     405: _("This can only be read"),
     410: _("This entry was withdrawn"),
     429: _("Too many requests"),
-    503: _("The question takes too long"),
 }
 
 
@@ -40,7 +39,10 @@ class InvalidParameters(exceptions.APIException):  # beside DRF's own, which end
     status_code = status.HTTP_400_BAD_REQUEST
 
     def __init__(self, errors):
-        self.errors = {name: [str(message) for message in messages] for name, messages in errors.items()}
+        self.errors = {
+            name: [Truncator(message).chars(LONGEST) for message in messages]
+            for name, messages in errors.items()
+        }
         self.parameters = [
             {"name": name, "detail": " ".join(messages)} for name, messages in self.errors.items()
         ]
@@ -61,14 +63,8 @@ class Withdrawn(exceptions.APIException):
     default_detail = _("It stood in the catalogue and does so no more: see `since`.")
 
 
-class TooSlow(exceptions.APIException):
-    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    default_detail = _("Ask for less: add a filter, or a smaller page.")
-    wait = 30
-
-
 def answer(exception, context=None):
-    """The answer to an exception; None for what is our own mistake."""
+    """The answer to an exception; None for an outage (OutageMiddleware) and for what is our own mistake."""
     match exception:
         case Http404():
             exception = exceptions.NotFound(_("Nothing has this address."))
@@ -76,8 +72,6 @@ def answer(exception, context=None):
             exception = exceptions.PermissionDenied()
         case SuspiciousOperation():
             exception = exceptions.ParseError(_("Too many values in the address."))
-        case OperationalError(__cause__=QueryCanceled()):
-            exception = TooSlow()
         case exceptions.APIException():
             pass
         case _:

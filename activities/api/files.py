@@ -47,6 +47,12 @@ class ListFile(FileView):
         """Those of the page, which sends what was left empty in its form."""
         return without_empty(self.request.query_params)
 
+    @property
+    def address(self):
+        """Where the same file is: without what its form left empty."""
+        asked = f"?{self.given.urlencode()}" if self.given else ""
+        return self.request.build_absolute_uri(self.request.path + asked)
+
     def initial(self, request, *args, **kwargs):
         one_of(kwargs, "format", FORMATS)
         super().initial(request, *args, **kwargs)
@@ -55,7 +61,7 @@ class ListFile(FileView):
         form = FORMATS[format]
         table = one_of(self.given, "table", sorted(form.tables), "activities")
         results = Results(self.filtered(ActivityFilter, Activity.objects.published()))
-        export = Export.of(results, site=self.site, address=request.build_absolute_uri(), table=table)
+        export = Export.of(results, site=self.site, address=self.address, table=table)
         parts = [table] if table != "activities" else []
         name = "-".join(["unodc-activities", *parts, str(timezone.localdate()), str(len(results))])
         kind = "inline" if form.inline else "attachment"

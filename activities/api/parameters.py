@@ -1,6 +1,7 @@
 """The parameters of an address: what each may be, said to the schema, and held by every request."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter
 
-from ..filters import MAX_QUERY, MAX_VALUES
 from ..models.base import LANGUAGES
+from ..parameters import MAX_QUERY, MAX_VALUES, shown
 from .errors import InvalidParameters
 
 MAX_LIST = 1000  # characters of a list in one value
+MAX_ERRORS = 10  # parameters at fault that an answer names
 WHOLE = r"^[1-9][0-9]{0,8}$"
 
 
@@ -88,14 +90,13 @@ def _by_number(value):
 def check(params, parameters):
     """Raises InvalidParameters naming all that are unknown, empty, given twice or too long."""
     known = {parameter.name: parameter for parameter in parameters}
-    errors = {}
-    for name, values in params.lists():
-        if name not in known:
-            errors[name] = [_unknown(known)]
-        elif found := list(known[name].errors(values)):
-            errors[name] = found
-    if errors:
+    found = ((shown(name), _wrong(name, values, known)) for name, values in params.lists())
+    if errors := dict(islice(((name, wrong) for name, wrong in found if wrong), MAX_ERRORS)):
         raise InvalidParameters(errors)
+
+
+def _wrong(name, values, known):
+    return list(known[name].errors(values)) if name in known else [_unknown(known)]
 
 
 def _unknown(known):
@@ -109,5 +110,5 @@ def one_of(params, name, values, default=None):
     value = params.get(name, default)
     if value is not None and value not in values:
         message = _("“%(value)s” is not known here. Known: %(values)s.")
-        raise InvalidParameters({name: [message % {"value": value, "values": ", ".join(values)}]})
+        raise InvalidParameters({name: [message % {"value": shown(value), "values": ", ".join(values)}]})
     return value

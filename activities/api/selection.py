@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..parameters import shown
 from .errors import InvalidParameters
 from .parameters import Parameter
 
@@ -16,7 +17,7 @@ HIGHEST = 2**63 - 1
 SINCE = Parameter(
     "since",
     gettext_lazy(
-        "What has changed since: the `version` that an earlier answer stated, a date, or a date and time with its offset. What was withdrawn stands under `withdrawn`, whatever the filters."
+        "What has changed since: the `version` that an earlier answer stated, a date, or a date and time with its offset. What was withdrawn stands under `withdrawn`, whatever the filters. A version later than that of the catalogue, as after it was restored from a backup, gives everything."
     ),
     {
         "anyOf": [
@@ -46,7 +47,7 @@ def chosen(serializer, request):
     wanted, fields = asked.split(","), getattr(serializer, "child", serializer).fields
     if unknown := [name for name in wanted if name not in fields]:
         message = _("No field is called %(names)s. Known: %(known)s.")
-        values = {"names": ", ".join(f"“{name}”" for name in unknown), "known": ", ".join(fields)}
+        values = {"names": shown(", ".join(f"“{name}”" for name in unknown)), "known": ", ".join(fields)}
         raise InvalidParameters({"fields": [message % values]})
     if len(set(wanted)) < len(wanted):
         raise InvalidParameters({"fields": [_("A field stands there twice.")]})

@@ -22,7 +22,7 @@ def public(view):
 
 
 def shared(view):
-    """Open to scripts of other sites, which ask first."""
+    """Open to scripts and pages of other sites, which ask first."""
 
     @csrf_exempt
     @wraps(view)
@@ -31,8 +31,21 @@ def shared(view):
             response = HttpResponse(status=204, headers=PREFLIGHT)
         else:
             response = view(request, *args, **kwargs)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = READABLE
-        return response
+        return opened(response)
 
+    # So are its refusals and outages. No type knows the attributes of a function.
+    answered.for_programs = True  # type: ignore[attr-defined]
     return answered
+
+
+def for_programs(view) -> bool:
+    """True if programs of other sites may read the answers of a view, refusals included."""
+    return getattr(view, "for_programs", False)
+
+
+def opened(response):
+    """Returns the response with the headers that let scripts of other sites read it."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = READABLE
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

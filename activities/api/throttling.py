@@ -1,20 +1,22 @@
 """How often one visitor may ask: who asks too often is told when to return."""
 
-from django.conf import settings
-from rest_framework.throttling import AnonRateThrottle
+from rest_framework.throttling import BaseThrottle
+
+from unodc_catalogue.rates import seconds_to_wait
 
 
-class RequestThrottle(AnonRateThrottle):
-    scope = "api"
+class RequestThrottle(BaseThrottle):
+    setting = "API_RATE"
 
-    def get_rate(self):
-        return settings.API_RATE
+    def allow_request(self, request, view):
+        self.seconds = seconds_to_wait(request, self.setting)
+        return not self.seconds
+
+    def wait(self):
+        return self.seconds
 
 
-class FileThrottle(AnonRateThrottle):
+class FileThrottle(RequestThrottle):
     """Whole files cost more than pages."""
 
-    scope = "files"
-
-    def get_rate(self):
-        return settings.API_FILE_RATE
+    setting = "API_FILE_RATE"

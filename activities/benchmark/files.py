@@ -31,7 +31,7 @@ def measure(form: str) -> dict[str, float]:
     """
     path, query = FORMS[form]
     began = time.perf_counter()
-    with override_settings(API_FILE_RATE=None, API_RATE=None):
+    with override_settings(API_FILE_RATE=None, API_RATE=None, TEXT_RATE=None):
         size = sum(len(part) for part in ask(WSGIHandler(), path, query))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"megabytes": peak, "bytes": size, "seconds": time.perf_counter() - began}

@@ -48,8 +48,7 @@ def fill(size: int):
     for _relation, model, _sizes in RELATIONS:
         records(model)
     titles_and_summaries(size)  # before the processes part: they share it
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]  # a process that is forked must not find its threads
+    connection.close()  # a process that is forked must not find it
     shares = [(number, size // reports, size) for number in range(reports)]
     with ProcessPoolExecutor(PROCESSES) as pool:
         counts = sum(pool.map(fill_report, shares), Counter[str]())

@@ -6,7 +6,7 @@ and a reviewer for whatever is published are constraints of the models and need 
 
 from collections.abc import Iterator
 
-from . import entries, figures, places, reference, sources, texts
+from . import entries, figures, places, reference, search, sources, texts
 from .catalogue import Catalogue, Fault, OneEntry
 
 # Those that can be asked of a single entry.
@@ -36,6 +36,8 @@ CHECKS = (
     entries.titles_are_unique,
     places.states_stand_on_the_map,
     reference.reference_tables_have_no_orphan,
+    search.search_rows_are_those_of_the_activities,
+    search.words_are_counted_as_the_search_finds_them,
     *OF_AN_ENTRY,
 )
 

@@ -1,9 +1,9 @@
 """The rows that the checks read, and what a check reports."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db.models import Model, Prefetch
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from .. import models

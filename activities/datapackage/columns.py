@@ -6,10 +6,10 @@ something else than the database.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 # The first that a field of a model is an instance of.

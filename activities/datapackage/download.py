@@ -5,6 +5,7 @@ from threading import Lock
 from typing import IO, Any
 
 from ..models import CatalogueVersion
+from ..models.index import State
 from .files import ChangedMeanwhileError, write_zip
 
 ATTEMPTS = 3  # to write it between two edits
@@ -16,13 +17,13 @@ class Download:
     def __init__(self) -> None:
         self.lock = Lock()
         self.file: Any = None
-        self.made_of: tuple[int, str] | None = None
+        self.made_of: tuple[State, str] | None = None
 
     def opened(self, base: str) -> IO[bytes]:
         """A file of its own for each reader. ChangedMeanwhileError where edits keep coming."""
         with self.lock:
             for attempt in range(1, ATTEMPTS + 1):
-                made_of = (CatalogueVersion.current(), base)
+                made_of = (CatalogueVersion.state(), base)
                 if self.made_of == made_of:
                     break
                 try:

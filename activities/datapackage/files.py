@@ -26,13 +26,13 @@ def write(directory, base="") -> int:
 
     The descriptor comes last: without it, or with one that does not fit, a package is not whole.
     """
-    version = CatalogueVersion.current()
+    state = CatalogueVersion.state()
     directory.mkdir(parents=True, exist_ok=True)
     (directory / DESCRIPTOR).unlink(missing_ok=True)
     written = {table.name: _write_table(directory / f"{table.name}.csv", table, base) for table in TABLES}
-    if CatalogueVersion.current() != version:
+    if CatalogueVersion.state() != state:
         raise ChangedMeanwhileError
-    content = json.dumps(descriptor(TABLES, written, version, base), ensure_ascii=False, indent=2)
+    content = json.dumps(descriptor(TABLES, written, state.number, base), ensure_ascii=False, indent=2)
     (directory / DESCRIPTOR).write_text(content + "\n", encoding="utf-8")
     return len(TABLES) + 1
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from .. import licence
+from ..characters import printable
 from ..citations import source
 from .records import permanent
 
 ATOM = "http://www.w3.org/2005/Atom"
 # RFC 6721: entries that were taken back.
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
-NOTHING_PRINTED = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 
 
 class Feed:
@@ -33,8 +33,9 @@ class Feed:
         return text.encode()
 
     def element(self, name, text=None, **attributes):
-        content = None if text is None else str(text).translate(NOTHING_PRINTED)
-        self.xml.addQuickElement(name, content, attributes)
+        content = None if text is None else printable(str(text))
+        clean = {key: printable(str(value)) for key, value in attributes.items()}
+        self.xml.addQuickElement(name, content, clean)
 
     def _start(self, name, attributes=None):
         self.xml.startElement(name, AttributesImpl(attributes or {}))

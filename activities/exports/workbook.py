@@ -6,8 +6,8 @@ from tempfile import TemporaryFile
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
 
+from ..workbooks import Workbook
 from .tables import TABLES
 
 ROWS = 1_048_576  # of a sheet, says the format

@@ -1,6 +1,5 @@
 """What every element of an IATI file is made with: texts in both languages, shares of a whole."""
 
-import re
 from collections.abc import Callable, Iterable
 from decimal import ROUND_DOWN, Decimal
 
@@ -8,24 +7,31 @@ from django.conf import settings
 from django.utils import translation
 from lxml.builder import ElementMaker
 
+from ..characters import printable
+
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CENT = Decimal("0.01")
 OWN = "99"  # a vocabulary of the reporting organisation, in every list of vocabularies
 
 Languages = [code for code, _name in settings.LANGUAGES]
 
-element = ElementMaker()
+make = ElementMaker()
 
 
-def characters(text: str) -> str:
-    """Without the control characters that XML cannot carry."""
-    return FORBIDDEN.sub("", text)
+def element(name, *parts, **attributes):
+    """The element with its texts, attributes (a mapping, or named) and elements inside, as `ElementMaker` takes them."""
+    return make(name, *map(_carried, parts), **_carried(attributes))
+
+
+def _carried(part):
+    if isinstance(part, dict):
+        return {key: printable(value) for key, value in part.items()}
+    return printable(part) if isinstance(part, str) else part
 
 
 def narratives(texts: dict[str, str]):
     """The same text in each language that has it."""
-    return [element("narrative", {XML_LANG: code}, characters(text)) for code, text in texts.items() if text]
+    return [element("narrative", {XML_LANG: code}, text) for code, text in texts.items() if text]
 
 
 def names(record):

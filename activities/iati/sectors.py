@@ -1,14 +1,16 @@
 """The DAC sectors of an activity, by the reviewed table fixtures/dac_sectors.yaml."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from types import MappingProxyType
 
 import yaml
 from django.conf import settings
 
 from ..models import Theme
 from ..models.base import localised
+from ..once import once
 from .elements import OWN, element, names, shares
 
 DAC_FIVE_DIGITS = "1"
@@ -60,12 +62,13 @@ def sector_table():
     return sorted(found.items(), key=lambda row: row[0].code)
 
 
-@cache
-def table() -> tuple[dict[str, Sector], dict[str, Sector]]:
+@once
+def table() -> tuple[Mapping[str, Sector], Mapping[str, Sector]]:
     """({theme: its sector}, {code: sector})"""
     rows = yaml.safe_load((settings.FIXTURES_DIR / "dac_sectors.yaml").read_text(encoding="utf-8"))
     by_code = {row["code"]: Sector(row["code"], row["name"]["fr"], row["name"]["en"]) for row in rows}
-    return {theme: by_code[row["code"]] for row in rows for theme in row["themes"]}, by_code
+    by_theme = {theme: by_code[row["code"]] for row in rows for theme in row["themes"]}
+    return MappingProxyType(by_theme), MappingProxyType(by_code)
 
 
 def _sector(vocabulary, code, share, narrative, more=None):

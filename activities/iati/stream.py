@@ -8,9 +8,9 @@ from django.utils import timezone
 from lxml import etree
 from pyroaring import BitMap
 
+from ..characters import printable
 from ..models import Activity
 from .activity import record
-from .elements import characters
 
 VERSION = "2.03"
 BATCH = 100  # activities read at a time
@@ -85,6 +85,6 @@ def _read(activities, slots):
 
 def _comment(text):
     """A comment may hold no two hyphens in a row."""
-    comment = etree.Comment(f" {re.sub('-(?=-)', '- ', characters(text))} ")
+    comment = etree.Comment(f" {re.sub('-(?=-)', '- ', printable(text))} ")
     comment.tail = "\n"
     return comment

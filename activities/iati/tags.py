@@ -1,10 +1,12 @@
 """The Sustainable Development Goals of an activity, by the reviewed table fixtures/sdg_goals.yaml."""
 
-from functools import cache
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import yaml
 from django.conf import settings
 
+from ..once import once
 from .elements import element
 
 SDG_GOALS = "2"  # in IATI's list of tag vocabularies
@@ -14,8 +16,8 @@ def tags(activity):
     return [element("tag", vocabulary=SDG_GOALS, code=goal) for goal in goals().get(activity.ref, ())]
 
 
-@cache
-def goals() -> dict[str, list[str]]:
+@once
+def goals() -> Mapping[str, tuple[str, ...]]:
     """{ref: numbers of the goals} that the source names."""
     rows = yaml.safe_load((settings.FIXTURES_DIR / "sdg_goals.yaml").read_text(encoding="utf-8"))
-    return {row["ref"]: row["goals"] for row in rows}
+    return MappingProxyType({row["ref"]: tuple(row["goals"]) for row in rows})

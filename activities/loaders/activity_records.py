@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, model_validator
 
-from ..models.vocabulary import DatePrecision, Kind, Modality, Origin, Role, Scope, Status
+from ..models.vocabulary import REF, DatePrecision, Kind, Modality, Origin, Role, Scope, Status
 from .records import Bilingual, Record
 from .source_records import FigureRecord
 from .types import (
@@ -12,8 +12,8 @@ from .types import (
     Date,
     InstrumentKeys,
     Languages,
-    Name,
     PartnerKeys,
+    Printed,
     ProgrammeKeys,
     RegionKeys,
     Reviewer,
@@ -54,7 +54,7 @@ class PlaceRecord(Record):
 
 
 class PublicationRecord(Record):
-    title: Name
+    title: Printed
     languages: Languages = []
 
 
@@ -67,7 +67,7 @@ def _by_country(places):
 
 class ActivityRecord(Record):
     KEY = "ref"
-    ref: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{3}-[1-9][0-9]*$")]
+    ref: Annotated[str, StringConstraints(pattern=f"^{REF}$")]
     kind: Kind
     modality: Modality | None = None
     scope: Scope

@@ -1,8 +1,12 @@
+import warnings
+from collections.abc import Callable
 from itertools import groupby
 
+from django.db.models import Q
 from pydantic import ValidationError
 
 from ..models import Activity, Paragraph
+from ..models.vocabulary import Status
 from . import refs
 from .files import FixtureError, write
 from .load import TABLES
@@ -16,15 +20,16 @@ WHOLE = {
 }
 
 
-def export(directory) -> int:
+def export(directory, warn: Callable[[str], object] = warnings.warn) -> int:
     """Writes the catalogue back as fixtures; returns the number of files.
 
     Loading what it wrote changes nothing, and exporting what was loaded gives the same bytes. A report in
-    preparation is left out with its drafts, because files hold whole reports; its refs are kept as issued.
+    preparation is left out with its drafts, because files hold whole reports; so is an activity that is not
+    published and not yet what a file can hold, which `warn` is called about. Their refs are kept as issued.
     Raises FixtureError, with nothing written, when an edited row does not keep to the rules.
     """
     problems: list[str] = []
-    contents = dict(_files(problems))
+    contents = dict(_files(problems, warn))
     if problems:
         raise FixtureError(problems)
     for path, content in contents.items():
@@ -42,30 +47,41 @@ def _remove_left_behind(directory, contents):
                 path.unlink()
 
 
-def _files(problems):
+def _files(problems, warn):
     for name in ("unit", "country", "region", "theme", "programme", "partner", "instrument"):
         pattern, _record = LAYOUT[name]
-        yield pattern, [content for _row, content in _contents(name, problems)]
-    for report, content in _contents("report", problems):
+        yield pattern, [content for _row, content in _contents(name, problems.append)]
+    for report, content in _contents("report", problems.append):
         yield f"{report.ref}/report.yaml", content
-    for report, group in groupby(_contents("paragraph", problems), lambda pair: pair[0].report.ref):
+    for report, group in groupby(_contents("paragraph", problems.append), lambda pair: pair[0].report.ref):
         yield f"{report}/paragraphs.yaml", [content for _row, content in group]
     sections = dict(Paragraph.objects.values_list("pk", "section__code"))
     by_file: dict[str, list] = {}
-    for activity, content in _contents("activity", problems):
+    for activity, content in _activities(problems.append, warn):
         code = sections[activity.citations.all()[0].paragraph_id]
         by_file.setdefault(f"{activity.report.ref}/activities/{section_file(code)}", []).append(content)
     yield from by_file.items()
 
 
-def _contents(name, problems):
-    table = TABLES[name]
-    rows = table.rows().filter(**WHOLE.get(name, {}))
-    if table.model is Activity:
-        rows = rows.in_report_order()
-    for row in rows:
+def _activities(report, warn):
+    """The published ones have to be right; of the others those that are incomplete are left out."""
+    published = Q(status=Status.PUBLISHED)
+    wanted = _rows("activity").in_report_order()
+    whole = dict(_contents("activity", report, wanted.filter(published)))
+    whole |= dict(_contents("activity", lambda fault: warn(f"left out: {fault}"), wanted.exclude(published)))
+    return sorted(whole.items(), key=lambda pair: pair[0].report_order)
+
+
+def _rows(name):
+    return TABLES[name].rows().filter(**WHOLE.get(name, {}))
+
+
+def _contents(name, report, rows=None):
+    """(row, its record); `report` is called with each fault of a row that makes none."""
+    for row in _rows(name) if rows is None else rows:
         try:
-            yield row, table.to_record(row).content()
+            yield row, TABLES[name].to_record(row).content()
         except ValidationError as error:
             key = " ".join(map(str, row.natural_key()))
-            problems += [f"{name} {key}: {fault}" for fault in faults(error)]
+            for fault in faults(error):
+                report(f"{name} {key}: {fault}")

@@ -36,12 +36,25 @@ class _Loader(_SafeLoader):
                 )
         return super().construct_mapping(node, deep)
 
+    def construct_object(self, node, deep=False):
+        """A day that no calendar has, or a number of thousands of digits, stays a text: its field refuses it."""
+        before = self.deep_construct  # type: ignore[has-type]  # the library has no types
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, OverflowError):
+            if not isinstance(node, yaml.ScalarNode):
+                raise
+            self.deep_construct = before
+            self.constructed_objects[node] = node.value
+            self.recursive_objects.pop(node, None)
+            return node.value
+
 
 def read(path):
     """The content of a YAML file; FixtureError with file and line when it is not YAML."""
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  # nosec B506 - a SafeLoader
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}:" if mark else ""
         raise FixtureError([f"{path}:{line} not valid YAML: {getattr(error, 'problem', error)}"]) from error

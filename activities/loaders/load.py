@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Q
 from pydantic import ValidationError
 
+from ..dependents import INDEXED, dependents
 from ..indexing import publish_changes
 from ..models import Activity, Report
 from . import reference_rows, source_rows
@@ -34,6 +35,9 @@ class Outcome:
     counts: dict[str, Counter] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
     changed: dict[str, list] = field(default_factory=dict)
+    # The entries that said something of what was changed, before it was; and of which rows they may say it now.
+    touched: set[int] = field(default_factory=set)
+    said: dict[str, set[int]] = field(default_factory=dict)
 
     def add(self, table, result, entry, row):
         self.counts.setdefault(table, Counter())[result] += 1
@@ -60,7 +64,7 @@ def load(directory, overwrite=frozenset()) -> Outcome:
                 row = existing.get(entry.key)
                 result = _decide(table, row, entry, str(entry.record.key) in overwrite)
                 if result in ("created", "updated"):
-                    row = _write(table, row, entry, keys)
+                    row = _write_said(name, row, entry, keys, outcome)
                     written.append((table, row, entry.record))
                 elif result == "unchanged":
                     _remember(table, row, entry)
@@ -108,6 +112,29 @@ def _decide(table, row, entry, overwrite):
     return "updated" if untouched or overwrite else "kept"
 
 
+def _write_said(name, row, entry, keys, outcome):
+    """Writes a row, and notes which entries say something of what that changes."""
+    table, said = TABLES[name], _is_said(TABLES[name], row, entry)
+    if said and row and name != "activity":
+        outcome.touched |= dependents(table.model, [row.pk])
+    row = _write(table, row, entry, keys)
+    if said:
+        outcome.said.setdefault(name, set()).add(row.pk)
+    return row
+
+
+def _is_said(table, row, entry):
+    """True if an entry may say something of what the record changes in the row."""
+    if row is None:
+        return True
+    try:
+        current = table.to_record(row)
+    except ValidationError:
+        return True
+    fields = set(type(current).model_fields) - table.unsaid
+    return any(getattr(current, name) != getattr(entry.record, name) for name in fields)
+
+
 def _remember(table, row, entry):
     """An edit that has come back in the file, or was undone, is no edit any more."""
     if row.loaded_digest != entry.record.digest():
@@ -125,12 +152,12 @@ def _write(table, row, entry, keys):
 
 
 def _publish(outcome):
-    """An entry is found by the names of what it points at: a changed name touches every entry."""
-    if outcome.changed.keys() - {"activity"}:
-        publish_changes(Activity.objects.all())
-        return
-    changed = [row.pk for row in outcome.changed.get("activity", [])]
+    """Refreshes the entries that were written, and those that say something of a row that was."""
+    touched = outcome.touched | outcome.said.pop("activity", set())
+    for name, keys in outcome.said.items():
+        touched |= dependents(TABLES[name].model, keys)
     # A migration that rebuilds the search rows leaves none.
-    touched = Activity.objects.filter(Q(pk__in=changed) | Q(search_entry=None))
-    if touched.exists():
-        publish_changes(touched)
+    activities = Activity.objects.filter(Q(pk__in=touched) | Q(search_entry=None))
+    if outcome.changed or activities.exists():
+        indexed = any(TABLES[name].model in INDEXED for name in outcome.changed)
+        publish_changes(activities, reference=indexed)

@@ -76,6 +76,7 @@ class Themes(Tree):
 
 class Regions(Tree):
     model, record = models.Region, reference_records.RegionRecord
+    unsaid = frozenset({"basis", "basis_note"})
 
     def rows(self):
         return (
@@ -106,6 +107,7 @@ class Regions(Tree):
 
 class Countries(NamedTable):
     model, record = models.Country, reference_records.CountryRecord
+    unsaid = frozenset({"status", "latitude", "longitude"})
     plain = ("iso2", "m49", "status")
 
     def rows(self):

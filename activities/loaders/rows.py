@@ -78,6 +78,8 @@ class Table:
 
     model: type[Model]
     record: type[records.Record]
+    # Fields of the record of which no entry says anything.
+    unsaid: frozenset[str] = frozenset()
 
     def rows(self):
         return self.model._default_manager.all()

@@ -10,12 +10,13 @@ from .records import Bilingual, Record
 from .types import (
     CountryKeys,
     Flag,
+    Heading,
     Label,
     Language,
-    Name,
     Number,
     Period,
     ProgrammeKey,
+    ReportTitle,
     Resolution,
     SectionCode,
     SectionKey,
@@ -30,7 +31,7 @@ from .types import (
 
 class SectionRecord(Record):
     code: SectionCode
-    title: Bilingual[Name]
+    title: Bilingual[Heading]
 
 
 class ReportRecord(Record):
@@ -40,7 +41,7 @@ class ReportRecord(Record):
     session: Whole
     resolution: Resolution
     symbol: Symbol | None = None
-    title: Name | None = None
+    title: ReportTitle | None = None
     sections: Annotated[list[SectionRecord], once("code")]
 
 

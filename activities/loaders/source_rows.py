@@ -9,6 +9,8 @@ from .rows import Table, both, columns, sync
 
 class Reports(Table):
     model, record = models.Report, source_records.ReportRecord
+    # A paragraph that moves to another section says so itself.
+    unsaid = frozenset({"language", "session", "resolution", "symbol", "title", "sections"})
 
     def rows(self):
         return models.Report.objects.prefetch_related("sections")
@@ -94,6 +96,7 @@ class Figures:
 
 class Paragraphs(Table):
     model, record = models.Paragraph, source_records.ParagraphRecord
+    unsaid = frozenset({"gist", "disposition", "figures"})
 
     def rows(self):
         return models.Paragraph.objects.select_related("report", "section").prefetch_related(Figures.PREFETCH)

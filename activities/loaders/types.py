@@ -9,16 +9,24 @@ import unicodedata
 from decimal import Decimal
 from typing import Annotated, Any
 
+from django.db.models import Model
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 
+from .. import models
+from ..characters import forbidden_in
+from ..models.base import LONGEST_SORT, SLUG
 from ..models.figures import EDTF
 from ..models.sources import SECTION_CODE
+from ..models.vocabulary import YEAR
+from ..words import fold
 
 
 def _one_line(text: str) -> str:
     breaks = any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text)
     if breaks or "  " in text or text != text.strip():
         raise ValueError("has a line break, a control character, a double space, or a space at its ends")
+    if forbidden := forbidden_in(text):
+        raise ValueError(f"has what no file can hold: {', '.join(forbidden)}")
     return text
 
 
@@ -54,6 +62,9 @@ def once(field: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+VALUE: Any = models.Figure._meta.get_field("value")
+
+
 def _as_number(value: Any) -> Any:
     if isinstance(value, bool | str):
         raise ValueError("is not a number")
@@ -61,30 +72,47 @@ def _as_number(value: Any) -> Any:
     return str(value) if isinstance(value, float) else value
 
 
+def _within(model: type[Model], field: str, *, least: int = 1) -> StringConstraints:
+    """The bounds of a column: no text passes here that the database would refuse."""
+    column: Any = model._meta.get_field(field)
+    column = getattr(column, "base_field", column)  # of an array, those of its items
+    return StringConstraints(min_length=least, max_length=column.max_length)
+
+
+def _sortable(text: str) -> str:
+    """A name is sorted by its folded form, which may be longer."""
+    if len(fold(text)) > LONGEST_SORT:
+        raise ValueError("is too long once its letters are taken apart")
+    return text
+
+
 OneLine = AfterValidator(_one_line)
 Text = Annotated[str, StringConstraints(min_length=1), OneLine]
-Acronym = Annotated[str, StringConstraints(min_length=1, max_length=30), OneLine]
-Alias = Annotated[str, StringConstraints(min_length=1, max_length=200), OneLine]
-Label = Annotated[str, StringConstraints(min_length=1, max_length=200), OneLine]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=300), OneLine]
-Symbol = Annotated[str, StringConstraints(min_length=1, max_length=30), OneLine]
-Title = Annotated[str, StringConstraints(min_length=1, max_length=110), OneLine]
-Reviewer = Annotated[str, StringConstraints(max_length=150)]
-Resolution = Annotated[str, StringConstraints(min_length=1, max_length=20), OneLine]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=80)]
+Acronym = Annotated[str, _within(models.Programme, "acronym"), OneLine]
+Alias = Annotated[str, _within(models.Unit, "aliases_fr"), OneLine]
+Label = Annotated[str, _within(models.Figure, "label_fr"), OneLine]
+Name = Annotated[str, _within(models.Unit, "name_fr"), OneLine, AfterValidator(_sortable)]
+Heading = Annotated[str, _within(models.Section, "title_fr"), OneLine]
+ReportTitle = Annotated[str, _within(models.Report, "title"), OneLine]
+Printed = Annotated[str, _within(models.Publication, "title"), OneLine]
+Symbol = Annotated[str, _within(models.Report, "symbol"), OneLine]
+Title = Annotated[str, _within(models.ActivityText, "title"), OneLine]
+Reviewer = Annotated[str, _within(models.Activity, "reviewed_by", least=0), OneLine]
+Resolution = Annotated[str, _within(models.Report, "resolution"), OneLine]
+Slug = Annotated[str, StringConstraints(pattern=SLUG), _within(models.Unit, "slug")]
 Date = Annotated[datetime.date, Field(strict=True)]
-Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+Year = Annotated[str, StringConstraints(pattern=f"^{YEAR}$")]
 Whole = Annotated[int, Field(strict=True, ge=1, le=999)]
 Flag = Annotated[bool, Field(strict=True)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-SectionCode = Annotated[str, StringConstraints(pattern=SECTION_CODE)]
+SectionCode = Annotated[str, StringConstraints(pattern=SECTION_CODE), _within(models.Section, "code")]
 M49 = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
-Period = Annotated[str, StringConstraints(pattern=EDTF)]
+Period = Annotated[str, StringConstraints(pattern=EDTF), _within(models.Figure, "period")]
 # Normalised: the database gives 20.0000 back for 20, and a digest must not see the difference.
 Number = Annotated[
     Decimal,
     BeforeValidator(_as_number),
-    Field(ge=0, max_digits=18, decimal_places=4),
+    Field(ge=0, max_digits=VALUE.max_digits, decimal_places=VALUE.decimal_places),
     AfterValidator(Decimal.normalize),
 ]
 

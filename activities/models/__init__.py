@@ -1,8 +1,10 @@
 from .activity import Activity
 from .figures import Figure, Unit
-from .index import CatalogueVersion, SearchEntry, Word
+from .index import CatalogueVersion, PastVersion, SearchEntry, Word
+from .notices import Notice
 from .parts import ActivityCountry, ActivityText, Citation, Publication
 from .places import Country, Locality, Region
+from .queue import Pulse
 from .review import Move, Version, WorkingCopy
 from .source_text import ParagraphText, Suggestion
 from .sources import Paragraph, Report, Section
@@ -20,11 +22,14 @@ __all__ = [
     "Instrument",
     "Locality",
     "Move",
+    "Notice",
     "Paragraph",
     "ParagraphText",
     "Partner",
+    "PastVersion",
     "Programme",
     "Publication",
+    "Pulse",
     "Region",
     "Report",
     "SearchEntry",

@@ -10,7 +10,7 @@ from .base import Curated, localised, one_of
 from .places import Country, Region
 from .sources import Paragraph, Report
 from .taxonomy import Instrument, Partner, Programme, Theme
-from .vocabulary import DatePrecision, Kind, Modality, Scope, Status
+from .vocabulary import LONGEST_REF, REF, DatePrecision, Kind, Modality, Scope, Status
 
 
 def _part_of_ref(start, length):
@@ -22,7 +22,7 @@ class Activity(Curated):
 
     ref = models.CharField(
         _("reference"),
-        max_length=12,
+        max_length=LONGEST_REF,
         unique=True,
         help_text=_("Report year, first cited paragraph on three digits, ordinal. Permanent, never reused."),
     )
@@ -104,7 +104,7 @@ class Activity(Curated):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ref__regex=r"^[0-9]{4}-[0-9]{3}-[1-9][0-9]*$"),
+                condition=Q(ref__regex=f"^{REF}$"),
                 name="activity_ref_well_formed",
                 violation_error_message=_("A reference is written as 2021-026-1."),
             ),

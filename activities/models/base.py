@@ -8,9 +8,12 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..words import folded
+from ..characters import forbidden_in
+from ..words import fold, folded
 
 LANGUAGES = ("fr", "en")
+LONGEST_SORT = 400  # characters of a folded name
+SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 
 
 def localised(record, field):
@@ -29,6 +32,13 @@ def one_of(field, choices, name):
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=name)
 
 
+def _said(record, field):
+    """The text of a field, or those of an array; nothing of a field that holds none."""
+    value = getattr(record, field.attname)
+    texts = value if isinstance(value, list) else [value]
+    return "".join(text for text in texts if isinstance(text, str))
+
+
 class NaturalKeyQuerySet(models.QuerySet):
     def get_by_natural_key(self, *key):
         return self.get(**dict(zip(self.model.NATURAL_KEY, key, strict=True)))
@@ -43,6 +53,22 @@ class NaturalKey(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean_fields(self, exclude=None):
+        """Refuses what no feed and no file can hold, whoever writes it."""
+        super().clean_fields(exclude=exclude)
+        wrong = {
+            field.name: forbidden
+            for field in self._meta.fields
+            if not field.generated
+            and field.name not in (exclude or ())
+            and (forbidden := forbidden_in(_said(self, field)))
+        }
+        if wrong:
+            message = _("No file can hold these characters: %(characters)s. Take them out.")
+            raise ValidationError(
+                {name: message % {"characters": ", ".join(found)} for name, found in wrong.items()}
+            )
 
     def natural_key(self):
         return tuple(reduce(getattr, path.split("__"), self) for path in self.NATURAL_KEY)
@@ -89,12 +115,12 @@ class Named(NaturalKey):
     # Folded by the database and compared byte by byte: the same order on every server.
     sort_fr = models.GeneratedField(
         expression=folded("name_fr"),
-        output_field=models.CharField(max_length=400, db_collation="C"),
+        output_field=models.CharField(max_length=LONGEST_SORT, db_collation="C"),
         db_persist=True,
     )
     sort_en = models.GeneratedField(
         expression=folded("name_en"),
-        output_field=models.CharField(max_length=400, db_collation="C"),
+        output_field=models.CharField(max_length=LONGEST_SORT, db_collation="C"),
         db_persist=True,
     )
 
@@ -105,6 +131,13 @@ class Named(NaturalKey):
 
     def __str__(self):
         return self.name
+
+    def clean_fields(self, exclude=None):
+        """Refuses a name of which the folded form, by which it is sorted, would not fit."""
+        super().clean_fields(exclude=exclude)
+        names = {f"name_{code}" for code in LANGUAGES} - set(exclude or ())
+        if long := [name for name in names if len(fold(getattr(self, name))) > LONGEST_SORT]:
+            raise ValidationError(dict.fromkeys(long, _("This name is too long.")))
 
     @property
     def name(self):

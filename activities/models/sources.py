@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .base import Curated, NaturalKeyQuerySet, localised
+from .vocabulary import YEAR
 
 TITLE_LENGTH = 300
 SECTION_CODE = r"^[IVX]+(\.[A-Z])?(\.[0-9]+)?(\.[a-z])?$"
@@ -69,7 +70,7 @@ class Report(Curated):
         ordering = ["ref"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ref__regex=r"^[0-9]{4}$"),
+                condition=Q(ref__regex=f"^{YEAR}$"),
                 name="report_ref_is_a_year",
                 violation_error_message=_("A year has four digits."),
             ),

@@ -75,7 +75,9 @@ def _form(name, is_acronym, is_adjective=False):
 @lru_cache(maxsize=1000)
 def tokens_of(text):
     composed = unicodedata.normalize("NFC", text)
-    return [Token(found.group(), fold(found.group()), *found.span()) for found in WORD.finditer(composed)]
+    return tuple(
+        Token(found.group(), fold(found.group()), *found.span()) for found in WORD.finditer(composed)
+    )
 
 
 class Gazetteer:

@@ -20,6 +20,7 @@ from ..words import fold
 
 SPACES = re.compile(r"[ \t\r\n\v\f]+")
 NUMBER = re.compile(r"-?[0-9]{1,14}([.,][0-9]{1,12})?")  # as many as are kept, and some to be refused
+LONGEST_CHOICE = 200  # none of a list is longer
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 YES, NO = {"yes", "oui", "true", "vrai", "1", "x"}, {"", "no", "non", "false", "faux", "0"}
 
@@ -81,7 +82,7 @@ class Choice(Column):
         return str(dict(self.vocabulary.choices).get(value, value))
 
     def read(self, text, entry):
-        if not (wanted := fold(text.strip())):
+        if not (wanted := fold(text.strip()[:LONGEST_CHOICE])):
             return ""
         for language, _name in settings.LANGUAGES:
             with translation.override(language):

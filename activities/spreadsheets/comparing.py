@@ -18,21 +18,32 @@ from .tables import ACTIVITIES, REF, TABLES
 from .taking import Given, take
 from .writing import entries
 
+MOST_FAULTS = 1000
 REFERENCE = re.compile(RefConverter.regex)
 
 
 def compare(tables: dict[str, list[dict[str, Any]]], *, by) -> Plan:
-    """`tables` as `reading.read` gives them, `by` who brings them. The faults of all rows come at once."""
+    """`tables` as `reading.read` gives them, `by` who brings them. The faults of all rows come at once, up to a thousand."""
     given = [Given(table, **row) for name, table in TABLES.items() for row in tables.get(name, ())]
     references = References()
     stored = entries(Activity.objects.filter(ref__in={row.ref for row in given}), references)
     lines: dict[str, Line] = {}
+    faults = 0
+    answers: rules.Answers = {}
     for row in given:
         if row.ref not in lines:
             lines[row.ref] = _line(row, stored, references)
+        before = len(lines[row.ref].faults)
         take(lines[row.ref], row)
+        faults += len(lines[row.ref].faults) - before
+        if faults > MOST_FAULTS:
+            return Plan(list(lines.values()), is_cut=True)
     for line in lines.values():
-        rules.judge(line, by)
+        before = len(line.faults)
+        rules.judge(line, by, answers)
+        faults += len(line.faults) - before
+        if faults > MOST_FAULTS:
+            return Plan(list(lines.values()), is_cut=True)
     _tell([line for line in lines.values() if line.is_changed and not line.faults])
     return Plan(list(lines.values()))
 

@@ -6,7 +6,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..words import fold
-from .grids import MOST_COLUMNS, MOST_ROWS, Grid
+from .grids import (
+    MOST_COLUMNS,
+    MOST_LINES,
+    MOST_ROWS,
+    Grid,
+    Line,
+    Text,
+    shortened,
+    too_long,
+    too_much,
+    too_wide,
+)
 from .tables import TABLES
 
 SEPARATORS = (";", ",", "\t")
@@ -24,7 +35,7 @@ def read(data: bytes) -> list[Grid]:
         ) from error
     if not lines:
         raise ValidationError(_("The file is empty."))
-    return [Grid("", lines[0][1][:MOST_COLUMNS], lines[1:], is_text=True)]
+    return [Grid("", shortened(lines[0][1]), lines[1:], is_text=True)]
 
 
 def _text(data):
@@ -48,17 +59,26 @@ def _separator(text):
 
     def recognized(separator):
         headings = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
-        return sum(fold(heading.strip()) in known for heading in headings)
+        return sum(fold(heading.strip()) in known for heading in shortened(headings[:MOST_COLUMNS]))
 
     return max(SEPARATORS, key=recognized)
 
 
 def _lines(text, separator):
-    lines = []
+    if text.count(separator) > MOST_ROWS * MOST_COLUMNS:
+        raise too_much()
+    lines: list[Line] = []
+    counted = Text()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     for number, cells in enumerate(reader, start=1):
-        if any(cell.strip() for cell in cells):
-            lines.append((number, cells))
-        if len(lines) > MOST_ROWS + 1:
-            break
+        if len(lines) > MOST_ROWS or number > MOST_LINES:
+            raise too_long()
+        if not any(cell.strip() for cell in cells):
+            continue
+        if any(cell.strip() for cell in cells[MOST_COLUMNS:]):
+            raise too_wide()
+        cells = cells[:MOST_COLUMNS]
+        for cell in cells:
+            counted.count(cell, number)
+        lines.append((number, cells))
     return lines

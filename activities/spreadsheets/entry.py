@@ -5,10 +5,9 @@ from typing import Any
 
 from ..models import Activity, Report
 from ..models.vocabulary import Status
-from ..versions import part_model
+from ..versions import MAIN, part_model
 from .references import References
 
-MAIN = Activity._meta.label_lower
 NEW: dict[str, Any] = {
     "modality": "", "start": None, "end": None, "date_precision": "", "source_note_fr": "", "source_note_en": "",
     "kind": "", "scope": "", "regions": [], "themes": [], "programmes": [], "partners": [], "instruments": [],

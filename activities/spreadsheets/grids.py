@@ -1,30 +1,107 @@
-"""What every form of a spreadsheet comes down to: headings, and lines of cells below them."""
+"""What every form of a spreadsheet comes down to: headings, and lines of cells below them; how much of it is read."""
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ..words import fold
+from .tables import FIGURE, MARK, REF, TABLES
 
 MOST_ROWS = 5000
 MOST_COLUMNS = 100
+MOST_LINES = 100_000  # of a table, empty ones among them
+MOST_CHARACTERS = 32_767  # of a cell, as in Excel
+LONGEST_HEADING = 200
+MOST_TEXT = 12 * 2**20  # bytes of all cells together, however often a workbook repeats one
 
 
 class Fault(models.TextChoices):
     """Why a cell cannot be read, whatever its column."""
 
-    FORMULA = "formula", _("There is a formula here: put in its value.")
+    FORMULA = "formula", gettext_lazy("There is a formula here: put in its value.")
     PERCENT = (
         "percent",
-        _("There is a percentage here, which is a hundredth of what it shows: put in a plain number."),
+        gettext_lazy(
+            "There is a percentage here, which is a hundredth of what it shows: put in a plain number."
+        ),
     )
-    ERROR = "error", _("There is an error of the spreadsheet here, as of a formula that failed.")
+    ERROR = "error", gettext_lazy("There is an error of the spreadsheet here, as of a formula that failed.")
+
+
+Line = tuple[int, list[str | Fault]]  # number as the spreadsheet counts, cells
 
 
 @dataclass
 class Grid:
-    """`rows` are (number as the spreadsheet counts, cells); `is_text` where apostrophes guard formulas."""
+    """`is_text` where apostrophes guard formulas."""
 
     name: str
     headings: list[str]
-    rows: list[tuple[int, list[str | Fault]]]
+    rows: list[Line]
     is_text: bool = False
+
+
+class Text:
+    """Counts the cells of a file: a small one may repeat a long text thousands of times."""
+
+    def __init__(self):
+        self.left = MOST_TEXT
+
+    def count(self, text: str, row: int):
+        if len(text) > MOST_CHARACTERS:
+            raise ValidationError(
+                _("Row %(row)d: a cell holds more than %(most)d characters.")
+                % {"row": row, "most": MOST_CHARACTERS}
+            )
+        self.left -= size(text)
+        if self.left < 0:
+            raise ValidationError(
+                _("The file holds more than %(size)d megabytes of text.") % {"size": MOST_TEXT // 2**20}
+            )
+
+
+def size(text: str) -> int:
+    """Bytes of a text in UTF-8."""
+    return len(text) if text.isascii() else len(text.encode())
+
+
+def too_much() -> ValidationError:
+    return ValidationError(
+        _(
+            "This file holds more than can be read: keep the tables of the export alone, without empty rows and"
+            " columns that bear a format."
+        )
+    )
+
+
+def too_long() -> ValidationError:
+    text = ngettext("It has more than %(most)d row.", "It has more than %(most)d rows.", MOST_ROWS)
+    return ValidationError(text % {"most": MOST_ROWS})
+
+
+def too_wide() -> ValidationError:
+    return ValidationError(_("It has more than %(most)d columns.") % {"most": MOST_COLUMNS})
+
+
+def of_sheet(name: str, error: ValidationError) -> list[str]:
+    """The messages of an error, with the sheet that is meant."""
+    text = _("%(sheet)s: %(fault)s")
+    return [text % {"sheet": name, "fault": message} for message in error.messages]
+
+
+def shortened(headings) -> list[str]:
+    """Headings as they are compared and quoted; none that is known is longer."""
+    return [str(text)[:LONGEST_HEADING] for text in headings]
+
+
+def is_ours(headings) -> bool:
+    """Whether a heading says which row it is: what lacks then, or is too many, can be said."""
+    folded = [fold(text.strip()) for text in headings]
+    return any(
+        known.get(text) in (REF, MARK, FIGURE)
+        for known in [table.headings() for table in TABLES.values()]
+        for text in folded
+    )

@@ -61,7 +61,10 @@ class Line:
 
 @dataclass
 class Plan:
+    """`is_cut` where there are so many faults that the rows behind them were not looked at."""
+
     lines: list[Line]
+    is_cut: bool = False
 
     @property
     def faults(self):

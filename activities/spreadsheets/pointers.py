@@ -9,12 +9,16 @@ from ..models import Country, Locality, Paragraph
 from ..models.vocabulary import Role
 from .columns import Choice, Column, Whole
 
+MOST_VALUES = 300  # of a cell: more than there are States
 SEVERAL = "; "  # between the values of one cell
-PLACE = re.compile(r"(?P<iso3>\w+)\s*(\((?P<role>[^)]*)\))?\s*(:(?P<localities>.*))?", re.DOTALL)
+PLACE = re.compile(r"(?P<iso3>\w+)\s*(\((?P<role>[^)]*)\)\s*)?(:(?P<localities>.*))?", re.DOTALL)
 
 
 def listed(text, separators=r"[;\n]"):
-    return [found for part in re.split(separators, text) if (found := part.strip())]
+    values = [found for part in re.split(separators, text) if (found := part.strip())]
+    if len(values) > MOST_VALUES:
+        raise ValidationError(_("More than %(most)d values in one cell.") % {"most": MOST_VALUES})
+    return values
 
 
 def number_of(model, key, entry):

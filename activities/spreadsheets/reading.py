@@ -6,15 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ..words import fold
 from . import delimited_reading, workbook_reading
 from .formulas import plain
-from .grids import MOST_ROWS, Fault, Grid
+from .grids import MOST_ROWS, Fault, Grid, of_sheet, too_long
 from .tables import FIGURE, MARK, REF, TABLES, Table, heading
 
-MOST_BYTES = 5 * 2**20
+MOST_BYTES = 8 * 2**20
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # What a file is that is no list of ours, by its first bytes.
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -53,7 +52,7 @@ def read(data: bytes) -> Tables:
                 )
             tables[table.name] = [asdict(row) for row in rows]
         except ValidationError as error:
-            faults += [f"{grid.name}: {message}" if grid.name else message for message in error.messages]
+            faults += of_sheet(grid.name, error) if grid.name else error.messages
     if faults:
         raise ValidationError(faults)
     if not any(tables.values()):
@@ -66,8 +65,7 @@ def _rows(grid: Grid) -> tuple[Table, list[Row]]:
     names = _columns(table, grid)
     rows = [row for number, cells in grid.rows if (row := _row(number, names, cells, grid.is_text))]
     if len(rows) > MOST_ROWS:
-        text = ngettext("It has more than %(most)d row.", "It has more than %(most)d rows.", MOST_ROWS)
-        raise ValidationError(text % {"most": MOST_ROWS})
+        raise too_long()
     return table, rows
 
 

@@ -7,6 +7,7 @@ from rapidfuzz import process
 from ..words import fold
 
 ALIKE = 80  # of 100: a letter or two
+LONGEST, MOST_ASKED = 200, 500
 
 
 class References:
@@ -15,6 +16,8 @@ class References:
     def __init__(self):
         self._numbers: dict[Any, dict] = {}
         self._keys: dict[Any, dict] = {}
+        self._folded: dict[Any, dict] = {}
+        self._asked = 0
 
     def numbers(self, model) -> dict:
         """{natural key: number}; a key of one part stands by itself, not in a tuple."""
@@ -31,11 +34,16 @@ class References:
         return self._keys[model].get(number, "?" if parts == 1 else ("?",) * parts)
 
     def nearest(self, model, text):
-        """The key that may have been meant, by its letters or by a name of the record; None if nothing is near."""
-        known = {key: fold(key) for key in self.numbers(model)}
-        found = process.extractOne(fold(text), known, score_cutoff=ALIKE)
-        names = model._default_manager.values_list(model.NATURAL_KEY[0], "name_fr", "name_en")
-        by_name = {name: key for key, *both in names for name in both}
-        named = process.extractOne(fold(text), {name: fold(name) for name in by_name}, score_cutoff=ALIKE)
-        best = max(filter(None, (found, named)), key=lambda match: match[1], default=None)
-        return best and by_name.get(best[2], best[2])
+        """The key that may have been meant, by its letters or by a name of the record.
+
+        None if nothing is near, for a text that is no name, and after some hundreds of questions: whoever
+        has so many wrong keys learns nothing from one more.
+        """
+        self._asked += 1
+        if len(text) > LONGEST or self._asked > MOST_ASKED:
+            return None
+        if model not in self._folded:
+            names = model._default_manager.values_list(model.NATURAL_KEY[0], "name_fr", "name_en")
+            self._folded[model] = {(key, name): fold(name) for key, *both in names for name in (key, *both)}
+        best = process.extractOne(fold(text), self._folded[model], score_cutoff=ALIKE)
+        return best and best[2][0]

@@ -14,6 +14,8 @@ from ..review import may_change, subject
 from .tables import TABLES
 
 EMPTY = gettext_lazy("This may not be empty.")
+# {(constraint, the values that it speaks of): what it says}
+Answers = dict[tuple[str, tuple[str, ...]], list[str]]
 # The column that a part of an entry stands in, where its fields have none of their own.
 WHOLE_PARTS = {
     "activities.citation": "paragraphs",
@@ -22,8 +24,12 @@ WHOLE_PARTS = {
 }
 
 
-def judge(line, by):
-    """Adds every fault of a line that would be written."""
+def judge(line, by, answers: Answers):
+    """Adds every fault of a line that would be written.
+
+    `answers` keeps those of the constraints from one line to the next: each asks the database, and most rows of
+    a spreadsheet ask the same.
+    """
     if line.after is None or not (line.is_changed or line.is_new):
         return
     if line.activity and (why_not := _why_closed(line.activity, by)):
@@ -33,7 +39,7 @@ def judge(line, by):
     _judge_whole(line)
     for row in line.after.rows:
         if row not in before:
-            _judge_row(line, row)
+            _judge_row(line, row, answers)
 
 
 def _why_closed(activity, by):
@@ -71,7 +77,7 @@ def _judge_whole(line):
         require(first == int(entry.ref[5:8]), "paragraphs", text % {"number": int(entry.ref[5:8])})
 
 
-def _judge_row(line, row):
+def _judge_row(line, row, answers):
     """Asks the model of a row, field by field; and, where its fields are right, its constraints."""
     table = "figures" if row["model"].endswith("figure") else "activities"
     place = line.place(table, str(row["pk"]) if table == "figures" else "")
@@ -91,18 +97,28 @@ def _judge_row(line, row):
         if column not in wrong:
             line.fault(*place, messages, column)
     if not (faults or wrong):
-        _judge_constraints(line, row, item.object, place, others)
+        _judge_constraints(line, row, item.object, place, others, answers)
 
 
-def _judge_constraints(line, row, record, place, others):
+def _judge_constraints(line, row, record, place, others, answers):
     constraint: Any
     for constraint in filter(_speaks, record._meta.constraints):
-        try:
-            constraint.validate(type(record), record, exclude=others)
-        except ValidationError as error:
-            said = {_column(row, name) for name in constraint.condition.referenced_base_fields}
+        names = sorted(constraint.condition.referenced_base_fields)
+        question = constraint.name, tuple(repr(getattr(record, name)) for name in names)
+        if question not in answers:
+            answers[question] = _answer(constraint, record, others)
+        if messages := answers[question]:
+            said = {_column(row, name) for name in names}
             columns = [column.name for column in TABLES[place[0]].columns if column.name in said]
-            line.fault(*place, error.messages, *columns)
+            line.fault(*place, messages, *columns)
+
+
+def _answer(constraint, record, others):
+    try:
+        constraint.validate(type(record), record, exclude=others)
+    except ValidationError as error:
+        return error.messages
+    return []
 
 
 def _speaks(constraint):

@@ -10,7 +10,7 @@ from ..models.vocabulary import Origin
 from .columns import Prose
 from .pointers import listed
 
-PUBLICATION = re.compile(r"(?P<title>.*?)(?:\s*\[(?P<languages>[a-z]{2,3}(?:\s*,\s*[a-z]{2,3})*|)\])?")
+LANGUAGES = re.compile(r"([a-z]{2,3}(\s*,\s*[a-z]{2,3})*)?\]")
 
 
 class Written(Prose):
@@ -67,6 +67,8 @@ class Publications(Prose):
         return found
 
     def _publication(self, line, entry):
-        found = PUBLICATION.fullmatch(super().read(line, entry))
-        languages = tuple(listed(found["languages"] or "", ",")) if found else ()
-        return (found["title"] if found else line), languages
+        line = super().read(line, entry)
+        title, bracket, languages = line.rpartition("[")
+        if bracket and LANGUAGES.fullmatch(languages):
+            return title.rstrip(), tuple(listed(languages.rstrip("]"), ","))
+        return line, ()

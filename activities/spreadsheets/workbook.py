@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from ..workbooks import Workbook
 from .tables import MARK, NAMED, REF, TABLES, heading
 from .writing import rows
 

@@ -1,6 +1,6 @@
 from django import template
 
-from ..admin import desk
+from ..admin import desk, notices
 
 register = template.Library()
 
@@ -14,4 +14,12 @@ def analysts_desk(context):
         "blocks": list(desk.blocks(user)),
         "published": list(desk.published_lately()),
         "quality": list(desk.quality()),
+    }
+
+
+@register.inclusion_tag("admin/_notices.html", takes_context=True)
+def account_notices(context):
+    return {
+        "notices": list(notices.pending(context["request"].user)),
+        "csrf_token": context.get("csrf_token"),
     }

@@ -5,7 +5,7 @@ from .changes import change_list
 from .collections import collection_detail, collection_list, theme_list
 from .figures import figure_list
 from .home_page import home
-from .information import about, bad_request, text
+from .information import about, text
 from .lists import activity_list, overview, suggestions
 from .machines import favicon, manifest, opensearch, robots
 from .open_data import catalogue_package, data, iati_coverage
@@ -23,7 +23,6 @@ __all__ = [
     "activity_citation",
     "activity_detail",
     "activity_list",
-    "bad_request",
     "brief",
     "catalogue_package",
     "change_list",

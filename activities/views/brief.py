@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from ..brief import Brief
 from ..filters import ActivityFilter
 from ..models import Activity, Report
-from .refusals import refused
+from .refusals import invalid, refused
 
 
 @require_safe
@@ -14,7 +14,7 @@ def brief(request):
     """A sheet to print, of the same parameters as the list."""
     filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
     if not filterset.is_valid():
-        return refused(request, _("Brief"), filterset=filterset)
+        return refused(request, _("Brief"), **invalid(request, filterset))
     context = {
         "brief": Brief(filterset),
         "filterset": filterset,

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from ..figure_filters import FigureFilter, choices, in_words
 from ..models import Figure
 from ..totals import total
-from .refusals import beyond, refused
+from .refusals import beyond, invalid, refused
 
 PAGE_SIZE = 50
 
@@ -16,7 +16,7 @@ def figure_list(request):
     """The register of figures: each as the report states it, and whether those shown have a total."""
     filterset = FigureFilter(request.GET, queryset=Figure.objects.published())
     if not filterset.is_valid():
-        return refused(request, _("Register of figures"), filterset=filterset)
+        return refused(request, _("Register of figures"), **invalid(request, filterset))
     figures = list(filterset.qs.for_table())
     paginator = Paginator(figures, PAGE_SIZE)
     try:

@@ -1,17 +1,26 @@
 from django.conf import settings
-from django.core.exceptions import TooManyFieldsSent
-from django.http import HttpResponseBadRequest, QueryDict
+from django.db import OperationalError
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from unodc_catalogue.database.base import UnreachableError
 
 from ..models import Report
 
 
 @require_safe
+@cache_control(no_cache=True)
 def about(request):
-    return render(request, "activities/about.html", {"reports": Report.objects.published()})
+    """What the catalogue is; while the database is away, without the reports that it rests on."""
+    try:
+        reports = list(Report.objects.published())
+    except OperationalError as error:
+        if not isinstance(error.__cause__, UnreachableError):
+            raise
+        reports = None
+    return render(request, "activities/about.html", {"reports": reports})
 
 
 @require_safe
@@ -19,10 +28,3 @@ def text(request, name, context=None):
     """A page of running text, which has a template in each language."""
     languages = dict.fromkeys([get_language(), settings.LANGUAGE_CODE])
     return render(request, [f"activities/texts/{language}/{name}.html" for language in languages], context)
-
-
-def bad_request(request, exception=None):
-    if isinstance(exception, TooManyFieldsSent):
-        # The page would ask for the parameters again, and fail as its view did.
-        request.GET = QueryDict()
-    return HttpResponseBadRequest(render_to_string("400.html", request=request))

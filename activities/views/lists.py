@@ -17,16 +17,15 @@ from ..overview import overview_of
 from ..results import Results, paginated
 from ..suggestions import current_suggestions
 from ..wording import query_in_words
-from .refusals import beyond, refused
+from .refusals import beyond, invalid, refused
 
 
 @require_safe
 def activity_list(request):
     filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
     if not filterset.is_valid():
-        return _list_page(
-            request, "activities/activity_list_invalid.html", {"filterset": filterset}, status=400
-        )
+        context = invalid(request, filterset)
+        return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
     results = Results(filterset)
     paginator = paginated(results)
     try:
@@ -71,7 +70,7 @@ def overview(request):
     """The map and the charts of a list, of the same parameters."""
     filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
     if not filterset.is_valid():
-        return refused(request, _("Map and charts"), filterset=filterset)
+        return refused(request, _("Map and charts"), **invalid(request, filterset))
     counts = FacetCounts(Results(filterset))
     facets = counts.facets()
     context = {

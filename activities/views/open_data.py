@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from unodc_catalogue.rates import limited
+
 from .. import datapackage, iati
 from ..bitmaps import current_index
 from ..models import Activity
@@ -35,6 +37,7 @@ def iati_coverage(request):
 
 
 @require_safe
+@limited("API_FILE_RATE")
 def catalogue_package(request):
     """The whole catalogue as a Data Package in one ZIP; what is whole is sent, with its length."""
     try:

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from ..facets import dropped
+from ..parameters import PAGE, see_only, without
 
 
 def refused(request, heading, **context):
@@ -10,6 +11,14 @@ def refused(request, heading, **context):
     return render(request, "activities/refused.html", {"heading": heading, **context}, status=400)
 
 
+def invalid(request, filterset):
+    """What a refusal tells of parameters; the links of its page keep those that are right."""
+    see_only(request, without(request.GET, filterset.form.errors))
+    return {"filterset": filterset}
+
+
 def beyond(request, paginator):
     """What a refusal tells of a page that a list does not have."""
-    return {"last_page": paginator.num_pages, "first": dropped(request.GET, "page")}
+    asked = request.GET.get(PAGE, "")
+    see_only(request, without(request.GET, [PAGE]))
+    return {"last_page": paginator.num_pages, "asked_page": asked, "first": dropped(request.GET, PAGE)}

@@ -30,6 +30,22 @@ def editors_desk(client):
 
 
 @pytest.fixture
+def administrator():
+    return people.administrator()
+
+
+@pytest.fixture
+def other():
+    return people.person("other administrator", "administrator")
+
+
+@pytest.fixture
+def office(client, administrator, other):
+    client.force_login(administrator)
+    return client
+
+
+@pytest.fixture
 def activity():
     """Published: two texts, Kyrgyzstan, two figures of paragraph 1."""
     entry = ActivityFactory(

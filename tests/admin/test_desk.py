@@ -125,10 +125,10 @@ def test_the_desk_asks_the_same_number_of_questions_however_much_waits(client, d
     client.force_login(people.reviewer())
     client.get(INDEX)
     some_of_everything(1)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(INDEX)
     some_of_everything(4)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(INDEX)
 
 

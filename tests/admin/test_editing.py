@@ -422,6 +422,29 @@ def test_what_is_in_use_cannot_be_deleted(client, case):
     assert type(row).objects.filter(pk=row.pk).exists()
 
 
+@pytest.mark.parametrize("door", ["page", "list"])
+@pytest.mark.parametrize("changed", [False, True], ids=["as shown", "changed meanwhile"])
+def test_a_record_is_deleted_as_it_was_shown_or_not_at_all(client, door, changed):
+    client.force_login(people.reviewer())
+    country, other = (
+        Country.objects.create(
+            iso3=f"ZZ{letter}", iso2=f"Z{letter}", m49=f"99{number}", name_fr="Z", name_en="Z"
+        )
+        for number, letter in enumerate("ZY")
+    )
+    sent = {"action": "delete_selected", "_selected_action": [country.pk, other.pk]}
+    listed = reverse("admin:activities_country_changelist")
+    target = address("delete", country) if door == "page" else listed
+    page = client.get(target) if door == "page" else client.post(target, sent)
+    form = Page(page.text).forms["deletion"]
+    if changed:
+        country.localities.create(slug="z", name_fr="Zed", name_en="Zed")
+    page = client.post(target, form, follow=True)
+    assert Country.objects.filter(pk=country.pk).exists() == changed
+    assert ("a changé depuis" in page.text) == changed
+    assert Country.objects.filter(pk=other.pk).exists() == (door == "page")
+
+
 def test_a_country_does_not_offer_to_delete_its_localities(client):
     client.force_login(people.reviewer())
     locality = Locality.objects.filter(activity_roles__isnull=False).first()

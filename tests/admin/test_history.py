@@ -8,7 +8,7 @@ from django.urls import reverse
 from activities.models import Activity, Country, Locality, Theme, WorkingCopy
 from activities.review import make_move
 from activities.versions import contents, keep_version
-from activities.working_copies import opened
+from activities.working_copies import edition, opened
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory
@@ -90,8 +90,23 @@ def test_markup_in_a_text_is_shown_as_text(desk, activity, baseline):
     assert "<b>Titre" not in markup
 
 
-def restored(client, activity, version):
-    return client.post(address("restore", activity, version.pk))
+def restored(client, activity, version, **options):
+    sent = {"edition": edition(Activity.objects.get(pk=activity.pk))}
+    return client.post(address("restore", activity, version.pk), sent, **options)
+
+
+def test_a_version_is_not_restored_over_what_the_page_has_not_shown(desk, activity, baseline):
+    rewritten(desk, activity)
+    sent = {"edition": edition(Activity.objects.get(pk=activity.pk))}
+    assert sent["edition"] in desk.get(address("history", activity)).text
+    colleague = AdminForm(desk, address("change", activity))
+    colleague.fill(scope="global")
+    colleague.save()
+    rows = WorkingCopy.objects.get().rows
+    for outdated in (sent, {}):
+        page = Page(desk.post(address("restore", activity, baseline.pk), outdated, follow=True).text)
+        assert "a changé depuis" in page.text
+    assert WorkingCopy.objects.get().rows == rows
 
 
 def test_a_version_of_a_published_entry_comes_back_as_an_edit(desk, activity, baseline):
@@ -137,7 +152,7 @@ def test_what_was_deleted_since_cannot_come_back(desk, activity):
     version = activity.versions.last()
     place.delete()
     Locality.objects.get(slug="z").delete()
-    response = desk.post(address("restore", activity, version.pk), follow=True)
+    response = restored(desk, activity, version, follow=True)
     assert "supprimé" in Page(response.text).text
     assert not WorkingCopy.objects.exists()
     assert "(n’existe plus)" in history(desk, activity).text
@@ -168,7 +183,7 @@ def test_who_may_write_may_restore(client, state, who):
 
 def test_restoring_never_ends_an_edit(desk, activity, baseline):
     rewritten(desk, activity)
-    response = desk.post(address("restore", activity, baseline.pk), follow=True)
+    response = restored(desk, activity, baseline, follow=True)
     assert "dit déjà cela" in Page(response.text).text
     assert WorkingCopy.objects.get().rows != baseline.rows
 

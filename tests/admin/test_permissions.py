@@ -16,6 +16,7 @@ from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory, ParagraphFactory
 from tests.spreadsheets.sheets import Sheet
 from tests.test_working_copies import edited
+from tests.working import work
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,18 @@ MOVES = {
     ("copy in draft", "discard"): (0, 1, 1, 0),
     ("copy in review", "approve"): (0, 0, 1, 0),
     ("copy in review", "send_back"): (0, 0, 1, 0),
+}
+# What is done to the account of somebody else; nobody sets another's password, by no page.
+ACCOUNTS = {
+    "make a link": (0, 0, 0, 1),
+    "change the role": (0, 0, 0, 1),
+    "end the sessions": (0, 0, 0, 1),
+    "set the password": (0, 0, 0, 0),
+    "set the password of a superuser": (0, 0, 0, 0),
+    "make a link for a superuser": (0, 0, 0, 0),
+    "change one's own role": (0, 0, 0, 0),
+    "make a link for oneself": (0, 0, 0, 0),
+    "give a role more rights": (0, 0, 0, 0),
 }
 # Spreadsheets go out to, and come back from, those who write in entries.
 SPREADSHEETS = {
@@ -209,6 +222,7 @@ def test_a_spreadsheet_goes_out_and_comes_back_by_who_may_write(client, page, ro
             if page == "confirm":
                 shown = compare(brought.tables, by=ROLES[role]()).fingerprint
                 response = client.post(target, {"shown": shown}, follow=True)
+                work()
     assert response.status_code == (200 if may else 403)
     written = draft.texts.get(language="fr").title == "Un autre titre"
     assert written == (may and page == "confirm")
@@ -267,17 +281,42 @@ def account_form(client, user):
     return AdminForm(client, reverse("admin:auth_user_change", args=[user.pk]))
 
 
-def test_an_administrator_gives_roles_and_nobody_the_rights_of_a_superuser(client):
-    administrator = people.administrator()
-    client.force_login(administrator)
-    for user in (people.analyst(), administrator):
-        form = account_form(client, user)
-        form.fill(is_superuser="on", user_permissions="1", groups=Group.objects.get(name="editor").pk)
-        assert form.save().status_code == 302
-        user.refresh_from_db()
-        assert not user.is_superuser
-        assert not user.user_permissions.exists()
-        assert [group.name for group in user.groups.all()] == ["editor"]
+@pytest.mark.parametrize(("act", "role", "may"), cases(ACCOUNTS))
+def test_what_is_done_to_an_account_is_done_by_its_roles_alone(client, act, role, may):
+    own, somebody, above = ROLES[role](), people.person("somebody", "analyst"), people.person("above")
+    above.is_superuser = True
+    above.save()
+    user = above if "superuser" in act else own if "self" in act or "own" in act else somebody
+    before = state_of(user)
+    client.force_login(own)
+    page = "link" if "link" in act else "password_change" if "password" in act else "change"
+    target = reverse(f"admin:auth_user_{page}", args=[user.pk])
+    sent = {
+        "username": user.username, "is_active": "on", "is_staff": "on", "is_superuser": "on",
+        "groups": Group.objects.get(name="editor").pk, "user_permissions": 1,
+        "password1": "zorglub-bulgroz-42", "password2": "zorglub-bulgroz-42", "usable_password": "true",
+    }  # fmt: skip
+    if act == "end the sessions":
+        target, sent = (
+            reverse("admin:auth_user_changelist"),
+            {"action": "end_sessions", "_selected_action": [user.pk]},
+        )
+    if act == "give a role more rights":
+        target = reverse("admin:auth_group_change", args=[Group.objects.get(name="editor").pk])
+        sent = {"name": "editor", "permissions": [one.pk for one in Permission.objects.all()]}
+    response = client.post(target, sent)
+    own_form = act == "change one's own role" and role == "administrator"  # saved, but for the role
+    assert response.status_code == (403 if not (may or own_form) else 200 if page == "link" else 302)
+    assert (state_of(user) != before) == (act == "change the role" and may)
+
+
+def state_of(user):
+    user = type(user).objects.get(pk=user.pk)
+    return (
+        user.password, user.is_active, user.is_staff, user.is_superuser,
+        {group.name: group.permissions.count() for group in user.groups.all()}, user.user_permissions.count(),
+        Group.objects.get(name="editor").permissions.count(),
+    )  # fmt: skip
 
 
 def test_an_administrator_cannot_change_a_superuser_nor_their_password(client):

@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -48,6 +49,27 @@ def test_the_first_sign_in_sets_it_up(client, member):
     assert (response.status_code, response.url) == (302, "/admin/activities/")
     assert client.get("/admin/").status_code == 200
     assert TOTPDevice.objects.get(user=member).confirmed
+
+
+def test_a_session_has_a_new_key_once_it_may_do_more(client, member):
+    """Whoever knew the key before the second factor knows nothing afterwards."""
+    client.cookies["sessionid"] = "fixed-by-somebody-else"
+    password(client)
+    first, token = client.session.session_key, client.cookies["csrftoken"].value
+    device = TOTPDevice.objects.get(user=member)
+    client.post("/admin/login/", {"token": code(device)})
+    assert client.session.session_key not in (first, "fixed-by-somebody-else")
+    assert client.cookies["csrftoken"].value != token
+    assert not Session.objects.filter(pk=first).exists()
+    client.cookies["sessionid"] = first
+    assert client.get("/admin/").status_code == 302
+
+
+def test_a_wrong_code_leaves_the_session_as_it_is(client, member):
+    password(client)
+    first = client.session.session_key
+    client.post("/admin/login/", {"token": "abc"})
+    assert client.session.session_key == first
 
 
 def test_the_key_is_shown_once(client, member):

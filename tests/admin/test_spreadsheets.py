@@ -12,6 +12,7 @@ from activities.models import Activity, Upload
 from tests import people
 from tests.html import Page
 from tests.spreadsheets.sheets import Sheet
+from tests.working import work
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +34,10 @@ def bring(client, data, name="liste.csv"):
 
 
 def confirm(client, target):
-    shown = Page(client.get(target).text).forms["confirm"]
-    return client.post(target, shown, follow=True)
+    """Asks for what the page shows, and lets the worker do it; the page at the end."""
+    client.post(target, Page(client.get(target).text).forms["confirm"])
+    work()
+    return client.get(target)
 
 
 @pytest.fixture
@@ -104,10 +107,10 @@ def test_what_is_brought_back_is_shown_and_not_written(desk, sheet, activity):
 
 def test_it_is_confirmed_and_then_mine_to_look_through(desk, sheet, activity):
     sheet.set(activity.ref, title_fr="Un autre titre")
-    page = confirm(desk, bring(desk, sheet.csv()).url)
-    text = Page(page.text).text
-    assert "1 fiche a été modifiée" in text
-    assert activity.ref in text  # in the list of what is pending of mine
+    page = Page(confirm(desk, bring(desk, sheet.csv()).url).text)
+    assert "1 fiche a été modifiée" in page.text
+    (mine,) = [link["href"] for link in page.all("a") if "pending=mine" in link.get("href", "")]
+    assert activity.ref in desk.get(mine).text
     assert Activity.objects.get(pk=activity.pk).working_copy
     entry = LogEntry.objects.get(object_id=str(activity.pk))
     assert "liste.csv" in entry.get_change_message()
@@ -121,6 +124,8 @@ def test_errors_stand_by_row_and_column_and_nothing_can_be_confirmed(desk, sheet
     assert "Appliquer ces changements" not in page.text
     assert "Type" in page.text
     desk.post(target, page.forms["confirm"])
+    work()
+    assert "Quelque chose a changé" in desk.get(target).text
     assert not hasattr(Activity.objects.get(pk=activity.pk), "working_copy")
 
 
@@ -137,7 +142,9 @@ def test_a_change_in_between_refuses_it_and_shows_it_anew(desk, sheet, activity)
     target = bring(desk, sheet.csv()).url
     shown = Page(desk.get(target).text).forms["confirm"]
     Activity.objects.get(pk=activity.pk).save()
-    page = Page(desk.post(target, shown, follow=True).text).text
+    desk.post(target, shown)
+    work()
+    page = Page(desk.get(target).text).text
     assert "Quelque chose a changé" in page
     assert "1 erreur" in page
 
@@ -153,9 +160,11 @@ def test_only_who_brought_it_sees_and_confirms_it(client, sheet, activity):
     sheet.set(activity.ref, title_fr="Un autre titre")
     client.force_login(people.analyst())
     target = bring(client, sheet.csv()).url
+    client.post(target, Page(client.get(target).text).forms["confirm"])
     client.force_login(people.reviewer())
     assert client.get(target).status_code == 404
     assert client.post(target).status_code == 404
+    assert client.get(f"{target}progress/").status_code == 404
 
 
 def test_a_look_costs_no_more_for_more_rows(

@@ -53,6 +53,27 @@ def test_one_is_accepted_by_its_button_and_several_that_are_ticked(desk, paragra
     assert states(paragraph) == {"Kenya": "open", "Pakistan": "dismissed"}
 
 
+@pytest.mark.parametrize("form", ["reading", "list"])
+def test_what_a_colleague_decided_meanwhile_is_left_and_named(desk, paragraph, form):
+    kenya, pakistan = (paragraph.suggestions.get(country__iso3=iso3) for iso3 in ("KEN", "PAK"))
+    target = reading(paragraph) if form == "reading" else LIST
+    shown = {
+        field["name"]: field["value"]
+        for field in Page(desk.get(target).text).all("input")
+        if field.get("name", "").startswith("state-")
+    }
+    decide(Suggestion.objects.filter(pk=kenya.pk), "dismissed", by=people.reviewer())
+    chosen = (
+        {"accept": "chosen", "suggestion": [kenya.pk, pakistan.pk]}
+        if form == "reading"
+        else {"action": "accept", "_selected_action": [kenya.pk, pakistan.pk]}
+    )
+    page = desk.post(target, {**shown, **chosen}, follow=True).text
+    assert states(paragraph) == {"Kenya": "dismissed", "Pakistan": "accepted"}
+    assert "entre-temps" in page
+    assert "1 suggestion modifiée." in page
+
+
 def test_a_button_decides_on_nothing_of_another_paragraph(desk, paragraph):
     other = Suggestion.objects.get(paragraph__number=3, kind="region")
     desk.post(reading(paragraph), {"accept": other.pk})
@@ -159,6 +180,19 @@ def test_an_editor_publishes_a_report_that_is_whole_and_is_told_what_another_lac
     assert "1 rapport publié." in editors_desk.post(REPORTS, sent, follow=True).text
     prepared.refresh_from_db()
     assert prepared.published
+
+
+def test_a_report_is_published_as_the_list_has_shown_it(editors_desk, prepared):  # noqa: F811
+    prepared.sections.update(title_en="Title")
+    prepared.paragraphs.update(gist_fr="Un résumé.", gist_en="A gist.", disposition="context")
+    fields = Page(editors_desk.get(REPORTS).text).all("input")
+    name = f"edition-{prepared.pk}"
+    (shown,) = (field["value"] for field in fields if field.get("name") == name)
+    sent = {"action": "publish_selected", "_selected_action": [prepared.pk], name: shown}
+    prepared.paragraphs.filter(number=2).update(gist_fr="Jamais lu.")
+    assert "2098 a changé depuis" in editors_desk.post(REPORTS, sent, follow=True).text
+    prepared.refresh_from_db()
+    assert not prepared.published
 
 
 def test_an_analyst_is_not_offered_to_publish(desk, prepared):  # noqa: F811

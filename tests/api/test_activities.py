@@ -151,6 +151,14 @@ def test_since_a_version_there_is_what_changed_and_what_was_withdrawn(client):
     assert get(client, f"{LIST}?since={answer['version']}")["count"] == 0
 
 
+def test_a_version_of_a_history_that_was_given_up_gives_everything(client):
+    """A catalogue that was restored to an earlier version: the client cannot know what it has missed."""
+    answer = get(client, f"{LIST}?page_size=1")
+    later = get(client, f"{LIST}?page_size=1&since={answer['version'] + 1}")
+    assert later["count"] >= answer["count"] > 0
+    assert later["version"] == answer["version"]
+
+
 def test_what_was_withdrawn_is_told_whatever_the_filters_and_once_over_the_pages(client):
     before = get(client, f"{LIST}?page_size=1")["version"]
     reviewer = people.reviewer()

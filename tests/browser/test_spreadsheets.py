@@ -63,7 +63,12 @@ def test_a_spreadsheet_makes_its_round(installation, sign_in, tmp_path):
     expect(analyst.locator(".desk-versions ins")).to_contain_text(TITLE)
     assert_fits(analyst)
     analyst.get_by_role("button", name="Appliquer ces changements").press("Enter")
-    expect(analyst.locator(".messagelist .success")).to_be_visible()
+    expect(analyst.locator("progress")).to_be_visible()
+    assert_fits(analyst)
+    installation.manage("work", "--batch")
+    expect(analyst.locator("#content-main [role=status]")).to_contain_text("1 fiche a été modifiée")
+    assert_fits(analyst)
+    analyst.get_by_role("link", name="Mes brouillons").click()
     assert TITLE not in installation.read(f"/fr/activites/{REF}/")
 
     analyst.locator("#result_list .field-ref a").click()

@@ -14,6 +14,7 @@ from activities.datapackage import files
 from activities.datapackage.tables import TABLES
 from activities.indexing import publish_changes
 from activities.models import Activity, CatalogueVersion, Figure
+from activities.models.index import State
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +144,7 @@ def test_a_package_that_was_not_finished_has_no_descriptor(package, monkeypatch)
 
 def test_an_edit_meanwhile_is_told(tmp_path, monkeypatch):
     numbers = iter(range(100))
-    monkeypatch.setattr(CatalogueVersion, "current", lambda: next(numbers))
+    monkeypatch.setattr(CatalogueVersion, "state", lambda: State(next(numbers), None))
     with pytest.raises(CommandError, match="edited meanwhile"):
         call_command("export_catalogue", tmp_path)
     assert not (tmp_path / "datapackage.json").exists()

@@ -26,6 +26,7 @@ from activities.models import (
     Locality,
     Paragraph,
     Region,
+    SearchEntry,
     Theme,
     Version,
 )
@@ -484,3 +485,41 @@ def test_a_report_of_another_year_comes_by_its_files_alone(loaded, tmp_path):
 def test_what_a_file_adds_below_a_record_that_was_kept_names_the_way_out():
     with pytest.raises(FixtureError, match="--overwrite KEN"):
         Keys()(Locality, "KEN", "kisumu")
+
+
+# Which file, record, field and value; what is refreshed of the entries of the small catalogue.
+REFRESHED = {
+    "gist": ((PARAGRAPHS, 26, "gist.fr", "Un autre résumé."), set()),
+    "unit": ((UNITS, "people_trained", "name.fr", "zorglubs"), None),
+    "position of a country": ((COUNTRIES, "JAM", "latitude", 1.0), set()),
+    "name of a country": ((COUNTRIES, "BRA", "name.fr", "Glockenspiel"), None),
+}
+SAID_BY = {
+    "unit": {"figures__unit__slug": "people_trained"},
+    "name of a country": {"country_roles__country__iso3": "BRA"},
+}
+
+
+@pytest.mark.parametrize("case", REFRESHED)
+def test_a_load_refreshes_what_says_something_of_what_it_changed(loaded, case):
+    change, expected = REFRESHED[case]
+    put(loaded / change[0], *change[1:])
+    before = CatalogueVersion.current()
+    load(loaded)
+    rows = SearchEntry.objects.filter(version__gt=before).values_list("activity__ref", flat=True)
+    if expected is None:
+        expected = set(Activity.objects.filter(**SAID_BY[case]).values_list("ref", flat=True))
+        assert expected
+    assert set(rows) == expected
+    assert CatalogueVersion.current() == before + 1
+
+
+def test_a_load_that_takes_a_country_out_of_a_region_refreshes_its_entries(loaded):
+    region = Region.objects.filter(countries__activities__isnull=False).first()
+    country = region.countries.filter(activities__isnull=False).first()
+    wanted = [row.iso3 for row in region.countries.exclude(pk=country.pk)]
+    put(loaded / REGIONS, region.slug, "countries", wanted)
+    before = CatalogueVersion.current()
+    load(loaded)
+    rows = SearchEntry.objects.filter(version__gt=before).values_list("activity", flat=True)
+    assert set(country.activities.values_list("pk", flat=True)) <= set(rows)

@@ -165,6 +165,42 @@ MISTAKES = [
     (PARTNERS, "ohchr", "kind", "dance", "kind: Input should be 'un_entity'"),
     (INSTRUMENTS, "uncac", "kind", "dance", "kind: Input should be 'convention'"),
     (UNITS, "people_trained", "name", "people", "name: Input should be a valid dictionary"),
+    # what the columns of the database do not hold
+    (*DATED, "ref", "2021-026-1000", "ref: String should match"),
+    (*DATED, "ref", "2021-026-99999999999999999999", "ref: String should match"),
+    (*DATED, "ref", "0021-026-5", "ref: String should match"),
+    (*DATED, "ref", "4021-026-5", "ref: String should match"),
+    (*DATED, "ref", "2021-026-0", "ref: String should match"),
+    (*DATED, "ref", "2021-1026-1", "ref: String should match"),
+    (*DATED, "ref", "٢٠٢١-026-1", "ref: String should match"),
+    (*DATED, "ref", "2021-026-1\n", "ref: String should match"),
+    (*DATED, "reviewed_by", "x" * 151, "reviewed_by: String should have at most 150"),
+    (*DATED, "reviewed_by", "a\ufffe", "reviewed_by: has what no file can hold: U+FFFE"),
+    (*DATED, "texts.fr.title", "un\ufffetitre", "texts.fr.title: has what no file can hold: U+FFFE"),
+    (*DATED, "texts.fr.summary", "un\uffff résumé", "texts.fr.summary: has what no file can hold: U+FFFF"),
+    (*DATED, "paragraphs", [26, 10**30], "paragraphs.1: Input should be less than or equal to 999"),
+    (*DATED, "paragraphs", [26, 1000], "paragraphs.1: Input should be less than or equal to 999"),
+    (*DATED, "publications", [{"title": "x" * 301}], "publications.0.title: String should have at most 300"),
+    (*DATED, "publications", [{"title": "Un", "languages": ["fra"]}], "publications.0.languages.0: String should match"),
+    (*FIGURE, "figures.0.value", 10**14, "figures.0.value: Decimal input should have no more than 14 digits"),
+    (*FIGURE, "figures.0.value", 1e300, "figures.0.value: Decimal input should have no more than"),
+    (*FIGURE, "figures.0.value", float("inf"), "figures.0.value: Input should be a finite number"),
+    (*FIGURE, "figures.0.value", float("nan"), "figures.0.value: Input should be a finite number"),
+    (*FIGURE, "figures.0.paragraph", 10**12, "figures.0.paragraph: Input should be less than or equal to 999"),
+    (PARAGRAPHS, 28, "number", 32768, "number: Input should be less than or equal to 999"),
+    (PARAGRAPHS, 28, "gist.fr", "un\ufffe", "gist.fr: has what no file can hold: U+FFFE"),
+    (REPORT, "2021", "session", 32768, "session: Input should be less than or equal to 999"),
+    (REPORT, "2021", "symbol", "x" * 31, "symbol: String should have at most 30"),
+    (REPORT, "2021", "title", "x" * 301, "title: String should have at most 300"),
+    (REPORT, "2021", "sections.0.code", "X" * 21, "sections.0.code: String should have at most 20"),
+    (REPORT, "2021", "sections.0.title.en", "x" * 301, "sections.0.title.en: String should have at most 300"),
+    (*BRAZIL, "latitude", 99.9, "latitude: Input should be less than or equal to 90"),
+    (*BRAZIL, "name.fr", "\ufdfa" * 30, "name.fr: is too long once its letters are taken apart"),
+    (*BRAZIL, "localities.0.name.en", "\ufb03" * 140, "localities.0.name.en: is too long once"),
+    (*BRAZIL, "localities.0.slug", "x" * 81, "localities.0.slug: String should have at most 80"),
+    (PROGRAMMES, "judicial-integrity-network", "name.en", "\ufdfa" * 30, "name.en: is too long once its letters"),
+    (INSTRUMENTS, "uncac", "acronym.fr", "x" * 31, "acronym.fr: String should have at most 30"),
+    (UNITS, "people_trained", "slug", "x" * 81, "slug: String should have at most 80"),
 ]  # fmt: skip
 
 
@@ -327,3 +363,28 @@ def test_the_order_of_references_does_not_matter(small, field, keys):
         small / (VICTIMS if field == "themes" else INTEGRITY), before.ref, field, getattr(before, field)[::-1]
     )
     assert entry() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "written", "problem"),
+    [
+        ("start", "2021-02-30", "start: Input should be a valid date"),
+        ("start", "0000-01-01", "start: Input should be a valid date"),
+        ("start", "2021-13-01", "start: Input should be a valid date"),
+        ("start", "0001-01-01T00:00:00+23:00", "start: Input should be a valid date"),
+        ("start", "9" * 5000, "start: Input should be a valid date"),
+        ("kind", "9" * 5000, "kind: Input should be"),
+        ("scope", "0b102", "scope: Input should be"),
+        ("reviewed_on", "99999-01-01", "reviewed_on: Input should be a valid date"),
+        ("reviewed_on", "2021-00-10", "reviewed_on: Input should be a valid date"),
+        ("paragraphs", f"[26, {'9' * 5000}]", "paragraphs.1: Input should be a valid integer"),
+    ],
+)
+def test_what_yaml_cannot_read_as_a_value_is_reported_by_its_field(small, field, written, problem):
+    file, entry = DATED
+    path = small / file
+    content = [item if item["ref"] != entry else {**item, field: "HERE"} for item in files.read(path)]
+    files.write(path, content)
+    path.write_text(path.read_text().replace("HERE", written))
+    assert any(line.startswith(f"{file}: {entry}: {problem}") for line in refusal(small))

@@ -12,6 +12,8 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
@@ -21,6 +23,7 @@ from unodc_catalogue.local import environment as local_environment
 from unodc_catalogue.local import venv as local_venv
 from unodc_catalogue.local.binaries import find_binaries
 from unodc_catalogue.local.postgres import LocalPostgres
+from unodc_catalogue.local.watch import Watch
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ("catalogue", "unodc_catalogue/__init__.py")
@@ -28,6 +31,10 @@ PARTS = ("catalogue", "unodc_catalogue/__init__.py")
 # Writes down how it was called, and does what its name says.
 MANAGE = """
 import json, os, signal, sys
+if sys.argv[1:] == ["work"]:
+    with open(os.path.join(os.path.dirname(__file__), "workers"), "a") as workers:
+        print(os.getpid(), file=workers)
+    signal.pause()
 names = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "STATIC_ROOT", "CATALOGUE_LOCAL")
 names += ("DJANGO_SETTINGS_MODULE", "PGPORT")
 with open(os.path.join(os.path.dirname(__file__), "calls"), "a") as calls:
@@ -107,6 +114,11 @@ class Project:
     def calls(self):
         path = self.root / "calls"
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+    def workers(self):
+        """Process numbers of the workers, the oldest first."""
+        path = self.root / "workers"
+        return [int(line) for line in path.read_text().splitlines()] if path.exists() else []
 
     def commands(self):
         return [call["arguments"][0] for call in self.calls()]
@@ -294,6 +306,64 @@ class TestAccidents:
         assert process.returncode == 1
         assert is_free(process.port)
 
+    def test_a_killed_database_is_started_again(self, project):
+        with project.serving() as process:
+            assert answer(process.port) == "catalogue"
+            kill_database(project.data)
+            wait_until(lambda: LocalPostgres(project.data).is_ready())
+            assert answer(process.port) == "catalogue"
+            assert "started again" in ended(process)
+        assert process.returncode == 0
+        assert not LocalPostgres(project.data).is_listening()
+
+    def test_a_killed_database_of_two_is_started_once(self, project):
+        with project.serving() as first, project.serving() as second:
+            for _time in range(2):
+                kill_database(project.data)
+                wait_until(lambda: LocalPostgres(project.data).is_ready())
+                assert answer(first.port) == answer(second.port) == "catalogue"
+            assert (ended(first) + ended(second)).count("started again") == 2
+        assert not LocalPostgres(project.data).is_listening()
+
+    def test_a_database_that_was_given_is_left_alone_when_it_ends(self, project, tmp_path):
+        server = LocalPostgres(project.data)
+        server.start(find_binaries())
+        with project.serving("--data", tmp_path / "data", DATABASE_URL=server.url) as process:
+            assert answer(process.port) == "catalogue"
+            server.stop()
+            time.sleep(3 * web.GLANCE)
+            assert not server.is_listening()
+            assert not (tmp_path / "data/postgres").exists()
+
+    def test_a_database_that_cannot_be_started_again_is_told_once(self, monkeypatch, capsys):
+        server = SimpleNamespace(revive=Mock(side_effect=LocalError("no room on the disk")))
+        watch = Watch(server)
+        for _time in range(3):
+            watch()
+        assert server.revive.call_count == 1
+        watch.resting_until = 0
+        watch()
+        assert server.revive.call_count == 2
+        assert capsys.readouterr().err.count("no room on the disk") == 1
+
+    def test_a_killed_launcher_takes_the_worker_along(self, project):
+        with project.serving() as process:
+            wait_until(project.workers)
+            process.kill()
+            process.wait()
+            wait_until(lambda: not any(map(is_alive, project.workers())))
+        LocalPostgres(project.data).stop()
+
+    def test_a_killed_worker_is_started_again_and_ends_with_the_launcher(self, project):
+        with project.serving() as process:
+            wait_until(project.workers)
+            (first,) = project.workers()
+            os.kill(first, signal.SIGKILL)
+            wait_until(lambda: len(project.workers()) == 2)
+            assert answer(process.port) == "catalogue"
+        assert process.returncode == 0
+        assert not any(map(is_alive, project.workers()))
+
     def test_two_at_once_share_the_database(self, project):
         with project.serving() as second:
             with project.serving() as first:
@@ -308,6 +378,33 @@ class TestAccidents:
         complaints = [process.communicate(timeout=120)[1] for process in both]
         assert [process.returncode for process in both] == [0, 0], complaints
         assert sum("Installing" in complaint for complaint in complaints) == 1
+
+
+def kill_database(data):
+    server = LocalPostgres(data)
+
+    def number():
+        return int((server.directory / "postmaster.pid").read_text().split()[0])
+
+    killed = number()
+    os.kill(killed, signal.SIGKILL)
+    # Its socket may answer for a moment longer; its successor may be there already.
+    wait_until(lambda: not server.is_listening() or number() != killed)
+
+
+def ended(process):
+    """What a launcher has said when it has ended."""
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=60)
+    return process.stderr.read()
+
+
+def is_alive(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def command_line(process):
@@ -546,8 +643,12 @@ class TestChecks:
         [
             (["test"], [*checks.CHECKS, ("-m", "pytest", "-n", "auto")]),
             (["test", "-k", "word"], [("-m", "pytest", "-n", "auto", "-k", "word")]),
-            (["test", "--browser"], ["npm", *checks.CHECKS, ("-m", "pytest", "-n", "auto", "-m", "")]),
-            (["test", "--browser", "-x"], ["npm", ("-m", "pytest", "-n", "auto", "-m", "", "-x")]),
+            (
+                ["test", "--browser", "--systems"],
+                ["npm", *checks.CHECKS, ("-m", "pytest", "-n", "auto", "-m", "")],
+            ),
+            (["test", "--browser", "-x"], ["npm", ("-m", "pytest", "-n", "auto", "-m", "not systems", "-x")]),
+            (["test", "--systems", "-x"], [("-m", "pytest", "-n", "auto", "-m", "not browser", "-x")]),
             (["check"], list(checks.CHECKS)),
         ],
     )
@@ -574,7 +675,7 @@ class TestChecks:
         (["manage", "migrate"], ".local", ["migrate"]),
         (["manage", "--data", "d", "migrate", "--data", "e"], "d", ["migrate", "--data", "e"]),
         (["test", "--data=d", "-k", "--data=e"], "d", ["-k", "--data=e"]),
-        (["test", "--browser", "--data", "d", "-x"], "d", ["-x"]),
+        (["test", "--browser", "--data", "d", "--systems", "-x"], "d", ["-x"]),
         (["test", "-x", "--browser"], ".local", ["-x", "--browser"]),
         (["manage"], ".local", []),
         (["run", "--data", "d"], "d", []),

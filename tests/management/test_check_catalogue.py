@@ -3,7 +3,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from activities.models import ActivityText, Paragraph
+from activities.indexing import publish_changes
+from activities.models import Activity, ActivityText, Paragraph
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,7 @@ def test_a_whole_catalogue_passes():
 
 def test_each_fault_is_a_line_that_begins_with_its_record():
     ActivityText.objects.filter(activity__ref="2021-026-2", language="en").update(title="Police.")
+    publish_changes(Activity.objects.filter(ref="2021-026-2"))
     assert check() == (["2021-026-2: The title ends with a full stop: Police.", "1 fault"], 1)
     Paragraph.objects.filter(number=26).update(disposition="context")
     assert check() == (

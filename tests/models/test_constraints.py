@@ -56,6 +56,11 @@ def move(**columns):
     models.Move.objects.create(activity=ActivityFactory(), by=user, **statuses)
 
 
+def notice(**columns):
+    user = apps.get_model("auth", "User").objects.create_user("analyst")
+    models.Notice.objects.create(recipient=user, account=user, by=user, **columns)
+
+
 def version(**columns):
     edit(ActivityFactory().versions.get(), **columns)
 
@@ -175,6 +180,7 @@ BREACHES = [
     ("move_target_known", lambda: move(target="nowhere")),
     ("version_status_known", lambda: version(status="lost")),
     ("version_change_known", lambda: version(change="lost")),
+    ("notice_event_known", lambda: notice(event="rumour")),
     ("working_copy_is_not_published", lambda: working_copy(status="published")),
     ("suggestion_kind_known", lambda: suggestion(kind="rumour")),
     ("suggestion_names_one_record", lambda: suggestion(country=None)),

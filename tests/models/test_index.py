@@ -1,5 +1,7 @@
+from uuid import uuid4
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import override
 
 from activities import search
@@ -8,10 +10,12 @@ from activities.models import (
     Activity,
     CatalogueVersion,
     Country,
+    PastVersion,
     Programme,
     SearchEntry,
     Theme,
 )
+from activities.models.restoring import NotWholeError
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +54,57 @@ def test_a_catalogue_without_a_version_starts_at_one():
 
 
 def test_the_version_takes_one_query(django_assert_num_queries):
+    CatalogueVersion.current()
     with django_assert_num_queries(1):
         CatalogueVersion.current()
+
+
+def test_each_version_has_a_mark_of_its_own():
+    states = {CatalogueVersion.state()}
+    for _time in range(3):
+        publish_changes(Activity.objects.none())
+        states.add(CatalogueVersion.state())
+    assert len({state.mark for state in states}) == 4
+
+
+def test_a_version_knows_those_before_it_by_their_marks():
+    before = CatalogueVersion.state()
+    publish_changes(Activity.objects.none())
+    publish_changes(Activity.objects.none())
+    assert PastVersion.has(before)
+    assert not PastVersion.has(before._replace(mark=uuid4()))
+    assert not PastVersion.has(CatalogueVersion.state())
+
+
+def test_the_past_is_kept_within_bounds(monkeypatch):
+    monkeypatch.setattr(PastVersion, "KEPT", 3)
+    for _time in range(6):
+        publish_changes(Activity.objects.none())
+    last = CatalogueVersion.current()
+    assert set(PastVersion.objects.values_list("number", flat=True)) == {last - 1, last - 2, last - 3}
+
+
+def test_who_sets_the_number_back_begins_another_history():
+    publish_changes(Activity.objects.none())
+    held = CatalogueVersion.state()
+    publish_changes(Activity.objects.none())
+    CatalogueVersion.objects.update(number=held.number - 1)
+    for _time in range(3):
+        publish_changes(Activity.objects.none())
+    assert not PastVersion.has(held)
+
+
+def test_nothing_is_made_of_a_database_that_is_being_restored(monkeypatch):
+    publish_changes(Activity.objects.none())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = 'activities_searchentry'::regclass AND contype = 'f'"
+        )
+        (key,) = cursor.fetchone()
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE activities_searchentry DROP CONSTRAINT {key}")
+    with pytest.raises(NotWholeError, match="a dump is being restored"):
+        CatalogueVersion.state()
 
 
 def rename_alias(programme):

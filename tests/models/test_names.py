@@ -1,11 +1,12 @@
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.utils.translation import override
 
 from activities.models import Country, Programme, Theme
 from activities.models.base import Named
-from activities.search import fold
+from activities.words import fold
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,12 @@ def test_search_knows_a_record_by_all_its_names():
 def test_a_row_is_found_again_by_its_natural_key():
     for row in (Country.objects.get(iso3="KGZ"), Theme.objects.get(slug="corruption")):
         assert type(row).objects.get_by_natural_key(*row.natural_key()) == row
+
+
+@pytest.mark.parametrize("name", ["\ufdfa" * 30, "\ufb03" * 150])
+@pytest.mark.parametrize("field", ["name_fr", "name_en"])
+def test_a_name_that_grows_too_long_when_it_is_folded_is_refused_in_words(field, name):
+    row = Programme(slug="a", kind="project", **{"name_fr": "A", "name_en": "A", field: name})
+    with pytest.raises(ValidationError) as refused:
+        row.full_clean()
+    assert set(refused.value.message_dict) == {field}

@@ -1,9 +1,13 @@
 """What is wrong with a row is said by its number and its column, in words; of all rows at once."""
 
+import time
+
 import pytest
 
 from activities.models import Activity
 from activities.review import make_move
+from activities.spreadsheets.comparing import compare
+from activities.spreadsheets.reading import read
 from tests import people
 from tests.factories import ActivityFactory
 from tests.spreadsheets.sheets import Sheet, exported, faults, planned, saved
@@ -126,6 +130,45 @@ def test_an_entry_that_nobody_may_change_now_is_refused_in_words(sheet, activity
         ((row, columns, said),) = faults(sheet.csv(), by)
         assert (row, columns) == (2, "")
         assert ("relecture" if status == "in_review" else "retirée") in said
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"countries": "KGZ" + " " * 32_000 + "x"},
+        {"publications": "Atlas" + "\u00a0" * 32_000 + "x"},
+        {"publications": "[aa, " * 6_000},
+        {"themes": ";".join(f"theme-{number}" for number in range(300))},
+        {"themes": "x," * 16_000},
+        {"kind": "\ufdfa" * 32_000},
+    ],
+    ids=[
+        "blanks",
+        "no-break blanks",
+        "brackets",
+        "300 unknown keys",
+        "16,000 keys",
+        "letters that become eighteen",
+    ],
+)
+def test_a_cell_cannot_keep_the_comparison_busy(sheet, activity, cells):
+    rows = [list(sheet.row(activity.ref)) for _number in range(50)]
+    sheet.set(activity.ref, **cells)
+    spoilt = sheet.row(activity.ref)
+    sheet.rows = [[f"2099-001-{700 + place}", "", *spoilt[2:]] for place in range(len(rows))]
+    tables = read(sheet.csv())
+    began = time.process_time()
+    assert compare(tables, by=people.analyst()).faults
+    assert time.process_time() - began < 5
+
+
+def test_faults_beyond_a_thousand_are_not_looked_for(sheet, activity):
+    row = sheet.row(activity.ref)
+    sheet.rows = [["2099-001-777", "", *("rien" for _cell in row[2:])] for _number in range(2_000)]
+    plan = planned(sheet.csv())
+    assert plan.is_cut
+    assert not plan.is_open
+    assert 1_000 < len(plan.faults) < 1_100
 
 
 def test_an_entry_that_nobody_may_change_may_stand_in_the_file_unchanged(sheet, activity):

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import random
 import zipfile
 
 import openpyxl
@@ -9,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from activities.models import Activity
-from activities.spreadsheets import grids, reading, workbook, workbook_reading
+from activities.spreadsheets import grids, package, reading, workbook
 from activities.spreadsheets.formulas import harmless, plain
 from activities.spreadsheets.reading import read
 from activities.spreadsheets.writing import entries
@@ -220,17 +221,48 @@ def test_entities_in_the_xml_of_a_workbook_are_refused(activity, part, declarati
 
 
 def test_a_workbook_that_unpacks_too_large_is_refused_before_it_is_unpacked(monkeypatch, activity):
-    monkeypatch.setattr(workbook_reading, "MOST_UNPACKED", 2**20)
+    monkeypatch.setattr(package, "MOST_UNPACKED", 2**20)
     data = saved(exported(Activity.objects.filter(pk=activity.pk)))
-    bomb = repacked(data, "xl/worksheets/sheet1.xml", lambda content: content + b" " * 2**21)
+    bomb = repacked(
+        data, "xl/worksheets/sheet1.xml", lambda content: content.replace(b"<row", b" " * 2**21 + b"<row", 1)
+    )
     assert len(bomb) < 2**20
     assert "volumineux" in refusal(bomb)
 
 
-def test_a_sheet_that_claims_a_million_rows_costs_no_more(activity):
+def spoiled(data, letters):
+    """The workbook with some bytes of one of its parts changed, left out or doubled; or of the archive."""
+    name = letters.choice([*zipfile.ZipFile(io.BytesIO(data)).namelist(), ""])
+
+    def change(content):
+        content = bytearray(content)
+        for _time in range(letters.choice((1, 3))):
+            place, other = letters.randrange(len(content)), letters.randrange(len(content))
+            end = place + letters.randrange(30)
+            content[place:end] = letters.choice((b"", b"<", b'"', b"-9", content[other : other + 40]))
+        return bytes(content)
+
+    return repacked(data, name, change) if name else data[:4] + change(data[4:])
+
+
+def test_a_spoiled_workbook_is_read_or_refused_in_words(activity):
+    data = saved(exported(Activity.objects.filter(pk=activity.pk)))
+    refused = 0
+    for seed in range(150):
+        try:
+            read(spoiled(data, random.Random(seed)))  # noqa: S311  # no secret
+        except ValidationError:
+            refused += 1
+    assert 20 < refused < 150
+
+
+def test_what_stands_far_from_the_table_is_refused_not_cut(activity):
     book = exported(Activity.objects.filter(pk=activity.pk))
-    book["Activités"].cell(1_048_576, 16_384).value = "loin"
+    far = book["Activités"].cell(1_048_576, 16_384)
+    far.number_format = "0.00"  # an empty cell that bears a format is nothing
     assert len(reading.read(saved(book))["activities"]) == 1
+    far.value = "loin"
+    assert "100 colonnes" in refusal(saved(book))
 
 
 def test_control_characters_are_left_out(sheet, activity):

@@ -3,6 +3,7 @@
 import segno
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import transaction
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, resolve_url
 from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,6 +24,9 @@ def ask(request, site, brought):
             device.confirmed = True
             device.save(update_fields=["confirmed"])
             login(request, device)
+            # Who knew the session before may do no more now: its key and the token of its forms are new.
+            request.session.cycle_key()
+            rotate_token(request)
             return resuming.page(request, site, brought) if brought else redirect(_next(request))
         error = _("This code is not right, or tried too often. Wait for the next one and try again.")
     context = {

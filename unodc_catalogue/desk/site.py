@@ -4,8 +4,26 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.db import transaction
+from django.http import QueryDict
+from django.utils.decorators import method_decorator
 
+from activities.parameters import see_only
+
+from ..rates import seconds_to_wait
+from ..refusals import refuse
 from . import carried, resuming, second_factor
+
+LONGEST_NEXT = 2000  # characters of an address that the sign-in page leads to
+
+
+def _leading_on(params):
+    """Of the parameters of the sign-in page, which it repeats, the one that it needs."""
+    wanted = QueryDict(mutable=True)
+    if 0 < len(address := params.get(REDIRECT_FIELD_NAME, "")) <= LONGEST_NEXT:
+        wanted[REDIRECT_FIELD_NAME] = address
+    return wanted
 
 
 class CatalogueAdminSite(AdminSite):
@@ -32,10 +50,23 @@ class CatalogueAdminSite(AdminSite):
 
         return update_wrapper(inner, guarded)
 
+    @method_decorator(transaction.atomic)
+    def password_change(self, request, extra_context=None):
+        """Tells the person that their own password was changed: somebody else may have had their session."""
+        from activities.admin.links import own_password_changed  # the accounts are registered with this site
+
+        response = super().password_change(request, extra_context)
+        if response.status_code == HTTPStatus.FOUND:
+            own_password_changed(request.user)
+        return response
+
     def login(self, request, extra_context=None):
+        see_only(request, _leading_on(request.GET))
         brought = (extra_context or {}).get(carried.FIELD) or carried.of_text(request.POST.get(carried.FIELD))
         if "sign_out" in request.POST:
             return self.logout(request)
+        if request.method == "POST" and (wait := seconds_to_wait(request, "SIGN_IN_RATE")):
+            return refuse(request, 429, wait=wait, template="429.html")
         if self._awaits_second_factor(request):
             return second_factor.ask(request, self, brought)
         response = super().login(request, {**(extra_context or {}), carried.FIELD: brought})

@@ -2,7 +2,7 @@
 
 import secrets
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from unodc_catalogue.local import execute, say
 from unodc_catalogue.local.venv import PYTHON, ROOT
@@ -18,8 +18,15 @@ CHECKS = (
     ("manage.py", "makemigrations", "--check", "--dry-run"),
     ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
 )
-# pytest leaves out the tests of a marker (pyproject.toml) unless another choice follows: all of them.
-WITH_BROWSER = ("-m", "")
+# The tests that pytest leaves out (pyproject.toml) unless they are asked for, by their markers.
+TIERS = {"browser": "those in a real browser as well (Chromium)", "systems": "those of real servers as well"}
+
+
+def selection(chosen: Collection[str]) -> tuple[str, ...]:
+    """Returns pytest's options that add the chosen tiers to the tests which always run."""
+    if not chosen:
+        return ()
+    return ("-m", " and ".join(f"not {tier}" for tier in TIERS if tier not in chosen))
 
 
 def run_all(steps: Sequence[Sequence[str]], environment: Mapping[str, str]) -> int:

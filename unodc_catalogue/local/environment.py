@@ -18,8 +18,11 @@ FIXED = {"DJANGO_SETTINGS_MODULE": "unodc_catalogue.settings", "CATALOGUE_LOCAL"
 
 
 @contextmanager
-def prepared(lock: str, data: Path) -> Iterator[dict[str, str]]:
-    """Install, start the private database unless DATABASE_URL names one, and yield the environment."""
+def prepared(lock: str, data: Path, server: LocalPostgres | None = None) -> Iterator[dict[str, str]]:
+    """Install, start the private database unless DATABASE_URL names one, and yield the environment.
+
+    Whoever looks after the private database passes it as `server`.
+    """
     prepare(lock)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     environment = settings(data)
@@ -27,7 +30,7 @@ def prepared(lock: str, data: Path) -> Iterator[dict[str, str]]:
         ensure_reachable(environment)
         yield environment
     else:
-        with LocalPostgres(data).in_use(find_binaries(VENV)) as url:
+        with (server or LocalPostgres(data)).in_use(find_binaries(VENV)) as url:
             yield without_libpq(environment) | {"DATABASE_URL": url}
 
 

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from unodc_catalogue.local import LocalError, exclusive, npm, say, spawn
-from unodc_catalogue.local.checks import CHECKS, WITH_BROWSER, run_all
+from unodc_catalogue.local.checks import CHECKS, TIERS, run_all, selection
 from unodc_catalogue.local.environment import MANAGE, collect_static, fill, prepared
 from unodc_catalogue.local.postgres import LocalPostgres
 from unodc_catalogue.local.venv import PYTHON, ROOT
+from unodc_catalogue.local.watch import Watch
 from unodc_catalogue.local.web import HOST, ensure_free, serve
+from unodc_catalogue.local.worker import working
 
 DATA = ROOT / ".local"
 
@@ -41,17 +43,19 @@ def interrupt_on(*signals: signal.Signals) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve the catalogue on this machine."""
     ensure_free(arguments.port)
-    with prepared("run", arguments.data) as environment:
+    server = LocalPostgres(arguments.data)
+    with prepared("run", arguments.data, server) as environment:
         with exclusive(arguments.data):
             fill(environment, arguments.data)
         ensure_free(arguments.port)
-        return serve(arguments.port, environment, lambda: announce(arguments))
+        with working(environment):
+            return serve(arguments.port, environment, lambda: announce(arguments), Watch(server))
 
 
 def test(arguments: argparse.Namespace) -> int:
     """Run the checks and the tests; with arguments for pytest, these tests alone."""
     steps = () if arguments.rest else CHECKS
-    chosen = WITH_BROWSER if arguments.browser else ()
+    chosen = [tier for tier in TIERS if getattr(arguments, tier)]
     if arguments.browser:
         npm.install()
     with prepared("test", arguments.data) as environment:
@@ -59,7 +63,7 @@ def test(arguments: argparse.Namespace) -> int:
             collect_static(environment, arguments.data)
         # Test databases are copied whole: the limit for a page's queries is too short for that.
         patient = environment | {"STATEMENT_TIMEOUT": "0"}
-        return run_all((*steps, ("-m", "pytest", "-n", "auto", *chosen, *arguments.rest)), patient)
+        return run_all((*steps, ("-m", "pytest", "-n", "auto", *selection(chosen), *arguments.rest)), patient)
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -109,9 +113,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
             help="where the database and all else that is written lies (default: .local)",
         )
         if command is test:
-            own.add_argument(
-                "--browser", action="store_true", help="those in a real browser as well (Chromium)"
-            )
+            for tier, meaning in TIERS.items():
+                own.add_argument(f"--{tier}", action="store_true", help=meaning)
         if command is run:
             own.add_argument("--port", type=port, default=8000, help="default: 8000")
     ours, rest = split(argv)
@@ -121,10 +124,11 @@ def parse(argv: list[str]) -> argparse.Namespace:
 def split(argv: list[str]) -> tuple[list[str], list[str]]:
     """What is ours, and what goes on to manage.py or pytest: all from the first unknown word."""
     end = 1
+    alone = ("-h", "--help", *(f"--{tier}" for tier in TIERS))
     while argv[:1] in PASSES_ON and end < len(argv):
         if argv[end] == "--data":
             end += 2
-        elif argv[end].startswith("--data=") or argv[end] in ("-h", "--help", "--browser"):
+        elif argv[end].startswith("--data=") or argv[end] in alone:
             end += 1
         else:
             return argv[:end], argv[end:]

@@ -36,6 +36,7 @@ class LocalPostgres:
         self.log = self.home / "postgres.log"
         self.sockets = socket_directory(self.home)
         self._child: Popen[str] | None = None
+        self._used_with: Path | None = None  # the binaries, while it is in use here
 
     @property
     def url(self) -> str:
@@ -52,8 +53,10 @@ class LocalPostgres:
             try:
                 with exclusive(self.home):
                     self.start(binaries)
+                self._used_with = binaries
                 yield self.url
             finally:
+                self._used_with = None
                 with suppress(BlockingIOError):
                     fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     self.stop()
@@ -87,6 +90,17 @@ class LocalPostgres:
             if ORPHANS not in complaint or time.monotonic() > deadline:
                 raise LocalError(f"PostgreSQL did not start: {_gist(complaint)} (see {self.log}).")
             time.sleep(0.2)
+
+    def revive(self) -> bool:
+        """Start the server again if it has ended while it is in use here; True if it was started."""
+        if self._used_with is None or self._process():
+            return False
+        with exclusive(self.home):
+            # Another ./catalogue that uses it may have come first.
+            if self.is_listening():
+                return False
+            self.start(self._used_with)
+        return True
 
     def stop(self) -> bool:
         """Return once the server has gone: False if it was not running."""

@@ -16,7 +16,8 @@ from unodc_catalogue.local.venv import PYTHON, ROOT
 
 HOST = "127.0.0.1"
 WORKERS = 2
-THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # of a worker: no more than its pool has connections
+CONNECTIONS = 512  # of a worker
+GLANCE = 0.5  # seconds between two looks at what the server needs
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
@@ -35,10 +36,18 @@ def ensure_free(port: int) -> None:
             ) from None
 
 
-def serve(port: int, environment: Mapping[str, str], announce: Callable[[], None]) -> int:
-    """Serve until somebody interrupts; nothing of the server is left however that happens."""
+def serve(
+    port: int,
+    environment: Mapping[str, str],
+    announce: Callable[[], None],
+    look: Callable[[], None] = lambda: None,
+) -> int:
+    """Serve until somebody interrupts; nothing of the server is left however that happens.
+
+    `look` is called again and again meanwhile.
+    """
     server = spawn(
-        _command(port),
+        command(port),
         cwd=ROOT,
         env=environment,
         start_new_session=True,
@@ -49,7 +58,10 @@ def serve(port: int, environment: Mapping[str, str], announce: Callable[[], None
             time.sleep(0.05)
         if server.returncode is None:
             announce()
-        server.wait()
+        while server.poll() is None:
+            look()
+            with suppress(TimeoutExpired):
+                server.wait(timeout=GLANCE)
         raise LocalError("The web server ended by itself (see above): run ./catalogue run again.")
     except KeyboardInterrupt:
         say("Stopping…")
@@ -69,13 +81,18 @@ def _end(server: Popen[str]) -> None:
             server.wait(timeout=0.5)
 
 
-def _command(port: int) -> list[str]:
+def command(port: int) -> list[str]:
     options = {
         "interface": "wsgi",
         "host": HOST,
         "port": port,
         "workers": WORKERS,
-        "blocking-threads": THREADS,
+        # A thread for each request that can arrive: granian's own queue has no end and refuses nobody.
+        # The application decides how many work at once (unodc_catalogue/load.py).
+        "http": 1,
+        "backpressure": CONNECTIONS,
+        "blocking-threads": CONNECTIONS,
+        "workers-max-rss": 1024,  # MiB
         "workers-kill-timeout": 2,
         "log-level": "warning",
     }

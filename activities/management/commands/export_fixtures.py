@@ -14,7 +14,10 @@ class Command(BaseCommand):
 
     def handle(self, directory, **options):
         try:
-            count = export(directory)
+            count = export(directory, warn=self._warn)
         except FixtureError as error:
             raise CommandError(f"nothing was written:\n{error}") from error
         self.stdout.write(f"{count} files written to {directory}")
+
+    def _warn(self, line):
+        self.stderr.write(self.style.WARNING(line))

@@ -1,0 +1,109 @@
+"""A spreadsheet that was brought back: what it would change, how far it is taken over, what came of it."""
+
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_tasks.base import TaskResultStatus
+
+from ..background.progress import Progress, progress
+from ..models import Upload
+from ..spreadsheets.comparing import compare
+from ..spreadsheets.tasks import ask_for, give_up
+from .plans import shown
+
+LIST = "admin:activities_activity_changelist"
+
+
+class Stage(NamedTuple):
+    """Where an upload is between the first look and the end."""
+
+    name: str  # "plan", "open", "failed", "done"
+    progress: Progress = Progress(TaskResultStatus.READY)
+
+
+def stage(upload) -> Stage:
+    if upload.confirmed_at:
+        return Stage("done")
+    if upload.task is None:
+        return Stage("plan")
+    found = progress(upload.task)
+    if found.is_open:
+        return Stage("open", found)
+    # It may have ended between two looks at the database.
+    upload.refresh_from_db(fields=["confirmed_at", "written", "refusal", "task"])
+    if upload.confirmed_at or upload.task is None:
+        return stage(upload)
+    return Stage("failed", found)
+
+
+def plan_page(request, upload):
+    """The name of the template and its context."""
+    found = stage(upload)
+    context = {"upload": upload, "title": upload.name}
+    match found.name:
+        case "done":
+            return "taken_over", context | {"text": _done(upload)}
+        case "open":
+            return "progress", context | {"text": in_words(found.progress), "progress": found.progress}
+    refusal = upload.refusal if found.name == "plan" else _failed()
+    return "plan", context | {"refusal": refusal, **shown(compare(upload.tables, by=request.user))}
+
+
+def decide(model_admin, request, upload):
+    try:
+        if "give_up" in request.POST:
+            give_up(upload)
+            model_admin.message_user(request, _("Nothing was taken over."), messages.INFO)
+            return HttpResponseRedirect(reverse(LIST))
+        ask_for(upload, shown=request.POST.get("shown", ""), by=request.user)
+    except Upload.DoesNotExist as error:  # given up in another window
+        raise Http404 from error
+    except ValidationError as error:
+        model_admin.message_user(request, " ".join(error.messages), messages.ERROR)
+    return HttpResponseRedirect(request.path)
+
+
+def progress_view(request, pk):
+    """The same for a script: whether the page is to be read anew, and what it says until then."""
+    upload = get_object_or_404(Upload.objects.defer("tables"), pk=pk, by=request.user)
+    found = stage(upload)
+    if found.name != "open":
+        return JsonResponse({"open": False})
+    now = found.progress
+    return JsonResponse({"open": True, "done": now.done, "total": now.total, "text": in_words(now)})
+
+
+def in_words(now: Progress) -> str:
+    if now.status == TaskResultStatus.READY:
+        if now.is_late:
+            return _("It still waits. If this goes on, tell your administrator that no worker runs.")
+        return _("It waits for its turn.")
+    if not now.total:
+        return _("It is compared with the catalogue once more.")
+    text = ngettext(
+        "%(done)d of %(total)d activity is written.",
+        "%(done)d of %(total)d activities are written.",
+        now.total,
+    )
+    return text % {"done": now.done, "total": now.total}
+
+
+def _done(upload):
+    text = ngettext(
+        "%(count)d entry was taken over: look it through, then submit it for review.",
+        "%(count)d entries were taken over: look them through, then submit them for review.",
+        upload.written,
+    )
+    return text % {"count": upload.written}
+
+
+def _failed():
+    return _(
+        "An error of the catalogue stopped it and nothing was written. Try again; if it fails again, tell your administrator."
+    )

@@ -1,0 +1,100 @@
+"""What was done to accounts, told to the person concerned and to the other administrators."""
+
+from typing import NamedTuple
+
+from django.contrib.auth.models import User
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Notice
+from ..models.notices import Event
+
+SHOWN = 20
+MANAGE = "auth.change_user"
+
+# To the person, and to the administrators.
+SENTENCES = {
+    Event.MADE: (
+        _("Your account was made by %(by)s on %(at)s"),
+        _("The account %(account)s was made by %(by)s on %(at)s"),
+    ),
+    Event.ROLE: (
+        _("Your role was changed by %(by)s on %(at)s"),
+        _("The role of %(account)s was changed by %(by)s on %(at)s"),
+    ),
+    Event.DETAILS: (
+        _("Your account was changed by %(by)s on %(at)s"),
+        _("The account %(account)s was changed by %(by)s on %(at)s"),
+    ),
+    Event.LINK: (
+        _("A link to set your password was made by %(by)s on %(at)s"),
+        _("A link to set the password of %(account)s was made by %(by)s on %(at)s"),
+    ),
+    Event.LINK_USED: (
+        _("Your password was set on %(at)s with the link that %(by)s had made"),
+        _("The password of %(account)s was set on %(at)s with the link that %(by)s had made"),
+    ),
+    Event.PASSWORD: (
+        _("Your password was changed on %(at)s"),
+        _("The password of %(account)s was changed on %(at)s"),
+    ),
+    Event.SECOND_FACTOR: (
+        _("Your second factor was removed by %(by)s on %(at)s"),
+        _("The second factor of %(account)s was removed by %(by)s on %(at)s"),
+    ),
+    Event.SESSIONS: (
+        _("Your sessions were ended by %(by)s on %(at)s"),
+        _("The sessions of %(account)s were ended by %(by)s on %(at)s"),
+    ),
+}
+
+
+class Told(NamedTuple):
+    """A notice as its recipient reads it."""
+
+    pk: int
+    sentence: str
+    changes: list[str]
+
+
+def tell(event, account, *, by, changes=()):
+    """Leaves a notice for the person whose account it is, and for every other administrator.
+
+    Nobody is told of what they did themselves, but for their password: somebody else may have had their session.
+    """
+    recipients = {account.pk, *_administrators()} - {by.pk}
+    if event in (Event.PASSWORD, Event.LINK_USED):
+        recipients |= {account.pk, by.pk}
+    Notice.objects.bulk_create(
+        Notice(recipient_id=pk, account=account, by=by, event=event, changes=list(changes))
+        for pk in sorted(recipients)
+    )
+
+
+def _administrators():
+    backend = "django.contrib.auth.backends.ModelBackend"
+    return User.objects.with_perm(MANAGE, backend=backend).values_list("pk", flat=True)
+
+
+def pending(user):
+    """The notices that a person has not dismissed yet, the newest first."""
+    notices = Notice.objects.filter(recipient=user, dismissed_at=None).select_related("account", "by")
+    for notice in notices[:SHOWN]:
+        own = notice.account_id == user.pk
+        values = {
+            "account": notice.account,
+            "by": notice.by,
+            "at": date_format(timezone.localtime(notice.at), "SHORT_DATETIME_FORMAT"),
+        }
+        yield Told(notice.pk, SENTENCES[Event(notice.event)][not own] % values, notice.changes)
+
+
+def dismiss_view(request):
+    """Dismisses those of one's own notices that the page has shown, or the one whose button was pressed."""
+    chosen = request.POST.getlist("one") or request.POST.getlist("shown")
+    own = Notice.objects.filter(recipient=request.user, dismissed_at=None)
+    own.filter(pk__in=[pk for pk in chosen if pk.isdecimal()]).update(dismissed_at=timezone.now())
+    return HttpResponseRedirect(reverse("admin:index"))

@@ -1,0 +1,41 @@
+"""Tasks whose worker died are taken up again; finished ones are cleared away."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from ..models import Pulse
+
+SILENCE = timedelta(seconds=30)  # without a pulse, after which a worker is taken for dead
+MOST_ATTEMPTS = 3  # a task that kills its workers is not tried for ever
+KEPT = timedelta(days=14)
+
+
+class WorkerLost(Exception):  # noqa: N818  # what became of the worker, no error of a call
+    """Stands in a task as the reason of its failure."""
+
+
+@transaction.atomic
+def take_up_lost():
+    """Puts tasks back into the queue whose workers gave no sign of life; the last attempt fails them instead.
+
+    A worker that was only slow may still finish what another does again: tasks have to bear that.
+    """
+    silent = timezone.now() - SILENCE
+    alive = Pulse.objects.filter(at__gte=silent).values("task")
+    lost = DBTaskResult.objects.running().filter(started_at__lt=silent).exclude(pk__in=alive)
+    for task in lost.select_for_update(skip_locked=True):
+        if len(task.worker_ids) >= MOST_ATTEMPTS:
+            task.set_failed(WorkerLost(f"{MOST_ATTEMPTS} workers died of it, or with it."))
+        else:
+            task.status, task.started_at = TaskResultStatus.READY, None
+            task.save(update_fields=["status", "started_at"])
+
+
+def clear_finished():
+    old = timezone.now() - KEPT
+    DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()
+    Pulse.objects.filter(at__lt=old).delete()

@@ -1,0 +1,113 @@
+"""The worker of the queue: django-tasks-db's, with a thread beside it that shows that it lives."""
+
+import logging
+import os
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS
+from django_tasks_db.management.commands.db_worker import Worker
+
+from ..models import Pulse
+from .care import clear_finished, take_up_lost
+from .progress import Counter, current
+
+logger = logging.getLogger(__name__)
+BEAT, CARE, CLEARING = 1, 10, 3600  # seconds between two times
+
+
+class Companion(threading.Thread):
+    """Makes known once a second how far the task is, and takes care of the queue; with a connection of its own."""
+
+    def __init__(self):
+        super().__init__(name="companion of the worker", daemon=True)
+        self._ended = threading.Event()
+        self._task: tuple[UUID, Counter] | None = None
+        self._due = {take_up_lost: 0.0, clear_finished: 0.0}
+        self._every = {take_up_lost: CARE, clear_finished: CLEARING}
+
+    @contextmanager
+    def beside(self, task: UUID, counter: Counter):
+        self._task = task, counter
+        try:
+            yield
+        finally:
+            self._task = None
+
+    def run(self):
+        while not self._ended.wait(BEAT):
+            try:
+                self._beat()
+                self._care()
+            except (DatabaseError, InterfaceError):
+                # Without pulses another worker takes the task up, once the database is back.
+                logger.warning("The database does not answer the worker.")
+            finally:
+                connection.close()
+
+    def end(self):
+        self._ended.set()
+        self.join()
+
+    def _beat(self):
+        if task := self._task:
+            pk, counter = task
+            values = {"at": timezone.now(), "done": counter.done, "total": counter.total}
+            Pulse.objects.update_or_create(task=pk, defaults=values)
+
+    def _care(self):
+        for action, due in self._due.items():
+            if time.monotonic() >= due:
+                action()
+                self._due[action] = time.monotonic() + self._every[action]
+
+
+class CatalogueWorker(Worker):
+    """Takes tasks of all queues, one after another; `batch` ends with the last one, without a companion."""
+
+    def __init__(self, *, interval: float = 0.5, batch: bool = False):
+        super().__init__(
+            queue_names=["*"], interval=interval, batch=batch, backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=False, max_tasks=None, excluded_queue_names=[],
+            worker_id=f"{socket.gethostname()[:30]}-{os.getpid()}-{get_random_string(8)}",
+        )  # fmt: skip
+        self._companion = None if batch else Companion()
+
+    def run(self):
+        if self._companion is None:
+            super().run()
+            return
+        self._companion.start()
+        try:
+            self._run_patiently()
+        finally:
+            self._companion.end()
+
+    def _run_patiently(self):
+        """Outlives a database that is away for a while."""
+        while self.running:
+            try:
+                super().run()
+            except (DatabaseError, InterfaceError) as error:
+                logger.warning("The worker waits for the database: %s", error)
+                connection.close()
+                time.sleep(2)
+
+    def run_task(self, db_task_result):
+        if self._companion is None:
+            super().run_task(db_task_result)
+            return
+        counter = Counter()
+        token = current.set(counter)
+        try:
+            with self._companion.beside(db_task_result.pk, counter):
+                super().run_task(db_task_result)
+        finally:
+            current.reset(token)
+        Pulse.objects.filter(task=db_task_result.pk).delete()

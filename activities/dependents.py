@@ -1,0 +1,65 @@
+"""Which entries say something of a row of another table: in what they are found by, or in their records."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from .models import (
+    Activity,
+    Country,
+    Instrument,
+    Locality,
+    Paragraph,
+    Partner,
+    Programme,
+    Region,
+    Report,
+    Section,
+    Theme,
+    Unit,
+)
+from .models.base import InTree
+
+# From an entry to the rows that it says something of.
+PATHS: dict[Any, tuple[str, ...]] = {
+    Country: ("country_roles__country", "figures__countries"),
+    Locality: ("country_roles__localities",),
+    Region: ("regions", "country_roles__country__regions"),
+    Theme: ("themes",),
+    Programme: ("programmes", "figures__programme"),
+    Partner: ("partners",),
+    Instrument: ("instruments",),
+    Unit: ("figures__unit",),
+    Report: ("report",),
+    Section: ("citations__paragraph__section",),
+    Paragraph: ("citations__paragraph", "figures__paragraph"),
+}
+# The tables that the index of every process has in memory.
+INDEXED = (Country, Region, Theme, Programme, Partner, Instrument)
+# What of a row no entry says; pages that show it are made anew by each version of the catalogue.
+UNSAID: dict[Any, set[str]] = {
+    Country: {"status", "latitude", "longitude"},
+    Region: {"basis", "basis_note_fr", "basis_note_en", "position"},
+    Theme: {"position"},
+    Report: {"language", "session", "resolution", "symbol", "title", "published"},
+    Section: {"title_fr", "title_en", "position"},
+    Paragraph: {"gist_fr", "gist_en", "disposition"},
+}
+
+
+def is_said(model: Any, fields: Iterable[str]) -> bool:
+    """True if an entry may say something of one of these fields of a row."""
+    return bool(set(fields) - UNSAID.get(model, set()))
+
+
+def dependents(model: Any, keys: Iterable[int]) -> set[int]:
+    """The pks of the entries that say something of these rows, or of what lies below them in their tree."""
+    wanted = set(keys)
+    if wanted and issubclass(model, InTree):
+        below = model.objects.descendants()
+        wanted = wanted.union(*(below.get(key, ()) for key in wanted))
+    return {
+        pk
+        for path in PATHS[model]
+        if wanted
+        for pk in Activity.objects.filter(**{f"{path}__in": wanted}).order_by().values_list("pk", flat=True)
+    }

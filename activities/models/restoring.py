@@ -1,0 +1,30 @@
+"""A database that is being restored from a dump shows a part of its rows; nothing may be made of these."""
+
+from django.apps import apps
+from django.db import OperationalError, connection
+
+KEYS = """
+    SELECT count(*) FROM pg_constraint
+    WHERE contype = 'f' AND connamespace = current_schema()::regnamespace
+"""
+
+
+class NotWholeError(OperationalError):
+    """A dump is being restored, or migrations have not run."""
+
+
+def ensure_whole():
+    """Raises NotWholeError while foreign keys are missing, which pg_restore makes after all rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(KEYS)
+        (present,) = cursor.fetchone()
+    if present < (expected := _foreign_keys()):
+        raise NotWholeError(
+            f"{present} of {expected} foreign keys: a dump is being restored, or migrate has not run"
+        )
+
+
+def _foreign_keys() -> int:
+    models = apps.get_models(include_auto_created=True)
+    fields = (field for model in models if model._meta.managed for field in model._meta.local_fields)
+    return sum(1 for field in fields if field.remote_field and getattr(field, "db_constraint", False))

@@ -1,0 +1,62 @@
+"""Compares what is stored for the search with what the activities would be given now, and writes it anew."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+
+from .indexing import AT_ONCE, count_words, publish_changes, search_texts, stored_words
+from .models import Activity, CatalogueVersion, SearchEntry, Word
+from .vectors import vector_text
+
+# A draft may have no row; one that was published and is not any more has an empty one.
+OTHER_VECTORS = f"""
+    SELECT fresh.activity FROM unnest(%s::bigint[], %s::text[]) AS fresh (activity, vector)
+    LEFT JOIN {SearchEntry._meta.db_table} AS stored ON stored.activity_id = fresh.activity
+    WHERE coalesce(stored.vector, ''::tsvector) <> fresh.vector::tsvector
+"""  # noqa: S608  # nosec
+
+
+def outdated() -> Iterator[Activity]:
+    """The activities whose stored vector, names or slot differ from fresh ones."""
+    ids = list(Activity.objects.values_list("pk", flat=True))
+    for start in range(0, len(ids), AT_ONCE):
+        yield from _outdated_among(ids[start : start + AT_ONCE])
+
+
+def miscounted() -> dict[str, int]:
+    """{word: by how much its stored count should be higher} for the words whose count is not that of the vectors."""
+    counts: Counter[str] = Counter()
+    ids = list(SearchEntry.objects.values_list("pk", flat=True))
+    for start in range(0, len(ids), AT_ONCE):
+        counts.update(stored_words(ids[start : start + AT_ONCE]))
+    counts.subtract(dict(Word.objects.values_list("folded", "count")))
+    return {word: number for word, number in counts.items() if number}
+
+
+@transaction.atomic
+def refresh() -> tuple[int, int]:
+    """Writes what differs anew, and returns how many activities and how many counts of words that were."""
+    # Locked to the end: whoever publishes a change waits.
+    list(CatalogueVersion.objects.select_for_update())
+    counts = miscounted()
+    differing = [activity.pk for activity in outdated()]
+    if differing or counts:
+        # First the counts of the vectors as they are: those of the new ones follow from them.
+        count_words(counts, {}, CatalogueVersion.raised())
+        publish_changes(Activity.objects.filter(pk__in=differing))
+    return len(differing), len(counts)
+
+
+def _outdated_among(ids):
+    fresh = list(search_texts(ids))
+    vectors = {found.activity.pk: vector_text(found.texts) for found in fresh}
+    with connection.cursor() as cursor:
+        cursor.execute(OTHER_VECTORS, [list(vectors), list(vectors.values())])
+        differing = {pk for (pk,) in cursor}
+    rows = SearchEntry.objects.filter(pk__in=ids).values_list("pk", "slot", "names")
+    stored = {pk: (slot, names) for pk, slot, names in rows}
+    for found in fresh:
+        as_now = (found.activity.report_order, found.names)
+        if found.activity.pk in differing or stored.get(found.activity.pk, as_now) != as_now:
+            yield found.activity

@@ -1,0 +1,91 @@
+"""A move of several entries takes exactly what its confirmation has shown."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from activities.models import Activity, Move, WorkingCopy
+from activities.versions import contents
+from activities.working_copies import keep, opened
+from tests import people
+from tests.factories import ActivityFactory
+from tests.html import Page
+from tests.test_review import ALLOWED, BULK, LIST, as_stored, asked, entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("move", "origin"), ALLOWED)
+def test_nothing_is_moved_that_changed_after_it_was_shown(client, move, origin):
+    client.force_login(people.reviewer())
+    seen, changed = entry(origin), entry(origin)
+    form = asked(client, f"{move}_selected", seen, changed)
+    changed.texts.filter(language="fr").update(title="Jamais lu")
+    changed.save()
+    page = Page(client.post(reverse(BULK), form, follow=True).text)
+    assert as_stored(seen)["status"] == ALLOWED[move, origin]
+    assert as_stored(changed)["status"] == origin
+    assert f"{changed.ref} a changé depuis" in page.text
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review"])
+def test_an_edit_of_a_published_entry_is_approved_as_it_was_shown_or_not_at_all(client, state):
+    client.force_login(people.reviewer())
+    activity, author = ActivityFactory(), people.person("author")
+    relabelled(activity, "Premier titre", author)
+    WorkingCopy.objects.update(status=state)
+    move = "approve" if state == "in_review" else "discard"
+    form = asked(client, f"{move}_selected", activity)
+    relabelled(activity, "Second titre", author)
+    page = Page(client.post(reverse(BULK), form, follow=True).text)
+    assert WorkingCopy.objects.exists()
+    assert f"{activity.ref} a changé depuis" in page.text
+    assert activity.texts.get(language="fr").title == "Titre"
+
+
+def relabelled(activity, title, by):
+    with opened(Activity.objects.get(pk=activity.pk)) as copy:
+        activity.texts.filter(language="fr").update(title=title)
+        rows = contents(activity)
+    keep(activity, rows, by=by)
+    return copy
+
+
+def test_what_is_to_be_approved_is_shown_whole_before_it_is(client):
+    client.force_login(people.reviewer())
+    new = entry("in_review")
+    edited = ActivityFactory()
+    relabelled(edited, "Un titre neuf", people.person("author"))
+    WorkingCopy.objects.update(status="in_review")
+    sent = {"action": "approve_selected", "_selected_action": [new.pk, edited.pk]}
+    text = client.post(reverse(LIST), sent).text
+    assert "Résumé" in text
+    assert "neuf</ins>" in text
+    assert not Move.objects.filter(target="published", activity__in=[new, edited]).exists()
+
+
+@pytest.mark.parametrize("sent", [{}, {"entry": "1"}, {"move": "publish"}, {"move": "approve", "entry": "x"}])
+def test_an_invented_confirmation_moves_nothing(client, sent):
+    client.force_login(people.reviewer())
+    activity = entry("in_review")
+    for entries in ({}, {"entry": activity.pk}, {"entry": activity.pk, f"edition-{activity.pk}": "x"}):
+        client.post(reverse(BULK), {**sent, **entries})
+    assert as_stored(activity)["status"] == "in_review"
+    assert client.get(reverse(BULK)).status_code == 400
+
+
+def test_the_confirmation_costs_the_same_for_many_entries(client):
+    client.force_login(people.reviewer())
+    numbers = []
+    for count in (2, 5):
+        chosen = [entry("in_review") for _ in range(count)]
+        edited = ActivityFactory.create_batch(count)
+        for activity in edited:
+            relabelled(activity, "Un titre neuf", people.person("author"))
+        sent = {"action": "approve_selected", "_selected_action": [row.pk for row in (*chosen, *edited)]}
+        client.post(reverse(LIST), sent)
+        with CaptureQueriesContext(connection) as queries:
+            client.post(reverse(LIST), sent)
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1]

@@ -1,0 +1,1 @@
+"""PostgreSQL as this project connects to it (an ENGINE of Django)."""

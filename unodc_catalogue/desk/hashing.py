@@ -1,0 +1,31 @@
+import os
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+from ..load import Places
+
+NICE = 10
+
+
+def _yield_to_others():
+    if sys.platform == "linux":  # elsewhere only a whole process has a priority
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+
+
+# A hash takes a core for almost half a second: sign-ins may take neither all cores nor all threads.
+PLACES = Places(inside=1, waiting=2)
+THREAD = ThreadPoolExecutor(1, "hashing", _yield_to_others)
+
+
+class PatientPasswordHasher(PBKDF2PasswordHasher):
+    """Computes one hash at a time in a process, whoever asks: sign-in, new accounts, new passwords.
+
+    Readers are served before: the thread has a lower priority.
+    """
+
+    def encode(self, password, salt, iterations=None):
+        with PLACES.one():
+            return THREAD.submit(super().encode, password, salt, iterations).result()

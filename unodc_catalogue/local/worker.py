@@ -1,0 +1,65 @@
+"""The worker of the local default: runs the tasks of the queue beside the web server, and ends with the launcher."""
+
+import ctypes
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from subprocess import DEVNULL, Popen, TimeoutExpired  # nosec B404
+
+from unodc_catalogue.local import say, spawn
+from unodc_catalogue.local.environment import MANAGE
+from unodc_catalogue.local.venv import PYTHON, ROOT
+from unodc_catalogue.local.web import PR_SET_PDEATHSIG
+
+PAUSE = 2  # seconds before it is started again
+GRACE = 5  # seconds to finish a task; one that is cut off is taken up again at the next start
+# Found before the first fork: between fork and exec a process with threads may not load anything.
+PRCTL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+
+
+@contextmanager
+def working(environment: Mapping[str, str]) -> Iterator[None]:
+    """Keeps a worker running for as long as the block lasts."""
+    ended = threading.Event()
+    # A worker ends with the thread that started it, as with the launcher.
+    keeper = threading.Thread(target=_keep, args=(environment, ended), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join()
+
+
+def _keep(environment: Mapping[str, str], ended: threading.Event) -> None:
+    while not ended.is_set():
+        worker = spawn(
+            [PYTHON, MANAGE, "work"],
+            cwd=ROOT,
+            env=environment,
+            stdin=DEVNULL,
+            start_new_session=True,
+            preexec_fn=_end_with_launcher if PRCTL else None,
+        )
+        while worker.poll() is None and not ended.wait(0.2):
+            pass
+        if ended.is_set():
+            _end(worker)
+        else:
+            say("The worker of the queue has ended by itself, and is started again.")
+            ended.wait(PAUSE)
+
+
+def _end(worker: Popen[str]) -> None:
+    worker.terminate()
+    try:
+        worker.wait(timeout=GRACE)
+    except TimeoutExpired:
+        worker.kill()
+        worker.wait()
+
+
+def _end_with_launcher() -> None:
+    PRCTL(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,0 +1,24 @@
+"""Settings read from the variables of the environment."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def required(name, hint):
+    if value := os.environ.get(name):
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is not set. {hint} For a local catalogue run ./catalogue run, which sets it."
+    )
+
+
+def listed(name):
+    return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
+
+
+def whole(name, default):
+    value = os.environ.get(name) or str(default)
+    if value.isdecimal():
+        return int(value)
+    raise ImproperlyConfigured(f"{name} is “{value}”. Give it a whole number, or leave it out.")
