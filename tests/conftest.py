@@ -33,6 +33,12 @@ def pytest_configure():
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(request, django_db_keepdb):
+    """Use the test database again; not after tests whose servers have committed something to it."""
+    return django_db_keepdb and not any(item.get_closest_marker("systems") for item in request.session.items)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The curated catalogue itself, loaded once: tests run in transactions above it."""
     with django_db_blocker.unblock():
