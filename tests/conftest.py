@@ -10,6 +10,8 @@ from hypothesis import settings as hypothesis_settings
 from activities import bitmaps, keyfigures, maps, spelling, suggestions
 from activities.datapackage import catalogue_file
 from activities.loaders import load
+from activities.models import Activity
+from tests import databases
 
 # The database answers when it can: a loaded machine is no falsifying example.
 hypothesis_settings.register_profile(
@@ -26,11 +28,23 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_configure():
+    databases.name_after_its_contents()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request, django_db_keepdb):
+    """Use the test database again; not after tests whose servers have committed something to it."""
+    return django_db_keepdb and not any(item.get_closest_marker("systems") for item in request.session.items)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The curated catalogue itself, loaded once: tests run in transactions above it."""
     with django_db_blocker.unblock():
-        load(settings.FIXTURES_DIR)
+        databases.drop_outdated()
+        if not Activity.objects.exists():
+            load(settings.FIXTURES_DIR)
 
 
 @pytest.fixture(scope="session")

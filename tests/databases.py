@@ -1,8 +1,55 @@
-"""The server of the tests, for processes of their own."""
+"""The server of the tests: its databases, and its URL for processes of their own."""
 
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
 from urllib.parse import quote
 
+import psycopg
+from django.conf import settings
 from django.db import connection
+from psycopg import sql
+
+# A database with the curated catalogue is made anew when one of these has changed.
+MADE_OF = (
+    "fixtures",
+    "activities/migrations",
+    "activities/words.py",
+    "activities/vectors.py",
+    "activities/indexing.py",
+    "unodc_catalogue/locale",  # the names of kinds are found too
+)
+
+
+def name_after_its_contents():
+    """Names the test database after what it is made of, so that one which is there can be used again."""
+    connection.settings_dict["TEST"]["NAME"] = f"{_stem()}{_digest()}"
+
+
+def drop_outdated():
+    """Drops the databases of earlier contents, but for those that another run is using."""
+    with psycopg.connect(address("postgres"), autocommit=True) as server:
+        found = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_stem()])
+        for (name,) in found.fetchall():
+            if not name.startswith(f"{_stem()}{_digest()}"):
+                with suppress(psycopg.errors.ObjectInUse, psycopg.errors.InvalidCatalogName):
+                    server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+
+
+@cache  # Django gives the settings the name of the test database later
+def _stem():
+    return f"test_{settings.DATABASES['default']['NAME']}_"
+
+
+@cache
+def _digest():
+    digest = sha256()
+    for place in MADE_OF:
+        root = settings.BASE_DIR / place
+        for path in sorted(root.rglob("*") if root.is_dir() else [root]):
+            if path.suffix in {".py", ".yaml", ".po"}:
+                digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def address(name):
