@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
+from activities.language.words import fold_word, words
+
 from .hits import TextHits
 from .kept import Kept
 from .models import (
@@ -32,7 +34,6 @@ from .models import (
 from .models.index import NEVER, Renewed
 from .search import Query, Words, parse
 from .snapshot import snapshot
-from .words import fold_word, words
 
 # What of an activity each facet tells.
 PATHS = {

@@ -7,7 +7,7 @@ from babel import lists
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from .periods import day_in_words
+from activities.language.dates import day_in_words
 
 BIBTEX_SPECIAL = {
     "\\": r"\textbackslash{}",

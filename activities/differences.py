@@ -16,10 +16,11 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from activities.language.dates import dates_in_words, period_in_words
+
 from .models import Paragraph
 from .models.base import language_name
 from .models.figures import amount
-from .periods import dates_in_words, period_in_words
 
 # By what a row is the same row in another version; a figure by its number in the database.
 IDENTITY = {

@@ -8,8 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from activities.language.characters import printable
+
 from .bitmaps import PATHS, current_index
-from .characters import printable
 from .models import Activity
 from .models.vocabulary import Kind, Scope
 from .parameters import MAX_QUERY, MAX_VALUES, without

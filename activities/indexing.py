@@ -9,6 +9,8 @@ from django.db.models import F, Func, Prefetch
 from django.utils.translation import override
 from django_tasks import task
 
+from activities.language.words import LONGEST, fold_word, is_common, words
+
 from .models import (
     Activity,
     CatalogueVersion,
@@ -23,7 +25,6 @@ from .models import (
 from .models.base import LANGUAGES, Named
 from .models.vocabulary import Status
 from .vectors import EXACT, fitting, vector
-from .words import LONGEST, fold_word, is_common, words
 
 AT_ONCE = 500  # entries: bounds the memory of a whole load
 # Read in one fixed order, whichever rows are equal in that of their table: it gives the positions of the vector.

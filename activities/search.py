@@ -11,9 +11,10 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import F, Value
 from django.utils.functional import cached_property
 
+from activities.language.words import fold_word, is_common, is_framing, stems, words
+
 from .terms import Term
 from .vectors import WEIGHTS, TsQuery, exact
-from .words import fold_word, is_common, is_framing, stems, words
 
 MAX_TERMS = 32
 TRIED_ALONE = 7  # words of which every part is tried where all of them find nothing: 126 parts

@@ -5,12 +5,13 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from activities.language.synonyms import known_stems, known_words
+from activities.language.words import WORD, fold_word, is_common, is_framing, stems, words
+
 from .bitmaps import FacetIndex, current_index
 from .models import Word
 from .models.index import NEVER, Renewed
-from .synonyms import known_stems, known_words
 from .terms import Term
-from .words import WORD, fold_word, is_common, is_framing, stems, words
 
 LONG_ENOUGH = 4  # letters: shorter words are near to everything, and of four only their order is mended
 LONG = 8  # letters: in a longer word two errors are likely, in a shorter one they make another word

@@ -9,13 +9,14 @@ from itertools import islice, takewhile
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 
+from activities.language.synonyms import broader, synonyms
+from activities.language.words import fold, words
+
 from .bitmaps import current_index
 from .models import Activity
 from .models.base import LANGUAGES, Named
 from .models.index import PerVersion
 from .parameters import MAX_QUERY
-from .synonyms import broader, synonyms
-from .words import fold, words
 
 LIMIT = 8
 MIN_LETTERS = 2

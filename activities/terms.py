@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.functional import cached_property
 
-from .synonyms import broader, synonyms
+from activities.language.synonyms import broader, synonyms
+from activities.language.words import is_common, is_framing, stems
+
 from .vectors import exact, in_title, quoted, title_beginning
-from .words import is_common, is_framing, stems
 
 
 @dataclass(frozen=True)

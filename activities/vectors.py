@@ -12,7 +12,7 @@ from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db.models import Func, Value
 from django.db.models.lookups import PostgresOperatorLookup
 
-from .words import fold_word, is_common, stems, words
+from activities.language.words import fold_word, is_common, stems, words
 
 # Weights of ts_rank, from D to A: title (A), names (B), summary (C), words that only place an entry (D).
 WEIGHTS = [0.1, 0.2, 0.5, 1.0]

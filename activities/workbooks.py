@@ -3,7 +3,7 @@
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from .characters import printable
+from activities.language.characters import printable
 
 
 class Sheet(Worksheet):

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from activities.words import WORD, fold
+from activities.language.words import WORD, fold
 
 RUN = 9
 

@@ -14,10 +14,10 @@ import yaml
 from django.utils.functional import cached_property
 
 from activities.consistency import Catalogue
+from activities.language.words import fold
 from activities.models import Activity, ActivityCountry, Country, Figure
 from activities.reports.names import Gazetteer, record_of
 from activities.reports.quantities import quantities
-from activities.words import fold
 
 from . import source_text
 

@@ -6,8 +6,8 @@ import pytest
 from activities import spelling
 from activities.bitmaps import current_index
 from activities.indexing import publish_changes
+from activities.language.words import fold
 from activities.models import Activity
-from activities.words import fold
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db

@@ -12,12 +12,12 @@ from rest_framework.request import Request
 
 from activities.api.throttling import RequestThrottle
 from activities.highlight import highlight
+from activities.language.synonyms import broader, known_stems, synonyms
+from activities.language.words import stems, words
 from activities.models import ActivityText
 from activities.results import Results
 from activities.search import parse
-from activities.synonyms import broader, known_stems, synonyms
 from activities.vectors import vector_text
-from activities.words import stems, words
 
 from .threads import READERS, THREADS, answers, answers_of_each, forget_words, together
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from activities.characters import FORBIDDEN, forbidden_in, printable
 from activities.indexing import publish_changes
+from activities.language.characters import FORBIDDEN, forbidden_in, printable
 from activities.models import Activity, ActivityText, Country, Figure, Programme, Publication, Theme
 from activities.spreadsheets.workbook import write
 from activities.spreadsheets.writing import entries

@@ -5,8 +5,9 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activities.language import numbers
+
 from ..models.figures import digits
-from . import numbers
 from .catalogue import Fault
 
 STRAIGHT = (re.compile("['\"]"), gettext_lazy("straight quotes or a straight apostrophe"))

@@ -9,8 +9,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from activities.language.characters import printable
+
 from .. import licence
-from ..characters import printable
 from ..citations import source
 from .records import permanent
 

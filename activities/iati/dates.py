@@ -4,8 +4,9 @@ import calendar
 import re
 from datetime import date
 
+from activities.language.dates import dates_in_words
+
 from ..models.vocabulary import DatePrecision, Kind
-from ..periods import dates_in_words
 from .elements import element, said
 
 PLANNED_START, ACTUAL_START, PLANNED_END, ACTUAL_END = "1", "2", "3", "4"

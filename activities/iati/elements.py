@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import translation
 from lxml.builder import ElementMaker
 
-from ..characters import printable
+from activities.language.characters import printable
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 CENT = Decimal("0.01")

@@ -8,7 +8,8 @@ from django.utils import timezone
 from lxml import etree
 from pyroaring import BitMap
 
-from ..characters import printable
+from activities.language.characters import printable
+
 from ..models import Activity
 from .activity import record
 

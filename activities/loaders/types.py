@@ -12,13 +12,14 @@ from typing import Annotated, Any
 from django.db.models import Model
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 
+from activities.language.characters import forbidden_in
+from activities.language.words import fold
+
 from .. import models
-from ..characters import forbidden_in
 from ..models.base import LONGEST_SORT, SLUG
 from ..models.figures import EDTF
 from ..models.sources import SECTION_CODE
 from ..models.vocabulary import YEAR
-from ..words import fold
 
 
 def _one_line(text: str) -> str:

@@ -4,7 +4,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
-from .. import words
+from activities.language import words
+
 from .base import NaturalKeyQuerySet
 from .parts import ActivityCountry, ActivityText, Citation
 from .places import Country, Region

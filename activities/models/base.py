@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..characters import forbidden_in
-from ..words import fold, folded
+from activities.language.characters import forbidden_in
+from activities.language.words import fold, folded
 
 LANGUAGES = ("fr", "en")
 LONGEST_SORT = 400  # characters of a folded name

@@ -10,7 +10,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models, transaction
 
-from ..words import LONGEST
+from activities.language.words import LONGEST
+
 from .activity import Activity
 from .restoring import ensure_whole
 

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
+from activities.language.words import WORD, fold
+
 from ..models import Country, Instrument, Locality, Partner, Programme, Region
-from ..words import WORD, fold
 
 # Instruments are proposed to nobody, but what their names contain is not named by itself.
 TABLES = (Country, Locality, Region, Programme, Partner, Instrument)

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..consistency.numbers import numbers
+from activities.language.numbers import numbers
+
 from ..models.figures import Qualifier
 
 MONTHS = {

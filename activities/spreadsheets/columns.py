@@ -15,8 +15,9 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from activities.language.words import fold
+
 from ..models.figures import digits
-from ..words import fold
 
 SPACES = re.compile(r"[ \t\r\n\v\f]+")
 NUMBER = re.compile(r"-?[0-9]{1,14}([.,][0-9]{1,12})?")  # as many as are kept, and some to be refused

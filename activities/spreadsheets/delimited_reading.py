@@ -5,7 +5,8 @@ import io
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ..words import fold
+from activities.language.words import fold
+
 from .grids import (
     MOST_COLUMNS,
     MOST_LINES,

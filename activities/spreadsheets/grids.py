@@ -7,7 +7,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..words import fold
+from activities.language.words import fold
+
 from .tables import FIGURE, MARK, REF, TABLES
 
 MOST_ROWS = 5000

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ..words import fold
+from activities.language.words import fold
+
 from . import delimited_reading, workbook_reading
 from .formulas import plain
 from .grids import MOST_ROWS, Fault, Grid, of_sheet, too_long

@@ -4,7 +4,7 @@ from typing import Any
 
 from rapidfuzz import process
 
-from ..words import fold
+from activities.language.words import fold
 
 ALIKE = 80  # of 100: a letter or two
 LONGEST, MOST_ASKED = 200, 500

@@ -10,10 +10,11 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from activities.language.words import fold
+
 from ..models import Activity, Country, Figure, Instrument, Locality, Partner, Programme, Region, Theme, Unit
 from ..models.figures import FigureRole, Qualifier
 from ..models.vocabulary import DatePrecision, Kind, Modality, Scope
-from ..words import fold
 from .columns import Amount, Choice, Column, Day, Prose, Whole, YesNo
 from .entry import Entry
 from .pointers import CitedParagraph, One, Paragraphs, Places, Several

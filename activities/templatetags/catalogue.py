@@ -7,11 +7,12 @@ from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_from_path, override
 
+from activities.language.dates import dates_in_words, day_in_words, period_in_words
+
 from .. import highlight as highlights
 from .. import wording
 from ..models.base import language_name
 from ..models.figures import amount
-from ..periods import dates_in_words, day_in_words, period_in_words
 
 register = template.Library()
 register.filter(amount)

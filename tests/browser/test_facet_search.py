@@ -4,8 +4,8 @@ import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from playwright.sync_api import expect
 
+from activities.language.words import LIGATURES, fold
 from activities.models import Country
-from activities.words import LIGATURES, fold
 
 from .pages import focused
 

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.utils.translation import override
 
+from activities.language.words import fold
 from activities.models import Country, Programme, Theme
 from activities.models.base import Named
-from activities.words import fold
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 import yaml
 from django.conf import settings
 
-from activities import synonyms
-from activities.words import is_common
+from activities.language import synonyms
+from activities.language.words import is_common
 from tests.searching import entry, found, ours_ranked
 
 pytestmark = pytest.mark.django_db

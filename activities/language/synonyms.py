@@ -11,7 +11,8 @@ from types import MappingProxyType
 import yaml
 from django.conf import settings
 
-from .once import once
+from activities.once import once
+
 from .words import is_common, stems, words
 
 Phrase = tuple[str, ...]

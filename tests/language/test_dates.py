@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from activities.periods import period_in_words
+from activities.language.dates import period_in_words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from activities.consistency.numbers import missing, numbers
+from activities.language.numbers import missing, numbers
 
 FRENCH = {
     "plus de 1\u202f500 agents": [1500],

@@ -4,7 +4,7 @@ from django.db.models.functions import Length
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities import words
+from activities.language import words
 from activities.models import Country
 
 
