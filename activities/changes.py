@@ -6,10 +6,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from pyroaring import BitMap
 
+from activities.editing.versions import seen
+
 from .models import Activity
 from .models.vocabulary import Status
 from .results import Results
-from .versions import seen
 
 Since = int | datetime
 

@@ -6,9 +6,9 @@ import factory
 from factory.django import DjangoModelFactory
 
 from activities import models
+from activities.editing.versions import keep_version
 from activities.indexing import publish_changes
 from activities.models.vocabulary import Status
-from activities.versions import keep_version
 
 
 class ReportFactory(DjangoModelFactory):

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission, User
 
-from activities.review import make_move, subject
+from activities.editing.transitions import make_move, subject
 
 PASSWORD = "une phrase assez longue"
 

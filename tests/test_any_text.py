@@ -6,10 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from activities.bitmaps import current_index
+from activities.editing.working_copies import edition
 from activities.indexing import publish_changes
 from activities.language.words import LONGEST, fold_word, is_common, words
 from activities.models import Activity, ActivityText, SearchEntry, Word
-from activities.working_copies import edition
 from tests import people
 from tests.factories import ActivityFactory
 from tests.searching import entry, found

@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import reverse, translate_url
 from django.utils import translation
 
+from activities.editing.versions import keep_version
 from activities.models import Activity, Country
-from activities.versions import keep_version
 from tests import people
 from tests.html import Page
 from tests.people import PASSWORD

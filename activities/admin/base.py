@@ -1,9 +1,10 @@
 from django.db import transaction
 
+from activities.editing.working_copies import in_use
+
 from ..dependents import INDEXED, PATHS, dependents, is_said
 from ..indexing import publish_changes
 from ..models import Activity
-from ..working_copies import in_use
 from .deleting import Deleting
 
 # How an entry, its places, its figures and a paragraph point at a record.

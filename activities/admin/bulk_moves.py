@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
-from ..differences import Difference, Names, differences
+from activities.editing.differences import Difference, Names, differences
+from activities.editing.transitions import subject
+from activities.editing.versions import documents
+from activities.editing.working_copies import edition
+
 from ..models import Activity, Version
-from ..review import subject
-from ..versions import documents
-from ..working_copies import edition
 
 MOST = 100  # entries on one page: each is shown whole
 

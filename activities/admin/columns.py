@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from activities.editing.transitions import subject
+
 from ..models import Activity, Move, Version
 from ..models.vocabulary import Status
-from ..review import subject
 
 # What waits: in the status of a copy or, where there is none, of the entry.
 WAITING = {

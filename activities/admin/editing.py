@@ -1,9 +1,10 @@
 from typing import Any
 
+from activities.editing.transitions import CHANGE, may_change
+from activities.editing.versions import contents, keep_version
+from activities.editing.working_copies import edition, keep, opened
+
 from ..models.vocabulary import Status
-from ..review import CHANGE, may_change
-from ..versions import contents, keep_version
-from ..working_copies import edition, keep, opened
 from . import locked
 from .cited import sources
 from .conflicts import Saved

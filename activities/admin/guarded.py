@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ..versions import serialized
+from activities.editing.versions import serialized
+
 from .conflicts import CONFLICT, Saved, differences, is_conflict
 from .gone import with_gone_rows
 from .resuming import Resuming

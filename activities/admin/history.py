@@ -12,11 +12,12 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from ..differences import Difference, Names, differences
+from activities.editing.differences import Difference, Names, differences
+from activities.editing.transitions import may_change, restore
+from activities.editing.working_copies import edition
+
 from ..models import Activity, Move, Version
 from ..models.vocabulary import Status
-from ..review import may_change, restore
-from ..working_copies import edition
 from .moves import NAMES
 
 REASONS = {**NAMES, "load_catalogue": _("Loaded from the files of the catalogue")}

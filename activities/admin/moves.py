@@ -6,10 +6,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from activities.editing.transitions import MOVES, make_move, open_moves
 from unodc_catalogue.desk.carried import RESUMED
 
 from ..models import Activity
-from ..review import MOVES, make_move, open_moves
 from .bulk_moves import MOST, shown
 
 NAMES = {

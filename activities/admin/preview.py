@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, resolve
 from django.utils import timezone, translation
 
+from activities.editing.working_copies import opened
+
 from ..models import Activity
 from ..models.vocabulary import Status
 from ..views import activity_detail
-from ..working_copies import opened
 
 
 class Preview(admin.ModelAdmin):

@@ -2,8 +2,9 @@
 
 from django.db.models import Prefetch
 
+from activities.editing.versions import keep_version
+
 from .. import models
-from ..versions import keep_version
 from . import activity_records
 from .rows import Table, both, columns, sync
 from .source_rows import Figures

@@ -6,8 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from activities.editing.differences import Names, differences
+
 from ..converters import RefConverter
-from ..differences import Names, differences
 from ..loaders import refs as issued
 from ..models import Activity, Report
 from . import rules

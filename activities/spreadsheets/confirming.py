@@ -4,13 +4,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.editing.transitions import may_write
+from activities.editing.versions import keep_versions, lay
+from activities.editing.working_copies import write
+
 from ..background.progress import report
 from ..indexing import publish_changes
 from ..models import Activity, Upload
 from ..models.vocabulary import Status
-from ..review import may_write
-from ..versions import keep_versions, lay
-from ..working_copies import write
 from .comparing import compare
 from .entry import Entry, draft
 

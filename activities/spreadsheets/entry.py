@@ -3,9 +3,10 @@
 from copy import deepcopy
 from typing import Any
 
+from activities.editing.versions import MAIN, part_model
+
 from ..models import Activity, Report
 from ..models.vocabulary import Status
-from ..versions import MAIN, part_model
 from .references import References
 
 NEW: dict[str, Any] = {

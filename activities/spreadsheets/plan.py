@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..differences import Difference
+from activities.editing.differences import Difference
+
 from ..models import Activity
 from .entry import Entry
 

@@ -8,9 +8,10 @@ from django.db.models import CheckConstraint
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activities.editing.transitions import may_change, subject
+
 from ..models import Paragraph
 from ..models.vocabulary import Status
-from ..review import may_change, subject
 from .tables import TABLES
 
 EMPTY = gettext_lazy("This may not be empty.")

@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ..working_copies import edition
+from activities.editing.working_copies import edition
+
 from . import marks
 from .grids import Fault
 from .tables import FIGURE, FIGURES, MARK, REF, REMOVE, FigureRow, Table

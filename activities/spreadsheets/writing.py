@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from activities.editing.versions import documents
+from activities.editing.working_copies import edition
+
 from ..models import Activity
-from ..versions import documents
-from ..working_copies import edition
 from .entry import Entry
 from .marks import mark
 from .references import References

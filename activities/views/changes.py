@@ -3,7 +3,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ..history import seen_changes, told
+from activities.editing.public_history import seen_changes, told
+
 from .refusals import beyond, refused
 
 PAGE_SIZE = 50

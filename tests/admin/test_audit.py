@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from activities.editing.transitions import make_move
 from activities.models import Country
-from activities.review import make_move
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory

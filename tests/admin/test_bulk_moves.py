@@ -5,13 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from activities.editing.versions import contents
+from activities.editing.working_copies import keep, opened
 from activities.models import Activity, Move, WorkingCopy
-from activities.versions import contents
-from activities.working_copies import keep, opened
 from tests import people
+from tests.editing.test_transitions import ALLOWED, BULK, LIST, as_stored, asked, entry
 from tests.factories import ActivityFactory
 from tests.html import Page
-from tests.test_review import ALLOWED, BULK, LIST, as_stored, asked, entry
 
 pytestmark = pytest.mark.django_db
 

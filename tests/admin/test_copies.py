@@ -4,10 +4,10 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from activities.editing.transitions import make_move
+from activities.editing.versions import keep_version
+from activities.editing.working_copies import edition
 from activities.models import Activity, Country, WorkingCopy
-from activities.review import make_move
-from activities.versions import keep_version
-from activities.working_copies import edition
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.admin.test_editing import saved

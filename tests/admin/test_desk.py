@@ -6,10 +6,10 @@ import pytest
 from django.db.models import ProtectedError
 from django.urls import reverse
 
+from activities.editing.transitions import make_move
+from activities.editing.versions import keep_version
 from activities.loaders import refs
 from activities.models import Activity, Figure
-from activities.review import make_move
-from activities.versions import keep_version
 from tests import people
 from tests.admin.test_copies import retitle
 from tests.admin.test_editing import new_entry, saved

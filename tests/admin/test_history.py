@@ -5,10 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from activities.editing.transitions import make_move
+from activities.editing.versions import contents, keep_version
+from activities.editing.working_copies import edition, opened
 from activities.models import Activity, Country, Locality, Theme, WorkingCopy
-from activities.review import make_move
-from activities.versions import contents, keep_version
-from activities.working_copies import edition, opened
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory

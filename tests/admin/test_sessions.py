@@ -11,9 +11,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from activities.editing.transitions import make_move
+from activities.editing.working_copies import edition
 from activities.models import Activity, Country
-from activities.review import make_move
-from activities.working_copies import edition
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.admin.test_editing import saved

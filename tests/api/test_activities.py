@@ -5,8 +5,8 @@ import re
 import pytest
 from django.utils import translation
 
+from activities.editing.transitions import make_move
 from activities.models import Activity, Country
-from activities.review import make_move
 from tests import people
 from tests.factories import ActivityFactory
 

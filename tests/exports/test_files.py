@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from django.core.cache import cache
 
+from activities.editing.transitions import make_move
 from activities.exports import reading
 from activities.exports.fields import AmountField
 from activities.models import Activity, ActivityCountry, Country, Figure
-from activities.review import make_move
 from activities.spreadsheets.formulas import FORMULA
 from tests import people
 from tests.factories import ActivityFactory

@@ -13,6 +13,7 @@ from psycopg import sql
 
 from activities import search
 from activities.changes import withdrawn
+from activities.editing.versions import contents
 from activities.loaders import FixtureError, export, files, load
 from activities.loaders.reading import read_all
 from activities.loaders.reference_records import CountryRecord
@@ -30,7 +31,6 @@ from activities.models import (
     Theme,
     Version,
 )
-from activities.versions import contents
 from tests import databases
 from tests.catalogues import ABSENT, put, rewrite
 

@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
 
+from activities.editing.transitions import make_move
 from activities.models import CatalogueVersion, Suggestion
 from activities.reports.deciding import decide, lacking, publish
-from activities.review import make_move
 from tests import people
 from tests.factories import ActivityFactory
 

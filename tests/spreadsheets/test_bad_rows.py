@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from activities.editing.transitions import make_move
 from activities.models import Activity
-from activities.review import make_move
 from activities.spreadsheets.comparing import compare
 from activities.spreadsheets.reading import read
 from tests import people

@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from activities.editing.versions import contents
+from activities.editing.working_copies import opened
 from activities.models import Activity, ActivityText, CatalogueVersion, Figure, Theme, Upload, Version
 from activities.models.vocabulary import Status
 from activities.spreadsheets.comparing import compare
 from activities.spreadsheets.confirming import confirm
 from activities.spreadsheets.reading import read
-from activities.versions import contents
-from activities.working_copies import opened
 from tests import people
 from tests.factories import ActivityFactory, ParagraphFactory
 from tests.spreadsheets.sheets import Sheet

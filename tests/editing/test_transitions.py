@@ -6,11 +6,11 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 
+from activities.editing.transitions import MOVES, make_move
+from activities.editing.versions import keep_version
+from activities.editing.working_copies import edition
 from activities.models import Activity, CatalogueVersion, Move, Paragraph
 from activities.models.vocabulary import Status
-from activities.review import MOVES, make_move
-from activities.versions import keep_version
-from activities.working_copies import edition
 from tests import people
 from tests.factories import ActivityFactory
 from tests.html import Page

@@ -10,8 +10,9 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from .models import Activity, Version, WorkingCopy
-from .models.vocabulary import Status
+from activities.models import Activity, Version, WorkingCopy
+from activities.models.vocabulary import Status
+
 from .versions import contents, keep_version, lay
 
 

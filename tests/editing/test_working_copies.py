@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities import consistency
+from activities.editing.transitions import make_move, open_moves, subject
+from activities.editing.versions import contents, lay
+from activities.editing.working_copies import in_use, keep, opened
 from activities.indexing import publish_changes
 from activities.loaders import export, load
 from activities.models import (
@@ -24,9 +27,6 @@ from activities.models import (
     Theme,
     WorkingCopy,
 )
-from activities.review import make_move, open_moves, subject
-from activities.versions import contents, lay
-from activities.working_copies import in_use, keep, opened
 from tests import people
 from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory
 
@@ -178,7 +178,7 @@ def test_an_approval_that_fails_leaves_everything_as_it_was(activity, monkeypatc
     def fail(activities):
         raise IntegrityError
 
-    monkeypatch.setattr("activities.review.publish_changes", fail)
+    monkeypatch.setattr("activities.editing.transitions.publish_changes", fail)
     with pytest.raises(IntegrityError):
         make_move(activity, "approve", by=people.reviewer())
     assert contents(activity) == before

@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
+from activities.models import Version
+from activities.models.review import Change
+
 from .differences import Difference, Names, differences
-from .models import Version
-from .models.review import Change
 
 
 class Seen(NamedTuple):

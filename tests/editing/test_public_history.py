@@ -5,12 +5,12 @@ import re
 import pytest
 from django.utils import translation
 
-from activities.differences import Difference, Names, differences
-from activities.history import seen_changes, told
+from activities.editing.differences import Difference, Names, differences
+from activities.editing.public_history import seen_changes, told
+from activities.editing.transitions import make_move
+from activities.editing.versions import contents, keep_version
 from activities.indexing import publish_changes
 from activities.models import Activity, Country, Paragraph, Theme
-from activities.review import make_move
-from activities.versions import contents, keep_version
 from tests import people
 from tests.factories import ActivityFactory
 from tests.html import Page

@@ -17,10 +17,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activities.language.dates import dates_in_words, period_in_words
-
-from .models import Paragraph
-from .models.base import language_name
-from .models.figures import amount
+from activities.models import Paragraph
+from activities.models.base import language_name
+from activities.models.figures import amount
 
 # By what a row is the same row in another version; a figure by its number in the database.
 IDENTITY = {

@@ -6,9 +6,9 @@ from typing import Any
 from django.core import serializers
 from django.db import connection
 
-from .models import Activity, Version
-from .models.review import Change
-from .models.vocabulary import Status
+from activities.models import Activity, Version
+from activities.models.review import Change
+from activities.models.vocabulary import Status
 
 FIELDS = (
     "kind", "modality", "scope", "start", "end", "date_precision", "source_note_fr", "source_note_en",

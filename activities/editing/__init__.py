@@ -1,0 +1,1 @@
+"""How an activity is edited: versions, drafts, transitions, and the differences between versions."""
