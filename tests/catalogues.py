@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import connection
 
-from activities.loaders import files
+from activities.curation.fixtures import files
 
 # Between them these use every field of every record.
 ACTIVITIES = {

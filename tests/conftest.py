@@ -8,8 +8,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from activities import bitmaps, keyfigures, maps, spelling, suggestions
+from activities.curation.fixtures import load
 from activities.datapackage import catalogue_file
-from activities.loaders import load
 from activities.models import Activity
 from tests import databases
 

@@ -1,6 +1,6 @@
 """The report's text, which the repository does not carry."""
 
-from activities.reports import read
+from activities.curation.reports import read
 
 from .material import required
 

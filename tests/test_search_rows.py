@@ -7,9 +7,10 @@ from django.core.management import call_command
 from django.db.models import F
 from django.utils.translation import override
 
-from activities import consistency, search_rows
+from activities import search_rows
 from activities.bitmaps import current_index
-from activities.consistency import search
+from activities.curation import checks
+from activities.curation.checks import search
 from activities.models import Activity, CatalogueVersion, SearchEntry, Word
 from activities.models.vocabulary import Status
 from activities.search import parse
@@ -29,7 +30,7 @@ def _english():
 
 
 def faults():
-    return [str(fault) for fault in consistency.faults(CHECKS)]
+    return [str(fault) for fault in checks.faults(CHECKS)]
 
 
 def refresh():

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from activities.curation.spreadsheets.workbook import write
+from activities.curation.spreadsheets.writing import entries
 from activities.editing.versions import keep_version
 from activities.indexing import publish_changes
 from activities.language.characters import FORBIDDEN, forbidden_in, printable
 from activities.models import Activity, ActivityText, Country, Figure, Programme, Publication, Theme
-from activities.spreadsheets.workbook import write
-from activities.spreadsheets.writing import entries
 from tests.factories import ActivityFactory, FigureFactory
 
 pytestmark = pytest.mark.django_db

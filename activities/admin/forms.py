@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db.models import DecimalField, Field
 from django.utils.translation import gettext_lazy as _
 
-from ..loaders import refs
+from activities.curation.fixtures import refs
+
 from ..models import Activity, ActivityCountry
 from ..models.figures import digits
 

@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
+from activities.curation.checks import faults_of
 from activities.language import numbers
 
-from ..consistency import faults_of
 from ..models import Activity, ActivityText
 
 ALIKE = 88  # of 100: titles that differ in a word or two

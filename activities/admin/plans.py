@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from ..spreadsheets.plan import Fault
-from ..spreadsheets.tables import TABLES, heading
+from activities.curation.spreadsheets.plan import Fault
+from activities.curation.spreadsheets.tables import TABLES, heading
 
 
 class Told(NamedTuple):

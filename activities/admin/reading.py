@@ -11,8 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from activities.curation.reports.deciding import DECIDE
+
 from ..models import Paragraph, Suggestion
-from ..reports.deciding import DECIDE
 from .suggestions import DECISIONS, TEXT, decide_on
 
 

@@ -8,10 +8,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from activities.curation.reports.deciding import PUBLISH, lacking, publish
+
 from ..models import Figure, Paragraph, Report, Section
 from ..models.figures import FigureRole
 from ..models.source_text import State
-from ..reports.deciding import PUBLISH, lacking, publish
 from .base import PublishingAdmin
 from .forms import PLAIN_NUMBERS
 from .guarded import digest

@@ -14,12 +14,13 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from activities.curation.spreadsheets import delimited, workbook
+from activities.curation.spreadsheets.grids import MOST_ROWS
+from activities.curation.spreadsheets.reading import MOST_BYTES, read
+from activities.curation.spreadsheets.tables import TABLES
+from activities.curation.spreadsheets.writing import entries
+
 from ..models import Activity, Upload
-from ..spreadsheets import delimited, workbook
-from ..spreadsheets.grids import MOST_ROWS
-from ..spreadsheets.reading import MOST_BYTES, read
-from ..spreadsheets.tables import TABLES
-from ..spreadsheets.writing import entries
 from . import confirmation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

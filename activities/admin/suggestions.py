@@ -10,9 +10,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from activities.curation.reports.deciding import DECIDE, decide
+
 from ..models import Suggestion
 from ..models.source_text import State
-from ..reports.deciding import DECIDE, decide
 from .audit import ReadOnly
 
 # What the report says is not published: who may not see its text sees no suggestion in its words.

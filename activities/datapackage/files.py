@@ -7,9 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from activities.curation.spreadsheets.formulas import harmless
+
 from ..models import CatalogueVersion
 from ..models.figures import digits
-from ..spreadsheets.formulas import harmless
 from .descriptor import descriptor
 from .tables import TABLES
 

@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from activities.curation.spreadsheets.formulas import harmless
+
 from ..models.figures import digits
-from ..spreadsheets.formulas import harmless
 
 # Excel takes a file for UTF-8 by its byte order mark.
 BYTE_ORDER_MARK = "\ufeff"

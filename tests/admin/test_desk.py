@@ -6,9 +6,9 @@ import pytest
 from django.db.models import ProtectedError
 from django.urls import reverse
 
+from activities.curation.fixtures import refs
 from activities.editing.transitions import make_move
 from activities.editing.versions import keep_version
-from activities.loaders import refs
 from activities.models import Activity, Figure
 from tests import people
 from tests.admin.test_copies import retitle

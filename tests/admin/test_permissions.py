@@ -6,16 +6,16 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
+from activities.curation.spreadsheets.comparing import compare
+from activities.curation.spreadsheets.reading import read
 from activities.editing.transitions import make_move
 from activities.editing.working_copies import edition
 from activities.models import Activity, Country, Suggestion, Theme, Upload
-from activities.spreadsheets.comparing import compare
-from activities.spreadsheets.reading import read
 from tests import people
 from tests.admin.forms import AdminForm
+from tests.curation.spreadsheets.sheets import Sheet
 from tests.editing.test_working_copies import edited
 from tests.factories import ActivityFactory, ParagraphFactory
-from tests.spreadsheets.sheets import Sheet
 from tests.working import work
 
 pytestmark = pytest.mark.django_db

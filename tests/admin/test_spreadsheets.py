@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from activities.models import Activity, Upload
 from tests import people
+from tests.curation.spreadsheets.sheets import Sheet
 from tests.html import Page
-from tests.spreadsheets.sheets import Sheet
 from tests.working import work
 
 pytestmark = pytest.mark.django_db

@@ -3,14 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from activities.curation.reports.deciding import decide
 from activities.models import Country, Figure, Suggestion, Unit
-from activities.reports.deciding import decide
 from tests import people
 from tests.admin.forms import AdminForm
+from tests.curation.reports.conftest import prepared  # noqa: F401 a fixture
+from tests.curation.reports.texts import SECRET
 from tests.factories import ActivityFactory
 from tests.html import Page
-from tests.reports.conftest import prepared  # noqa: F401 a fixture
-from tests.reports.texts import SECRET
 
 pytestmark = pytest.mark.django_db
 

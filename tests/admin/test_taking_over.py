@@ -11,12 +11,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from activities.background.care import KEPT, MOST_ATTEMPTS, SILENCE, clear_finished, take_up_lost
+from activities.curation.spreadsheets.tasks import take_over
 from activities.models import Activity, Pulse, Upload, Version
-from activities.spreadsheets.tasks import take_over
 from tests import people
 from tests.admin.test_spreadsheets import BRING, bring
+from tests.curation.spreadsheets.sheets import Sheet
 from tests.html import Page
-from tests.spreadsheets.sheets import Sheet
 from tests.working import work
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +119,7 @@ def test_a_refusal_is_shown_in_words_and_can_be_tried_again(desk, target, activi
 
 def test_an_error_of_ours_is_shown_as_such_and_can_be_tried_again(desk, target, activity, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr("activities.spreadsheets.tasks.confirm", lambda *given, **named: 1 / 0)
+        broken.setattr("activities.curation.spreadsheets.tasks.confirm", lambda *given, **named: 1 / 0)
         work()
     page = Page(desk.get(target).text)
     assert "Une erreur du catalogue" in page.text

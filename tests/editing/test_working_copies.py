@@ -7,12 +7,12 @@ from django.db import IntegrityError, connection
 from django.urls import reverse
 from django.utils import timezone
 
-from activities import consistency
+from activities.curation import checks
+from activities.curation.fixtures import export, load
 from activities.editing.transitions import make_move, open_moves, subject
 from activities.editing.versions import contents, lay
 from activities.editing.working_copies import in_use, keep, opened
 from activities.indexing import publish_changes
-from activities.loaders import export, load
 from activities.models import (
     Activity,
     ActivityText,
@@ -207,9 +207,9 @@ def test_the_loader_keeps_and_the_export_writes_the_published_entry(tmp_path):
 
 
 def test_the_checks_of_the_catalogue_do_not_see_an_edit():
-    before = list(map(str, consistency.faults()))
+    before = list(map(str, checks.faults()))
     edited(Activity.objects.get(ref="2021-026-1"))
-    assert list(map(str, consistency.faults())) == before
+    assert list(map(str, checks.faults())) == before
 
 
 def test_who_wrote_the_edit_does_not_approve_it(activity, settings):

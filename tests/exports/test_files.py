@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 from django.core.cache import cache
 
+from activities.curation.spreadsheets.formulas import FORMULA
 from activities.editing.transitions import make_move
 from activities.exports import reading
 from activities.exports.fields import AmountField
 from activities.models import Activity, ActivityCountry, Country, Figure
-from activities.spreadsheets.formulas import FORMULA
 from tests import people
 from tests.factories import ActivityFactory
 

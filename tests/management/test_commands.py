@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from activities.loaders.load import TABLES
+from activities.curation.fixtures.load import TABLES
 from activities.management.commands import add_analyst
 from activities.models import Activity, ActivityText
 from tests.catalogues import cut_out, empty_catalogue, put

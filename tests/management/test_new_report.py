@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from activities.models import Report
-from tests.reports.texts import PLAIN
+from tests.curation.reports.texts import PLAIN
 
 pytestmark = pytest.mark.django_db
 

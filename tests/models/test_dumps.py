@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from activities import search
+from activities.curation.fixtures import export, load
 from activities.indexing import publish_changes
-from activities.loaders import export, load
 from activities.models import Activity
 from activities.models.base import NaturalKey
 from tests.catalogues import cut_out, empty_catalogue

@@ -2,7 +2,7 @@ import sys
 
 from django.core.management.base import BaseCommand, no_translations
 
-from activities import consistency
+from activities.curation import checks
 
 
 class Command(BaseCommand):
@@ -10,7 +10,7 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, **options):
-        faults = list(consistency.faults())
+        faults = list(checks.faults())
         for fault in faults:
             self.stdout.write(str(fault))
         self.stdout.write(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}")

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from activities.loaders import FixtureError, load
+from activities.curation.fixtures import FixtureError, load
 
 
 class Command(BaseCommand):

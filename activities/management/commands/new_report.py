@@ -2,9 +2,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from activities.curation.reports import Header, ReportError, bring_in, read
+from activities.curation.reports.evaluation import evaluate
 from activities.models import Report, Suggestion
-from activities.reports import Header, ReportError, bring_in, read
-from activities.reports.evaluation import evaluate
 
 RESULTS = ("created", "updated", "unchanged", "removed", "kept")
 

@@ -1,0 +1,1 @@
+"""How data comes in and is held together: fixtures, spreadsheets, reports, checks."""

@@ -1,0 +1,80 @@
+"""An entry says what it is: themes, texts in both languages, dates."""
+
+import calendar
+from collections import Counter
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from activities.models.vocabulary import DatePrecision
+
+from .catalogue import Fault
+
+SUMMARY_WORDS = range(30, 111)
+
+
+def entries_have_a_leaf_theme(catalogue):
+    leaves = {theme.pk for theme in catalogue.leaf_themes}
+    for activity in catalogue.published:
+        if not any(theme.pk in leaves for theme in activity.themes.all()):
+            yield Fault(activity, _("It has no theme of the lowest level."))
+
+
+def entries_have_both_languages(catalogue):
+    for activity in catalogue.published:
+        written = {text.language for text in activity.texts.all()}
+        for code, name in settings.LANGUAGES:
+            if code not in written:
+                yield Fault(
+                    activity, _("It has no text in this language: %(language)s.") % {"language": name}
+                )
+        if bool(activity.source_note_fr) != bool(activity.source_note_en):
+            yield Fault(activity, _("The note on the source stands in one language only."))
+
+
+def titles_are_phrases_without_a_full_stop(catalogue):
+    for activity, text in catalogue.texts:
+        if text.title.rstrip().endswith("."):
+            yield Fault(activity, _("The title ends with a full stop: %(title)s") % {"title": text.title})
+
+
+def titles_are_unique(catalogue):
+    titles = Counter((text.language, text.title.casefold()) for _activity, text in catalogue.texts)
+    for activity, text in catalogue.texts:
+        if titles[text.language, text.title.casefold()] > 1:
+            yield Fault(activity, _("Another entry has the same title: %(title)s") % {"title": text.title})
+
+
+def summaries_have_30_to_110_words(catalogue):
+    for activity, text in catalogue.texts:
+        # French sets : ; ! ? « » apart with spaces: they are not words.
+        words = sum(any(map(str.isalnum, word)) for word in text.summary.split())
+        if words not in SUMMARY_WORDS:
+            yield Fault(
+                activity,
+                _("The summary (%(language)s) has %(count)d words; 30 to 110 are wanted.")
+                % {"language": text.get_language_display(), "count": words},
+            )
+
+
+def dates_are_as_precise_as_they_say(catalogue):
+    """A month or a year is kept as its first day, and as its last day where a range ends."""
+    for activity in catalogue.activities:
+        if activity.start and activity.start != _first_day(activity.start, activity.date_precision):
+            yield Fault(activity, _("A start to the month or year is kept as the first day of it."))
+        if activity.end and activity.end != _last_day(activity.end, activity.date_precision):
+            yield Fault(activity, _("An end to the month or year is kept as the last day of it."))
+
+
+def _first_day(date, precision):
+    if precision == DatePrecision.YEAR:
+        return date.replace(month=1, day=1)
+    return date.replace(day=1) if precision == DatePrecision.MONTH else date
+
+
+def _last_day(date, precision):
+    if precision == DatePrecision.YEAR:
+        return date.replace(month=12, day=31)
+    if precision == DatePrecision.MONTH:
+        return date.replace(day=calendar.monthrange(date.year, date.month)[1])
+    return date

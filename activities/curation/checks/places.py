@@ -1,0 +1,63 @@
+"""An entry stands on the right spot of the map."""
+
+from django.utils.translation import gettext as _
+
+from activities.models import Country
+from activities.models.vocabulary import Role, Scope
+
+from .catalogue import Fault
+
+
+def localities_lie_in_their_country(catalogue):
+    for activity in catalogue.activities:
+        for place in activity.country_roles.all():
+            for locality in place.localities.all():
+                if locality.country_id != place.country_id:
+                    yield Fault(
+                        activity,
+                        _("%(locality)s does not lie in %(country)s.")
+                        % {"locality": locality, "country": place.country},
+                    )
+
+
+def states_stand_on_the_map(catalogue):
+    """The database keeps a position on the globe; it may be missing where an analyst adds a State."""
+    for country in catalogue.named[Country]:
+        if country.latitude is None:
+            yield Fault(country, _("It has no position for the map."))
+
+
+def scope_agrees_with_the_places(catalogue):
+    for activity in catalogue.published:
+        if message := SCOPES[activity.scope](activity):
+            yield Fault(activity, message)
+
+
+def _inside_countries(activity):
+    if not activity.country_roles.all():
+        return _("A national or local entry names its countries.")
+    return _("A national or local entry has no region.") if activity.regions.all() else None
+
+
+def _regional(activity):
+    # Networks and organisations of a region stand for it where the text names no region.
+    if not (activity.regions.all() or activity.programmes.all() or activity.partners.all()):
+        return _("A regional entry names a region, or a programme or partner of one.")
+    return None
+
+
+def _global(activity):
+    """Countries may host, organise or join what is global; whoever receives it makes it national."""
+    if activity.regions.all():
+        return _("A global entry has no region.")
+    if any(place.role == Role.BENEFICIARY for place in activity.country_roles.all()):
+        return _("A global entry has no beneficiary country.")
+    return None
+
+
+SCOPES = {
+    Scope.GLOBAL: _global,
+    Scope.REGIONAL: _regional,
+    Scope.NATIONAL: _inside_countries,
+    Scope.LOCAL: _inside_countries,
+}

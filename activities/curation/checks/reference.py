@@ -1,0 +1,43 @@
+"""The reference tables hold what the catalogue uses, and nothing beside it."""
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from activities import models
+from activities.models.places import Basis
+
+from .catalogue import Fault
+
+RELATIONS = {
+    models.Programme: "programmes",
+    models.Partner: "partners",
+    models.Instrument: "instruments",
+    models.Region: "regions",
+    models.Theme: "themes",
+}
+
+
+def reference_tables_have_no_orphan(catalogue):
+    used: dict[type[Model], set[int]] = {
+        model: {row.pk for activity in catalogue.activities for row in getattr(activity, relation).all()}
+        for model, relation in RELATIONS.items()
+    }
+    used[models.Unit] = {figure.unit_id for _record, figure in catalogue.figures}
+    used[models.Locality] = {
+        locality.pk
+        for activity in catalogue.activities
+        for place in activity.country_roles.all()
+        for locality in place.localities.all()
+    }
+    for row in _wanted(catalogue):
+        if row.pk not in used[type(row)]:
+            yield Fault(row, _("No entry uses it."))
+
+
+def _wanted(catalogue):
+    """The rows that stand there for the entries alone: branches and M49 are complete for their own sake."""
+    for model in (models.Programme, models.Partner, models.Instrument, models.Unit):
+        yield from catalogue.named[model]
+    yield from catalogue.leaf_themes
+    yield from catalogue.localities
+    yield from (region for region in catalogue.named[models.Region] if region.basis != Basis.M49)

@@ -1,0 +1,63 @@
+"""The paragraphs of a report are all accounted for, and refs stay what they are."""
+
+from itertools import groupby
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from activities.models.sources import Disposition
+
+from ..fixtures import refs
+from .catalogue import Fault
+
+
+def paragraphs_are_numbered_without_a_gap(catalogue):
+    by_report = groupby(catalogue.paragraphs, lambda paragraph: paragraph.report)
+    for report, paragraphs in by_report:
+        numbers = {paragraph.number for paragraph in paragraphs}
+        for number in sorted(set(range(1, max(numbers))) - numbers):
+            yield Fault(report, _("Paragraph %(number)s is missing.") % {"number": number})
+
+
+def dispositions_tell_what_became_of_a_paragraph(catalogue):
+    cited = {
+        citation.paragraph_id for activity in catalogue.published for citation in activity.citations.all()
+    }
+    for paragraph in catalogue.paragraphs:
+        is_cited = paragraph.pk in cited
+        if paragraph.disposition == Disposition.CATALOGUED and not is_cited:
+            yield Fault(paragraph, _("It is marked as catalogued, but no published entry cites it."))
+        if paragraph.disposition != Disposition.CATALOGUED and is_cited:
+            disposition = paragraph.get_disposition_display()
+            yield Fault(
+                paragraph,
+                _("It is marked as “%(disposition)s”, but a published entry cites it.")
+                % {"disposition": disposition},
+            )
+
+
+def refs_name_the_first_paragraph_cited(catalogue):
+    for activity in catalogue.published:
+        paragraphs = activity.cited_paragraphs
+        if not paragraphs:
+            yield Fault(activity, _("It cites no paragraph."))
+        elif activity.ref[:8] != f"{activity.report.ref}-{paragraphs[0].number:03}":
+            yield Fault(
+                activity, _("Its reference does not name its report and the first paragraph that it cites.")
+            )
+        if any(paragraph.report_id != activity.report_id for paragraph in paragraphs):
+            yield Fault(activity, _("It cites a paragraph of another report."))
+
+
+def refs_are_permanent(catalogue):
+    issued = set(refs.read(settings.FIXTURES_DIR))
+    present = {activity.ref for activity in catalogue.activities}
+    for ref in sorted(present - issued):
+        yield Fault(ref, _("It is not on the list of references issued; export_fixtures adds it."))
+    for ref in sorted(issued - present):
+        yield Fault(
+            ref,
+            _(
+                "It was issued once, but the catalogue has no such entry: withdraw an entry, do not delete it."
+            ),
+        )

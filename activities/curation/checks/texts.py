@@ -1,0 +1,87 @@
+"""Both languages say the same, each in its own typography."""
+
+import re
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.language import numbers
+from activities.models.figures import digits
+
+from .catalogue import Fault
+
+STRAIGHT = (re.compile("['\"]"), gettext_lazy("straight quotes or a straight apostrophe"))
+SPACES = (re.compile(r"\s\s|^\s|\s$|\(\s|\s[,.)]"), gettext_lazy("a space too many"))
+DOTS = (re.compile(r"\.\.\."), gettext_lazy("three dots instead of …"))
+UNGROUPED = (re.compile(r"\d{5}"), gettext_lazy("five digits or more without a separator"))
+FRENCH = (
+    STRAIGHT,
+    SPACES,
+    DOTS,
+    UNGROUPED,
+    (re.compile("[“”]"), gettext_lazy("English quotation marks")),
+    (re.compile("«(?!\u00a0)|(?<!\u00a0)»"), gettext_lazy("guillemets without a no-break space inside")),
+    (re.compile("(?<!\u00a0)(?::(?!//)|%)"), gettext_lazy("no no-break space before : or %")),
+    (re.compile("(?<!\u202f)[;!?]"), gettext_lazy("no narrow no-break space before ; ! or ?")),
+    (re.compile(r"\d[ \u00a0,.]\d{3}(?!\d)"), gettext_lazy("thousands without a narrow no-break space")),
+)
+ENGLISH = (
+    STRAIGHT,
+    SPACES,
+    DOTS,
+    UNGROUPED,
+    (re.compile("[«»]"), gettext_lazy("French quotation marks")),
+    (re.compile("[\u00a0\u202f]| [:;!?%]"), gettext_lazy("a no-break space, or a space before punctuation")),
+    (re.compile(r"\d[ .]\d{3}(?!\d)"), gettext_lazy("thousands without a comma")),
+)
+
+
+def both_languages_carry_the_same_numbers(catalogue):
+    for wording in catalogue.wordings:
+        if not (wording.fr and wording.en):
+            continue
+        only_in_one = (
+            (_("only in French"), numbers.missing(wording.fr, "fr", wording.en, "en")),
+            (_("only in English"), numbers.missing(wording.en, "en", wording.fr, "fr")),
+        )
+        for where, found in only_in_one:
+            for number in found:
+                yield Fault(
+                    wording.record,
+                    _("The number %(number)s stands %(where)s in %(place)s.")
+                    % {"number": digits(number), "where": where, "place": wording.place},
+                )
+
+
+def sentences_end(catalogue):
+    for wording in catalogue.wordings:
+        for text in (wording.fr, wording.en):
+            if wording.is_prose and text and not text.endswith((".", ".”", ".»")):
+                yield Fault(
+                    wording.record,
+                    _("The last sentence of %(place)s does not end: %(text)s")
+                    % {"place": wording.place, "text": f"…{text[-40:]}"},
+                )
+
+
+def french_typography(catalogue):
+    for wording in catalogue.wordings:
+        yield from _typography(wording, wording.fr, FRENCH)
+
+
+def english_typography(catalogue):
+    for wording in catalogue.wordings:
+        yield from _typography(wording, wording.en, ENGLISH)
+
+
+def _typography(wording, text, rules):
+    for title in wording.titles:
+        text = text.replace(title, "…")
+    for pattern, message in rules:
+        if match := pattern.search(text):
+            around = text[max(match.start() - 20, 0) : match.end() + 20]
+            yield Fault(
+                wording.record,
+                _("Typography of %(place)s, %(message)s: %(text)s")
+                % {"place": wording.place, "message": message, "text": f"…{around}…"},
+            )

@@ -1,0 +1,77 @@
+"""What analysts make of the suggestions, and when a report in preparation is ready for its readers."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activities.indexing import publish_changes
+from activities.models import Activity, Report
+from activities.models.source_text import State
+from activities.models.vocabulary import Status
+
+DECIDE, PUBLISH = "activities.change_suggestion", "activities.change_report"
+
+
+def decide(suggestions, state, *, by) -> int:
+    """Accepts, dismisses or opens again; the number of those that were not yet so. PermissionDenied for others."""
+    if not by.has_perm(DECIDE):
+        raise PermissionDenied
+    decided = {} if state == State.OPEN else {"by": by, "at": timezone.now()}
+    return suggestions.exclude(state=state).update(state=state, **{"by": None, "at": None, **decided})
+
+
+@transaction.atomic
+def publish(report, *, by):
+    """Shows a report to its readers; its entries may be approved from then on.
+
+    Raises PermissionDenied for a person who may not, ValidationError with all that it still lacks.
+    """
+    if not by.has_perm(PUBLISH):
+        raise PermissionDenied
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    if lacks := [] if report.published else lacking(report):
+        raise ValidationError([f"{report}: {lack}" for lack in lacks])
+    report.published = True
+    report.save(update_fields=["published"])
+    publish_changes(Activity.objects.filter(report=report))
+
+
+def lacking(report) -> list[str]:
+    """What a report needs before it is published, in words."""
+    untitled = report.sections.unwritten().count()
+    unwritten = report.paragraphs.unwritten().count()
+    # Readers would see them as catalogued and find nothing: entries await approval before the report does.
+    uncited = report.paragraphs.uncited_by(Status.IN_REVIEW, Status.PUBLISHED).count()
+    return [
+        *([] if report.paragraphs.exists() else [_("it has no paragraph")]),
+        *_counted(
+            untitled,
+            lambda n: ngettext(
+                "%(count)d section without a title in one language",
+                "%(count)d sections without a title in one language",
+                n,
+            ),
+        ),
+        *_counted(
+            unwritten,
+            lambda n: ngettext(
+                "%(count)d paragraph without a gist or a disposition",
+                "%(count)d paragraphs without a gist or a disposition",
+                n,
+            ),
+        ),
+        *_counted(
+            uncited,
+            lambda n: ngettext(
+                "%(count)d catalogued paragraph that no entry in review cites",
+                "%(count)d catalogued paragraphs that no entry in review cites",
+                n,
+            ),
+        ),
+    ]
+
+
+def _counted(number, words):
+    return [words(number) % {"count": number}] if number else []

@@ -1,0 +1,169 @@
+"""Columns whose cell is one value of a row: how it reads in a cell, and what a cell says of it.
+
+`stored` and `store` know where in the document of an entry the value stands, `write` and `read` how it
+reads in a cell. `read` raises ValidationError in words.
+"""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from activities.language.words import fold
+from activities.models.figures import digits
+
+SPACES = re.compile(r"[ \t\r\n\v\f]+")
+NUMBER = re.compile(r"-?[0-9]{1,14}([.,][0-9]{1,12})?")  # as many as are kept, and some to be refused
+LONGEST_CHOICE = 200  # none of a list is longer
+DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
+YES, NO = {"yes", "oui", "true", "vrai", "1", "x"}, {"", "no", "non", "false", "faux", "0"}
+
+
+class Column:
+    """A text of one line. `choices` are what its cell may say, where that is a closed list."""
+
+    width = 16
+    wraps = False
+
+    def __init__(self, name: str, label: Promise | str, help: Promise | str = ""):
+        self.name, self.label, self.help = name, label, help
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return ()
+
+    def stored(self, target) -> Any:
+        return target.fields[self.name]
+
+    def store(self, target, value):
+        target.fields[self.name] = value
+
+    def write(self, value, entry) -> str:
+        return value or ""
+
+    def read(self, text: str, entry) -> Any:
+        # No-break spaces stay: French sets them.
+        return SPACES.sub(" ", text).strip()
+
+    def typed(self, value, entry) -> Any:
+        """The value of a cell of a workbook."""
+        return self.write(value, entry)
+
+    def canonical(self, text: str, entry) -> str:
+        """One writing for all that say the same; what cannot be read stands for itself."""
+        try:
+            return self.write(self.read(text, entry), entry)
+        except ValidationError:
+            return text
+
+
+class Prose(Column):
+    width, wraps = 60, True
+
+
+class Choice(Column):
+    """Of a closed list, in words of the reader's language; its code, or the other language, will do too."""
+
+    def __init__(self, name, label, vocabulary, help=""):
+        super().__init__(name, label, help)
+        self.vocabulary = vocabulary
+
+    @property
+    def choices(self):
+        return tuple(str(label) for label in self.vocabulary.labels)
+
+    def write(self, value, entry):
+        return str(dict(self.vocabulary.choices).get(value, value))
+
+    def read(self, text, entry):
+        if not (wanted := fold(text.strip()[:LONGEST_CHOICE])):
+            return ""
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                for value, label in self.vocabulary.choices:
+                    if wanted in (value, fold(str(label))):
+                        return value
+        allowed = ", ".join(self.choices)
+        raise ValidationError(
+            _("“%(text)s” is none of these: %(allowed)s.") % {"text": text, "allowed": allowed}
+        )
+
+
+class Day(Column):
+    """A date; stored as ISO 8601 writes it."""
+
+    def read(self, text, entry):
+        if not (text := text.strip()):
+            return None
+        for pattern in DATES:
+            try:
+                return datetime.strptime(text, pattern).date().isoformat()
+            except ValueError:
+                continue
+        raise ValidationError(_("“%(text)s” is not a date: write 2021-03-31 or 31/03/2021.") % {"text": text})
+
+    def typed(self, value, entry):
+        return date.fromisoformat(value) if value else ""
+
+
+class Amount(Column):
+    """A number, as the document has it: a text with four decimals."""
+
+    def write(self, value, entry):
+        return "" if value is None else digits(Decimal(value))
+
+    def read(self, text, entry):
+        if not (text := text.strip()):
+            return None
+        digits = re.sub(r"\s", "", text)
+        if re.fullmatch(r"\d+,\d{3}", digits):
+            raise ValidationError(
+                _("“%(text)s” may mean thousands or decimals: write the number without a comma.")
+                % {"text": text}
+            )
+        if not NUMBER.fullmatch(digits):
+            raise ValidationError(_("“%(text)s” is not a number.") % {"text": text})
+        number = Decimal(digits.replace(",", "."))
+        # One with more decimals is for the model to refuse.
+        return f"{number:.4f}" if number == round(number, 4) else f"{number:f}"
+
+    def typed(self, value, entry):
+        text = self.write(value, entry)
+        # A spreadsheet keeps fifteen digits of a number.
+        return Decimal(text) if text and len(text) <= 15 else text
+
+
+class YesNo(Column):
+    @property
+    def choices(self):
+        return (_("yes"), _("no"))
+
+    def write(self, value, entry):
+        return _("yes") if value else _("no")
+
+    def read(self, text, entry):
+        word = fold(text.strip())
+        if word not in YES | NO:
+            raise ValidationError(_("“%(text)s” is neither yes nor no.") % {"text": text})
+        return word in YES
+
+
+class Whole(Column):
+    """A number that says which row it is."""
+
+    def write(self, value, entry):
+        return "" if value is None else str(value)
+
+    def read(self, text, entry):
+        if not (text := text.strip()):
+            return None
+        # A spreadsheet may have made 26.0 of it.
+        if not (found := re.fullmatch(r"([0-9]{1,9})([.,]0+)?", text)):
+            raise ValidationError(_("“%(text)s” is not a whole number.") % {"text": text})
+        return int(found[1])

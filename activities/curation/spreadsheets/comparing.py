@@ -1,0 +1,83 @@
+"""The rows of a spreadsheet beside what is stored: a plan. Nothing is written."""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from activities.converters import RefConverter
+from activities.editing.differences import Names, differences
+from activities.models import Activity, Report
+
+from ..fixtures import refs as issued
+from . import rules
+from .entry import Entry
+from .plan import Line, Plan
+from .references import References
+from .tables import ACTIVITIES, REF, TABLES
+from .taking import Given, take
+from .writing import entries
+
+MOST_FAULTS = 1000
+REFERENCE = re.compile(RefConverter.regex)
+
+
+def compare(tables: dict[str, list[dict[str, Any]]], *, by) -> Plan:
+    """`tables` as `reading.read` gives them, `by` who brings them. The faults of all rows come at once, up to a thousand."""
+    given = [Given(table, **row) for name, table in TABLES.items() for row in tables.get(name, ())]
+    references = References()
+    stored = entries(Activity.objects.filter(ref__in={row.ref for row in given}), references)
+    lines: dict[str, Line] = {}
+    faults = 0
+    answers: rules.Answers = {}
+    for row in given:
+        if row.ref not in lines:
+            lines[row.ref] = _line(row, stored, references)
+        before = len(lines[row.ref].faults)
+        take(lines[row.ref], row)
+        faults += len(lines[row.ref].faults) - before
+        if faults > MOST_FAULTS:
+            return Plan(list(lines.values()), is_cut=True)
+    for line in lines.values():
+        before = len(line.faults)
+        rules.judge(line, by, answers)
+        faults += len(line.faults) - before
+        if faults > MOST_FAULTS:
+            return Plan(list(lines.values()), is_cut=True)
+    _tell([line for line in lines.values() if line.is_changed and not line.faults])
+    return Plan(list(lines.values()))
+
+
+def _line(row, stored, references):
+    if found := stored.get(row.ref):
+        activity, entry = found
+        return Line(row.ref, activity, entry, entry.copy())
+    line = Line(row.ref)
+    if why_not := _why_not_new(row, references):
+        line.fault(row.table.name, row.number, [why_not], REF)
+    else:
+        line.after = Entry.new(row.ref, references)
+    return line
+
+
+def _why_not_new(row, references):
+    """What forbids to make an entry of a row whose reference is unknown; nothing if it may be made."""
+    if not row.ref:
+        return _("The reference is missing.")
+    if row.table is not ACTIVITIES or row.mark:
+        return _("No entry has this reference. A new entry is a row of activities without a mark.")
+    if not REFERENCE.fullmatch(row.ref) or row.ref[:4] not in references.numbers(Report):
+        return _("A reference is the year of a report, the first paragraph cited and a number: 2021-026-1.")
+    if row.ref in issued.read(settings.FIXTURES_DIR):
+        return _("This reference was given before: it is never used again.")
+    return ""
+
+
+def _tell(lines):
+    """What each of them says differently, in words; a question for each table that they point at."""
+    documents = [entry.rows for line in lines for entry in (line.before, line.after) if entry]
+    names = Names(documents)
+    for line in lines:
+        before = line.before.rows if line.before else None
+        line.differences = list(differences(before, line.after.rows, names))

@@ -1,0 +1,78 @@
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.background.progress import report
+from activities.editing.transitions import may_write
+from activities.editing.versions import keep_versions, lay
+from activities.editing.working_copies import write
+from activities.indexing import publish_changes
+from activities.models import Activity, Upload
+from activities.models.vocabulary import Status
+
+from .comparing import compare
+from .entry import Entry, draft
+
+
+def confirm(upload, *, shown, by):
+    """Writes all that a spreadsheet changes, in one transaction, as drafts and edits; publishes nothing.
+
+    `shown` is the fingerprint of the plan that was confirmed. Returns the entries written. Raises
+    ValidationError, with nothing written, where anything has changed since, a row is wrong or the person
+    may no longer write.
+    """
+    try:
+        with transaction.atomic():
+            return _confirm(upload, shown, by)
+    except IntegrityError as error:  # somebody else has just given the same reference
+        raise _changed() from error
+
+
+def _confirm(upload, shown, by):
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if upload.confirmed_at:
+        raise ValidationError(_("This spreadsheet was taken over already."))
+    if not may_write(by):
+        raise ValidationError(_("Your account may no longer change activities."))
+    refs = {row["cells"].get("ref", "").strip() for rows in upload.tables.values() for row in rows}
+    # Whoever saves one of them now waits; always in one order, so that no two wait for each other.
+    list(Activity.objects.select_for_update().filter(ref__in=refs).order_by("pk").values_list("pk"))
+    plan = compare(upload.tables, by=by)
+    if not plan.is_open or plan.fingerprint != shown:
+        raise _changed()
+    reason = _("From the spreadsheet “%(name)s”") % {"name": upload.name}
+    activities = list(_written([*plan.changed, *plan.new], by, reason))
+    in_place = [activity for activity in activities if activity.status != Status.PUBLISHED]
+    if in_place:
+        keep_versions(in_place, by=by, reason=reason)
+        publish_changes(Activity.objects.filter(pk__in=[activity.pk for activity in in_place]))
+    LogEntry.objects.log_actions(by.pk, activities, CHANGE, reason)
+    upload.confirmed_at, upload.written, upload.refusal = timezone.now(), len(activities), ""
+    upload.save()
+    return activities
+
+
+def _written(lines, by, reason):
+    """The entries as the lines have them; versions of those that are changed in place are still to be kept."""
+    for number, line in enumerate(lines):
+        report(number, len(lines))
+        activity = line.activity
+        if activity is None:
+            activity = draft(line.after)
+            activity.save()
+            stored = Entry.new(activity.ref, line.after.references).stored(activity.pk)
+        else:
+            stored = None if hasattr(activity, "working_copy") else line.before.rows
+        rows = line.after.stored(activity.pk)
+        if activity.status == Status.PUBLISHED:
+            write(activity, rows, by=by, reason=reason, stored=stored)
+        else:
+            lay(rows, activity, stored)
+        yield activity
+    report(len(lines), len(lines))
+
+
+def _changed():
+    return ValidationError(_("Something has changed since you looked: look again before you confirm."))

@@ -1,0 +1,77 @@
+"""An entry as a document that is read and edited cell by cell, away from the database."""
+
+from copy import deepcopy
+from typing import Any
+
+from activities.editing.versions import MAIN, part_model
+from activities.models import Activity, Report
+from activities.models.vocabulary import Status
+
+from .references import References
+
+NEW: dict[str, Any] = {
+    "modality": "", "start": None, "end": None, "date_precision": "", "source_note_fr": "", "source_note_en": "",
+    "kind": "", "scope": "", "regions": [], "themes": [], "programmes": [], "partners": [], "instruments": [],
+}  # fmt: skip
+
+
+class Entry:
+    """`rows` are those of `versions.contents`; a row that is not in the database yet has a number below zero."""
+
+    def __init__(self, ref: str, rows: list[dict], references: References):
+        self.ref, self.rows, self.references = ref, rows, references
+
+    @classmethod
+    def new(cls, ref, references):
+        return cls(ref, [{"model": MAIN, "pk": -1, "fields": deepcopy(NEW)}], references)
+
+    def copy(self):
+        return Entry(self.ref, deepcopy(self.rows), self.references)
+
+    @property
+    def report(self) -> str:
+        return self.ref[:4]
+
+    @property
+    def row(self) -> dict[str, Any]:
+        return next(row for row in self.rows if row["model"] == MAIN)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return self.row["fields"]
+
+    def part(self, name) -> list[dict]:
+        """The rows of a relation, for example `texts`; where they have a position, in its order."""
+        label = part_model(name)._meta.label_lower
+        rows = [row for row in self.rows if row["model"] == label]
+        return sorted(rows, key=lambda row: row["fields"].get("position", 0))
+
+    def add(self, name, **fields):
+        row = {
+            "model": part_model(name)._meta.label_lower,
+            "pk": min(0, *(row["pk"] for row in self.rows)) - 1,
+            "fields": {"activity": self.row["pk"], **fields},
+        }
+        self.rows.append(row)
+        return row
+
+    def remove(self, row):
+        self.rows.remove(row)
+
+    def stored(self, number):
+        """The rows as they are laid below the entry of this number: new ones get theirs from the database."""
+        rows = deepcopy(self.rows)
+        for row in rows:
+            if row["model"] == MAIN:
+                row["pk"] = number
+                continue
+            row["pk"] = row["pk"] if row["pk"] > 0 else None
+            row["fields"]["activity"] = number
+        return rows
+
+
+def draft(entry: Entry) -> Activity:
+    """The row of an entry that a spreadsheet brings new, not saved."""
+    kept = {name: value for name, value in entry.fields.items() if not isinstance(value, list)}
+    report = entry.references.numbers(Report)[entry.report]
+    return Activity(ref=entry.ref, report_id=report, status=Status.DRAFT, **kept)

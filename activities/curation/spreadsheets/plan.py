@@ -1,0 +1,104 @@
+"""What a spreadsheet would do, entry by entry, as it is shown before it is confirmed."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from activities.editing.differences import Difference
+from activities.models import Activity
+
+from .entry import Entry
+
+
+class Fault(NamedTuple):
+    table: str
+    row: int  # as the spreadsheet counts
+    columns: tuple[str, ...]  # none where the row as a whole is wrong
+    ref: str
+    message: str
+
+
+@dataclass
+class Line:
+    """What becomes of one entry: `before` is None for a new one, both are for one that there cannot be."""
+
+    ref: str
+    activity: Activity | None = None
+    before: Entry | None = None
+    after: Entry | None = None
+    # {(table, number of the figure): row}
+    rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    # It says what it said when it was exported, while the entry has changed since.
+    is_outdated: bool = False
+    differences: list[Difference] = field(default_factory=list)
+
+    @property
+    def is_new(self):
+        return self.activity is None
+
+    @property
+    def title(self):
+        entry = self.before or self.after
+        rows = [row["fields"] for row in entry.part("texts")] if entry else []
+        texts = {row["language"]: row["title"] for row in rows}
+        return texts.get("fr") or next(iter(texts.values()), "")
+
+    @property
+    def is_changed(self):
+        return bool(self.after and (self.before is None or self.after.rows != self.before.rows))
+
+    def fault(self, table: str, row: int, messages: Iterable[str], *columns: str):
+        self.faults += [Fault(table, row, columns, self.ref, str(message)) for message in messages]
+
+    def place(self, table: str, number: str = "") -> tuple[str, int]:
+        """Where a part of the entry stands in the spreadsheet, else the first row of the entry."""
+        if row := self.rows.get((table, number)):
+            return table, row
+        (table, _number), row = next(iter(self.rows.items()))
+        return table, row
+
+
+@dataclass
+class Plan:
+    """`is_cut` where there are so many faults that the rows behind them were not looked at."""
+
+    lines: list[Line]
+    is_cut: bool = False
+
+    @property
+    def faults(self):
+        return [fault for line in self.lines for fault in line.faults]
+
+    @property
+    def new(self):
+        return [line for line in self.lines if line.is_new and not line.faults]
+
+    @property
+    def changed(self):
+        return [line for line in self.lines if line.is_changed and not (line.is_new or line.faults)]
+
+    @property
+    def outdated(self):
+        return [line for line in self.lines if line.is_outdated and not (line.is_changed or line.faults)]
+
+    @property
+    def unchanged(self):
+        """How many entries are as they were."""
+        return len(self.lines) - sum(map(len, (self.new, self.changed, self.outdated, self.refused)))
+
+    @property
+    def refused(self):
+        return [line for line in self.lines if line.faults]
+
+    @property
+    def is_open(self):
+        """Whether it may be confirmed: something is to be written, and nothing is wrong."""
+        return not self.faults and bool(self.changed or self.new)
+
+    @property
+    def fingerprint(self):
+        """Of all that is shown to whoever confirms it."""
+        told = [(line.ref, *line.differences) for line in (*self.changed, *self.new)]
+        return hashlib.sha256(repr(told).encode()).hexdigest()

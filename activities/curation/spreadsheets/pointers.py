@@ -1,0 +1,176 @@
+"""Columns whose cell names records of other tables, by their permanent keys."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from activities.models import Country, Locality, Paragraph
+from activities.models.vocabulary import Role
+
+from .columns import Choice, Column, Whole
+
+MOST_VALUES = 300  # of a cell: more than there are States
+SEVERAL = "; "  # between the values of one cell
+PLACE = re.compile(r"(?P<iso3>\w+)\s*(\((?P<role>[^)]*)\)\s*)?(:(?P<localities>.*))?", re.DOTALL)
+
+
+def listed(text, separators=r"[;\n]"):
+    values = [found for part in re.split(separators, text) if (found := part.strip())]
+    if len(values) > MOST_VALUES:
+        raise ValidationError(_("More than %(most)d values in one cell.") % {"most": MOST_VALUES})
+    return values
+
+
+def number_of(model, key, entry):
+    """Raises ValidationError, with what may have been meant, for a key that is not there."""
+    numbers = entry.references.numbers(model)
+    if key not in numbers:
+        text = _("Unknown: “%(key)s”.") % {"key": key}
+        if near := entry.references.nearest(model, key):
+            text += " " + _("Did you mean “%(near)s”?") % {"near": near}
+        raise ValidationError(text)
+    return numbers[key]
+
+
+def numbers_of(model, keys, entry):
+    """All of them, or ValidationError for all that are wrong."""
+    numbers, faults = [], []
+    for key in keys:
+        try:
+            numbers.append(number_of(model, key, entry))
+        except ValidationError as error:
+            faults += error.messages
+    if len(set(keys)) < len(keys):
+        faults.append(_("One stands twice."))
+    if faults:
+        raise ValidationError(faults)
+    return numbers
+
+
+class One(Column):
+    """One record of a table, or none."""
+
+    def __init__(self, name, label, model, help=""):
+        super().__init__(name, label, help)
+        self.model = model
+
+    def write(self, value, entry):
+        return "" if value is None else entry.references.key(self.model, value)
+
+    def read(self, text, entry):
+        key = text.strip()
+        return number_of(self.model, key, entry) if key else None
+
+
+class Several(One):
+    """Records of a table, in the order of their keys."""
+
+    width = 24
+
+    def write(self, value, entry):
+        return SEVERAL.join(sorted(entry.references.key(self.model, number) for number in value))
+
+    def read(self, text, entry):
+        return sorted(numbers_of(self.model, listed(text, r"[;,\n]"), entry))
+
+
+class CitedParagraph(Whole):
+    """A paragraph of the report, by its number."""
+
+    def write(self, value, entry):
+        return "" if value is None else str(entry.references.key(Paragraph, value)[1])
+
+    def read(self, text, entry):
+        number = super().read(text, entry)
+        found = entry.references.numbers(Paragraph).get((entry.report, number))
+        if number is not None and found is None:
+            raise ValidationError(
+                _("The report of %(report)s has no paragraph %(number)d.")
+                % {"report": entry.report, "number": number}
+            )
+        return found
+
+
+class Paragraphs(CitedParagraph):
+    """The paragraphs cited, the main one first."""
+
+    def stored(self, target):
+        return [row["fields"]["paragraph"] for row in target.part("citations")]
+
+    def store(self, target, value):
+        rows = {row["fields"]["paragraph"]: row for row in target.part("citations")}
+        for number in rows.keys() - set(value):
+            target.remove(rows[number])
+        for position, number in enumerate(value):
+            row = rows.get(number) or target.add("citations", paragraph=number)
+            row["fields"]["position"] = position
+
+    def write(self, value, entry):
+        return SEVERAL.join(super(Paragraphs, self).write(number, entry) for number in value)
+
+    def read(self, text, entry):
+        found = [super(Paragraphs, self).read(part, entry) for part in listed(text, r"[;,\n]")]
+        if len(set(found)) < len(found):
+            raise ValidationError(_("One stands twice."))
+        return found
+
+
+class Places(Column):
+    """Countries with role and localities: `KEN (host): nairobi, mombasa; UGA`; a country alone benefits."""
+
+    width = 30
+    role = Choice("role", "", Role)
+
+    def stored(self, target):
+        rows = [row["fields"] for row in target.part("country_roles")]
+        return sorted((row["country"], row["role"], tuple(row["localities"])) for row in rows)
+
+    def store(self, target, value):
+        rows = {
+            (row["fields"]["country"], row["fields"]["role"]): row for row in target.part("country_roles")
+        }
+        for key in rows.keys() - {place[:2] for place in value}:
+            target.remove(rows[key])
+        for country, role, localities in value:
+            row = rows.get((country, role)) or target.add("country_roles", country=country, role=role)
+            row["fields"]["localities"] = sorted(localities)
+
+    def write(self, value, entry):
+        return SEVERAL.join(sorted(self._place(place, entry) for place in value))
+
+    def _place(self, place, entry):
+        country, role, localities = place
+        text = f"{entry.references.key(Country, country)} ({self.role.write(role, entry)})"
+        slugs = sorted(entry.references.key(Locality, number)[1] for number in localities)
+        return f"{text}: {', '.join(slugs)}" if slugs else text
+
+    def read(self, text, entry):
+        places, faults = [], []
+        for part in listed(text):
+            try:
+                places.append(self._read_place(part, entry))
+            except ValidationError as error:
+                faults += error.messages
+        if len({place[:2] for place in places}) < len(places):
+            faults.append(_("The same country stands twice in the same role."))
+        if faults:
+            raise ValidationError(faults)
+        return sorted(places)
+
+    def _read_place(self, text, entry):
+        if not (found := PLACE.fullmatch(text)):
+            raise ValidationError(
+                _("“%(text)s” is not written as KEN (host): nairobi, mombasa.") % {"text": text}
+            )
+        country = number_of(Country, found["iso3"].upper(), entry)
+        role = self.role.read(found["role"] or "", entry) or Role.BENEFICIARY.value
+        known, localities = entry.references.numbers(Locality), set()
+        for slug in listed(found["localities"] or "", ","):
+            if (found["iso3"].upper(), slug) not in known:
+                raise ValidationError(
+                    _("Not a locality of %(country)s: “%(slug)s”.")
+                    % {"country": found["iso3"].upper(), "slug": slug}
+                )
+            localities.add(known[found["iso3"].upper(), slug])
+        return country, role, tuple(sorted(localities))

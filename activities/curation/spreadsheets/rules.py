@@ -1,0 +1,135 @@
+"""What forbids to write an edited entry: who may write in it when, and the rules of the models, in their words."""
+
+from typing import Any
+
+from django.core import serializers
+from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.editing.transitions import may_change, subject
+from activities.models import Paragraph
+from activities.models.vocabulary import Status
+
+from .tables import TABLES
+
+EMPTY = gettext_lazy("This may not be empty.")
+# {(constraint, the values that it speaks of): what it says}
+Answers = dict[tuple[str, tuple[str, ...]], list[str]]
+# The column that a part of an entry stands in, where its fields have none of their own.
+WHOLE_PARTS = {
+    "activities.citation": "paragraphs",
+    "activities.activitycountry": "countries",
+    "activities.publication": "publications",
+}
+
+
+def judge(line, by, answers: Answers):
+    """Adds every fault of a line that would be written.
+
+    `answers` keeps those of the constraints from one line to the next: each asks the database, and most rows of
+    a spreadsheet ask the same.
+    """
+    if line.after is None or not (line.is_changed or line.is_new):
+        return
+    if line.activity and (why_not := _why_closed(line.activity, by)):
+        line.fault(*line.place("activities"), [why_not])
+        return
+    before = line.before.rows if line.before else []
+    _judge_whole(line)
+    for row in line.after.rows:
+        if row not in before:
+            _judge_row(line, row, answers)
+
+
+def _why_closed(activity, by):
+    moved = subject(activity)
+    if moved.status == Status.IN_REVIEW:
+        return _("The entry awaits review: it can be changed once that is decided.")
+    if moved.status == Status.WITHDRAWN:
+        return _("The entry was withdrawn: it can be changed once it is reopened.")
+    if moved is not activity and moved.is_outdated:
+        return _(
+            "The published entry has changed since the edit of it was begun: save the edit in its form first."
+        )
+    return "" if may_change(activity, by) else _("You may not change this entry.")
+
+
+def _judge_whole(line):
+    place = line.place("activities")
+    wrong = {fault.columns for fault in line.faults}
+
+    def require(holds, column, message):
+        if not holds and (column,) not in wrong:
+            line.fault(*place, [message], column)
+
+    entry = line.after
+    languages = {row["fields"]["language"] for row in entry.part("texts")}
+    if "fr" not in languages:
+        require(False, "title_fr", EMPTY)
+        require(False, "summary_fr", EMPTY)
+    require(entry.fields["themes"], "themes", EMPTY)
+    cited = entry.part("citations")
+    require(cited, "paragraphs", EMPTY)
+    if cited:
+        first = entry.references.key(Paragraph, cited[0]["fields"]["paragraph"])[1]
+        text = _("The first paragraph cited is the one in the reference: %(number)d.")
+        require(first == int(entry.ref[5:8]), "paragraphs", text % {"number": int(entry.ref[5:8])})
+
+
+def _judge_row(line, row, answers):
+    """Asks the model of a row, field by field; and, where its fields are right, its constraints."""
+    table = "figures" if row["model"].endswith("figure") else "activities"
+    place = line.place(table, str(row["pk"]) if table == "figures" else "")
+    (item,) = serializers.deserialize("python", [row])
+    own = {field.name: field for field in item.object._meta.fields if field.name in row["fields"]}
+    others = {field.name for field in item.object._meta.fields} - own.keys()
+    missing = {name for name, field in own.items() if row["fields"][name] is None and not field.null}
+    faults: dict[str, list] = {name: [EMPTY] for name in missing}
+    relations = {name for name, field in own.items() if field.is_relation}
+    try:
+        item.object.clean_fields(exclude=others | relations | missing)
+    except ValidationError as error:
+        faults |= error.message_dict
+    wrong = {name for fault in line.faults for name in fault.columns if (fault.table, fault.row) == place}
+    for name, messages in faults.items():
+        column = _column(row, name)
+        if column not in wrong:
+            line.fault(*place, messages, column)
+    if not (faults or wrong):
+        _judge_constraints(line, row, item.object, place, others, answers)
+
+
+def _judge_constraints(line, row, record, place, others, answers):
+    constraint: Any
+    for constraint in filter(_speaks, record._meta.constraints):
+        names = sorted(constraint.condition.referenced_base_fields)
+        question = constraint.name, tuple(repr(getattr(record, name)) for name in names)
+        if question not in answers:
+            answers[question] = _answer(constraint, record, others)
+        if messages := answers[question]:
+            said = {_column(row, name) for name in names}
+            columns = [column.name for column in TABLES[place[0]].columns if column.name in said]
+            line.fault(*place, messages, *columns)
+
+
+def _answer(constraint, record, others):
+    try:
+        constraint.validate(type(record), record, exclude=others)
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+def _speaks(constraint):
+    """Those without words of their own guard closed lists, which the fields have asked for."""
+    words = constraint.violation_error_message != constraint.default_violation_error_message
+    return isinstance(constraint, CheckConstraint) and words
+
+
+def _column(row, name):
+    """The column that a field of a row stands in."""
+    if row["model"] == "activities.activitytext":
+        return f"{name}_{row['fields']['language']}"
+    return WHOLE_PARTS.get(row["model"], name)

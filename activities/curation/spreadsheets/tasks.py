@@ -1,0 +1,50 @@
+"""Taking a spreadsheet over outside the request that asks for it."""
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from activities.background.progress import progress
+from activities.models import Upload
+
+from .confirming import confirm
+
+
+@task()
+def take_over(upload: int, shown: str, by: int, language: str):
+    """Confirms an upload, or keeps in words why not. Does nothing a second time, as after a worker that died."""
+    found = Upload.objects.filter(pk=upload, confirmed_at=None).first()
+    if found is None:
+        return
+    with translation.override(language):
+        try:
+            confirm(found, shown=shown, by=get_user_model().objects.get(pk=by))
+        except ValidationError as error:
+            # Whoever confirmed it in between, as a worker that was taken for dead, has no refusal.
+            waiting = Upload.objects.filter(pk=upload, confirmed_at=None)
+            waiting.update(task=None, refusal=" ".join(error.messages))
+
+
+@transaction.atomic
+def ask_for(upload, *, shown, by):
+    """Queues a confirmation; the task is there if, and only if, the upload says so. ValidationError if it is open."""
+    upload = _waiting(upload)
+    queued = take_over.enqueue(upload.pk, shown, by.pk, translation.get_language())
+    upload.task, upload.refusal = queued.id, ""
+    upload.save(update_fields=["task", "refusal"])
+
+
+@transaction.atomic
+def give_up(upload):
+    """Forgets an upload that nothing is being made of; ValidationError for any other."""
+    _waiting(upload).delete()
+
+
+def _waiting(upload):
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if upload.confirmed_at or (upload.task and progress(upload.task).is_open):
+        raise ValidationError(_("This spreadsheet is being taken over, or was already."))
+    return upload

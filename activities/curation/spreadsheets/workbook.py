@@ -1,0 +1,128 @@
+"""XLSX: a sheet for each table with lists to choose from, one that explains the columns, one of all identifiers."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from activities.workbooks import Workbook
+
+from .tables import MARK, NAMED, REF, TABLES, heading
+from .writing import rows
+
+SPARE = 500  # rows below the last one that offer their choices too
+
+
+def write(documented) -> bytes:
+    file = io.BytesIO()
+    workbook = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    formats = {
+        # A cell that is a text stays one when it is edited, whatever it begins with.
+        "text": workbook.add_format({"num_format": "@", "valign": "top"}),
+        "prose": workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
+        "date": workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+        "number": workbook.add_format({"valign": "top"}),
+        "own": workbook.add_format({"num_format": "@", "valign": "top", "font_color": "#666666"}),
+        "heading": workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#dbe5f1"}),
+    }  # fmt: skip
+    sheets = [(table, workbook.add_worksheet(str(table.label))) for table in TABLES.values()]
+    places = _choices(workbook, formats)
+    for table, sheet in sheets:
+        _fill(sheet, table, list(rows(table, documented)), formats, places)
+    workbook.close()
+    return file.getvalue()
+
+
+def _fill(sheet, table, written, formats, places):
+    sheet.freeze_panes(1, 1)
+    for place, column in enumerate(table.all):
+        sheet.set_column(place, place, column.width, formats[_look(column)])
+        sheet.write_string(0, place, heading(column), formats["heading"])
+        if source := places.get((table.name, column.name)):
+            sheet.data_validation(1, place, len(written) + SPARE, place, _one_of(column, source))
+    sheet.autofilter(0, 0, max(len(written), 1), len(table.all) - 1)
+    for line, row in enumerate(written, start=1):
+        for place, (column, value) in enumerate(zip(table.all, row.typed, strict=True)):
+            _cell(sheet, line, place, column, value, formats)
+
+
+def _cell(sheet, line, place, column, value, formats):
+    match value:
+        case "":
+            return
+        case Decimal():
+            sheet.write_number(line, place, value, formats["number"])
+        case date():
+            sheet.write_datetime(line, place, value, formats["date"])
+        case _:
+            # Never `write`, which would make a formula of what begins like one.
+            sheet.write_string(line, place, value, formats[_look(column)])
+
+
+def _look(column):
+    return "own" if column.name in (REF, MARK) else "prose" if column.wraps else "text"
+
+
+def _one_of(column, source):
+    return {
+        "validate": "list",
+        "source": source,
+        "error_title": heading(column)[:32],
+        "error_message": _("Choose from the list."),
+    }
+
+
+def _choices(workbook, formats):
+    """Writes the three sheets that explain; {(table, column): the cells that list what it may say}."""
+    _explain(workbook.add_worksheet(_("How to")), formats)
+    _identify(workbook.add_worksheet(_("Identifiers")), formats)
+    name, places = _("Lists"), {}
+    sheet = workbook.add_worksheet(name)
+    closed = [(table, column) for table in TABLES.values() for column in table.all if column.choices]
+    for place, (table, column) in enumerate(closed):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, heading(column), formats["heading"])
+        for line, choice in enumerate(column.choices, start=1):
+            sheet.write_string(line, place, choice)
+        ends = [xl_rowcol_to_cell(line, place, True, True) for line in (1, len(column.choices))]
+        places[table.name, column.name] = f"='{name}'!{':'.join(ends)}"
+    return places
+
+
+def _explain(sheet, formats):
+    for place, width in enumerate((16, 26, 90)):
+        sheet.set_column(place, place, width, formats["prose"])
+    rules = (
+        _("Edit the sheets of activities and figures, then bring the file back in the admin: it shows what would change."),
+        _("A row that you take out changes nothing. Columns that you do not need may go, but not the reference or the mark."),
+        _("A new entry is a row with a new reference and without a mark. Formulas are refused."),
+    )  # fmt: skip
+    for line, rule in enumerate(rules):
+        sheet.write_string(line, 2, rule)
+    line = len(rules) + 1
+    for place, title in enumerate((_("Sheet"), _("Column"), _("What stands in it"))):
+        sheet.write_string(line, place, title, formats["heading"])
+    for table in TABLES.values():
+        for column in table.all:
+            line += 1
+            allowed = " / ".join(column.choices)
+            for place, text in enumerate((table.label, heading(column), column.help or allowed)):
+                sheet.write_string(line, place, str(text))
+
+
+def _identify(sheet, formats):
+    headings = (_("Table"), _("Identifier"), _("Name in French"), _("Name in English"))
+    for place, (title, width) in enumerate(zip(headings, (18, 40, 60, 60), strict=True)):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, title, formats["heading"])
+    sheet.freeze_panes(1, 0)
+    line = 0
+    for model in NAMED:
+        for *key, fr, en in model.objects.values_list(*model.NATURAL_KEY, "name_fr", "name_en"):
+            line += 1
+            table = capfirst(model._meta.verbose_name_plural)
+            for place, text in enumerate((table, ": ".join(key), fr, en)):
+                sheet.write_string(line, place, str(text))

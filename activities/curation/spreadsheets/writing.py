@@ -1,0 +1,54 @@
+"""The rows of entries as a spreadsheet has them; the writers of the forms take them and never query."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from activities.editing.versions import documents
+from activities.editing.working_copies import edition
+from activities.models import Activity
+
+from .entry import Entry
+from .marks import mark
+from .references import References
+from .tables import FIGURE, MARK, REF, REMOVE, Table
+
+
+class Written(NamedTuple):
+    """A row, typed for a workbook and as texts."""
+
+    typed: list[Any]
+    texts: list[str]
+
+
+def entries(activities, references=None) -> dict[str, tuple[Activity, Entry]]:
+    """{ref: (the row, the document of it or of the edit of it)}, in the order of the rows."""
+    references = references or References()
+    found = list(activities.select_related("working_copy__edited_by"))
+    published = documents([activity.pk for activity in found])
+    documented = {}
+    for activity in found:
+        copy = getattr(activity, "working_copy", None)
+        rows = copy.rows if copy else published[activity.pk]
+        documented[activity.ref] = (activity, Entry(activity.ref, rows, references))
+    return documented
+
+
+def rows(table: Table, documented) -> Iterator[Written]:
+    for activity, entry in documented.values():
+        for number, target in table.targets(entry):
+            values = [column.stored(target) for column in table.columns]
+            pairs = list(zip(table.columns, values, strict=True))
+            texts = [column.write(value, entry) for column, value in pairs]
+            own = _own(table, activity, number, said(table, texts, entry))
+            typed = [column.typed(value, entry) for column, value in pairs]
+            yield Written([*own, *typed], [*own, *texts])
+
+
+def said(table, texts, entry):
+    """What the cells of a row say, each in one writing."""
+    return [column.canonical(text, entry) for column, text in zip(table.columns, texts, strict=True)]
+
+
+def _own(table, activity, number, texts):
+    known = {REF: activity.ref, MARK: mark(edition(activity), texts), FIGURE: number, REMOVE: ""}
+    return [known[column.name] for column in table.own]
