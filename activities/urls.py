@@ -2,11 +2,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.vary import vary_on_headers
 
+from activities.opendata.api.activities import ActivityDetail
+from activities.opendata.api.documentation import documentation
+from activities.opendata.api.files import ChangesFeed, IatiFile, ListFile
+from activities.opendata.api.sharing import public
+
 from . import views
-from .api.activities import ActivityDetail
-from .api.documentation import documentation
-from .api.files import ChangesFeed, IatiFile, ListFile
-from .api.sharing import public
 from .caching import PARTS, per_release, per_version
 from .figure_filters import FigureFilter
 from .filters import ActivityFilter

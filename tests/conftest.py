@@ -9,8 +9,8 @@ from hypothesis import settings as hypothesis_settings
 
 from activities import bitmaps, keyfigures, maps, spelling, suggestions
 from activities.curation.fixtures import load
-from activities.datapackage import catalogue_file
 from activities.models import Activity
+from activities.opendata.datapackage import catalogue_file
 from tests import databases
 
 # The database answers when it can: a loaded machine is no falsifying example.

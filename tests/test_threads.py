@@ -10,11 +10,11 @@ from django.test import Client
 from pyroaring import BitMap
 from rest_framework.request import Request
 
-from activities.api.throttling import RequestThrottle
 from activities.highlight import highlight
 from activities.language.synonyms import broader, known_stems, synonyms
 from activities.language.words import stems, words
 from activities.models import ActivityText
+from activities.opendata.api.throttling import RequestThrottle
 from activities.results import Results
 from activities.search import parse
 from activities.vectors import vector_text

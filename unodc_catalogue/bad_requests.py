@@ -7,8 +7,8 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 
-from activities.api.errors import problem
-from activities.api.sharing import for_programs, shared
+from activities.opendata.api.errors import problem
+from activities.opendata.api.sharing import for_programs, shared
 from activities.parameters import see_only
 
 from .middleware import LongAddress

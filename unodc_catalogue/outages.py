@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error as plain_server_error
 from psycopg.errors import QueryCanceled
 
-from activities.api.base import language_of
-from activities.api.errors import PROBLEM
-from activities.api.sharing import for_programs, opened
 from activities.models.restoring import NotWholeError, ensure_whole
+from activities.opendata.api.base import language_of
+from activities.opendata.api.errors import PROBLEM
+from activities.opendata.api.sharing import for_programs, opened
 
 from .database.base import UnreachableError
 

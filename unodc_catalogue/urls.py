@@ -19,7 +19,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/", admin.site.urls),
-    path("", include("activities.api.urls")),
+    path("", include("activities.opendata.api.urls")),
     *i18n_patterns(path("", include("activities.urls"))),
 ]
 

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from activities.opendata.linked_data import LinkedData
+
 from ..facets import FacetCounts
 from ..filters import ActivityFilter
 from ..keyfigures import key_figures
-from ..linked_data import LinkedData
 from ..models import Activity, Figure, Report
 from ..overview import overview_of
 from ..results import Results

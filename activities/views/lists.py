@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from activities.opendata.linked_data import LinkedData
+
 from ..cards import cards
 from ..facets import FacetCounts, replaced
 from ..filters import ActivityFilter
-from ..linked_data import LinkedData
 from ..models import Activity
 from ..overview import overview_of
 from ..results import Results, paginated

@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from activities.opendata import datapackage, iati
 from unodc_catalogue.rates import limited
 
-from .. import datapackage, iati
 from ..bitmaps import current_index
 from ..models import Activity
 from . import information

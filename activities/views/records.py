@@ -9,12 +9,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from .. import citations, related
+from activities.opendata import citations
+from activities.opendata.changes import withdrawn
+from activities.opendata.linked_data import LinkedData
+
+from .. import related
 from ..bitmaps import current_index
 from ..browsing import countries_by_continent, covering_regions, localities_named
 from ..cards import rendered
-from ..changes import withdrawn
-from ..linked_data import LinkedData
 from ..models import Activity, Country, Figure
 from ..profiles import Profile
 

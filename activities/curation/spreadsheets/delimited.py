@@ -3,7 +3,8 @@
 import csv
 import io
 
-from .formulas import harmless
+from activities.opendata.formulas import harmless
+
 from .tables import heading
 from .writing import rows
 

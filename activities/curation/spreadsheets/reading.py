@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from activities.language.words import fold
+from activities.opendata.formulas import plain
 
 from . import delimited_reading, workbook_reading
-from .formulas import plain
 from .grids import MOST_ROWS, Fault, Grid, of_sheet, too_long
 from .tables import FIGURE, MARK, REF, TABLES, Table, heading
 

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from activities.workbooks import Workbook
+from activities.opendata.workbooks import Workbook
 
 from .tables import MARK, NAMED, REF, TABLES, heading
 from .writing import rows

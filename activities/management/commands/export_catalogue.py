@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from activities.datapackage import ChangedMeanwhileError, write
+from activities.opendata.datapackage import ChangedMeanwhileError, write
 
 
 class Command(BaseCommand):

@@ -10,10 +10,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from activities.curation.spreadsheets import grids, package, reading, workbook
-from activities.curation.spreadsheets.formulas import harmless, plain
 from activities.curation.spreadsheets.reading import read
 from activities.curation.spreadsheets.writing import entries
 from activities.models import Activity
+from activities.opendata.formulas import harmless, plain
 from tests.curation.spreadsheets.sheets import Sheet, exported, faults, planned, saved
 
 pytestmark = pytest.mark.django_db

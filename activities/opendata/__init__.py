@@ -1,0 +1,1 @@
+"""The catalogue for programs: API, files, IATI, Data Package, citations, linked data."""

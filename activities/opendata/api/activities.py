@@ -1,0 +1,90 @@
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from rest_framework.response import Response
+
+from activities.filters import ActivityFilter
+from activities.models import Activity, CatalogueVersion
+from activities.results import Results
+
+from ..changes import Changes, after, withdrawn
+from ..exports.reading import activities_at, whole_records
+from ..exports.records import ActivitySerializer, permanent
+from .base import ReadView
+from .errors import Withdrawn
+from .paging import PARAMETERS, enveloped, page_of
+from .parameters import LANGUAGE, of_filterset
+from .schema import ListSchema, RecordSchema, WithdrawnSerializer
+from .selection import SINCE, chosen, fields_of, since
+
+
+class ActivityList(ReadView):
+    said = _(
+        "The activities that a query finds, by the filters of the page. Values of one parameter are alternatives, different parameters narrow down. With q and no sort the most relevant come first."
+    )
+
+    schema = ListSchema(ActivitySerializer, harvested=True)
+
+    def parameters(self):
+        filters = of_filterset(ActivityFilter())
+        return [*filters, SINCE, *PARAMETERS, fields_of(ActivitySerializer), LANGUAGE]
+
+    def get(self, request):
+        version, results = self.version, self.results
+        page = page_of(results, request)
+        slots = list(page)
+        serializer = ActivitySerializer(
+            activities_at([slot for slot in slots if slot in results.slots]),
+            many=True,
+            context=self.record_context,
+        )
+        gone = [slot for slot in slots if slot not in results.slots]
+        records = chosen(serializer, request).data
+        return Response(enveloped(page, request, records, version=version, withdrawn=self._withdrawn(gone)))
+
+    @cached_property
+    def version(self):
+        return CatalogueVersion.current()
+
+    @cached_property
+    def results(self):
+        # Read first: what changes from now on has a higher number.
+        version, moment = self.version, since(self.request)
+        if isinstance(moment, int) and moment > version:
+            moment = (
+                0  # of a history that was given up when the catalogue was restored: only everything will do
+            )
+        published = Activity.objects.published()
+        if moment is None:
+            return Results(self.filtered(ActivityFilter, published))
+        return Changes(self.filtered(ActivityFilter, after(published, moment)), moment)
+
+    def _withdrawn(self, slots):
+        if not slots:
+            return []
+        gone = Activity.objects.filter(report_order__in=slots).in_report_order().only("ref", "updated_at")
+        rows = [
+            {
+                "ref": activity.ref,
+                "url": permanent(self.site, activity.ref),
+                "updated_at": activity.updated_at,
+            }
+            for activity in gone
+        ]
+        return WithdrawnSerializer(rows, many=True).data
+
+
+class ActivityDetail(ReadView):
+    said = _("One activity, by its reference, which never changes.")
+
+    schema = RecordSchema(ActivitySerializer, problems=(400, 404, 410, 429))
+
+    def parameters(self):
+        return [fields_of(ActivitySerializer), LANGUAGE]
+
+    def get(self, request, ref):
+        activity = whole_records().filter(ref=ref).first()
+        if activity is None:
+            raise Withdrawn if withdrawn().filter(ref=ref).exists() else Http404
+        serializer = ActivitySerializer(activity, context=self.record_context)
+        return Response(chosen(serializer, request).data)

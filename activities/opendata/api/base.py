@@ -1,0 +1,89 @@
+"""What every address for programs does before it answers."""
+
+from contextlib import suppress
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.utils import translation
+from django.utils.functional import Promise, cached_property
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from activities.models.base import LANGUAGES
+
+from .errors import InvalidParameters
+from .parameters import LANGUAGE, check, one_of
+from .throttling import RequestThrottle
+
+
+class OneForm(BaseContentNegotiation):
+    """JSON, whatever a program says that it accepts: many say nothing sensible."""
+
+    def select_parser(self, request, parsers):
+        return parsers[0]
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
+
+
+class ReadView(APIView):
+    """GET alone, every parameter checked, in the language of `lang`."""
+
+    said: Promise | str = ""  # what it answers, in a sentence for the schema and the page about it
+    http_method_names = ["get", "head"]
+    throttle_classes = [RequestThrottle]
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = OneForm
+
+    def dispatch(self, request, *args, **kwargs):
+        language = language_of(request)
+        with translation.override(language):
+            response = super().dispatch(request, *args, **kwargs)
+            response.headers.setdefault("Content-Language", language)
+            if isinstance(response, Response):
+                response.render()  # while the language is in force
+        return response
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        check(self.given, self.accepted)
+        one_of(request.query_params, "lang", LANGUAGES)
+
+    def parameters(self):
+        return [LANGUAGE]
+
+    @cached_property
+    def accepted(self):
+        return self.parameters()
+
+    @property
+    def given(self):
+        """The parameters that are checked."""
+        return self.request.query_params
+
+    @cached_property
+    def site(self):
+        """The scheme and host of this server."""
+        return self.request.build_absolute_uri("/").rstrip("/")
+
+    @property
+    def record_context(self):
+        asked = self.request.query_params.get("lang")
+        return {"site": self.site, "languages": [asked] if asked else None}
+
+    def filtered(self, filterset_class, queryset):
+        """The valid FilterSet of a request. Raises InvalidParameters naming what it refuses."""
+        filterset = filterset_class(self.request.query_params, queryset)
+        if not filterset.is_valid():
+            raise InvalidParameters(filterset.errors)
+        return filterset
+
+
+def language_of(request):
+    """The one that `lang` names, else that of the address."""
+    with suppress(SuspiciousOperation):  # too many parameters: said where they are checked
+        if (asked := request.GET.get("lang")) in LANGUAGES:
+            return asked
+    return translation.get_language() or settings.LANGUAGE_CODE

@@ -1,0 +1,29 @@
+"""The schema itself."""
+
+from threading import Lock
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.response import Response
+
+from .base import ReadView
+from .schema import RecordSchema
+
+# All requests share the `schema` of a view class, in which drf-spectacular notes what it describes.
+generating = Lock()
+
+
+def description(request=None):
+    """The OpenAPI document of the addresses, in the language in force."""
+    with generating:
+        return SchemaGenerator(urlconf="activities.opendata.api.urls").get_schema(
+            request=request, public=True
+        )
+
+
+class SchemaView(ReadView):
+    said = _("This description, in OpenAPI 3.1.")
+    schema = RecordSchema({"type": "object"}, problems=(400, 429))
+
+    def get(self, request):
+        return Response(description(request))

@@ -1,0 +1,49 @@
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from activities.facets import FACETS, FacetCounts
+from activities.filters import ActivityFilter
+from activities.models import Activity
+from activities.results import Results
+
+from .base import ReadView
+from .parameters import LANGUAGE, of_filterset
+from .schema import RecordSchema
+
+
+class ChoiceSerializer(serializers.Serializer):
+    """A value, and how many results there are with it."""
+
+    value = serializers.CharField()
+    label = serializers.CharField()
+    count = serializers.IntegerField()
+    selected = serializers.BooleanField()
+    depth = serializers.IntegerField(help_text=_("Levels below the top of a tree."))
+
+
+class FacetSerializer(serializers.Serializer):
+    name = serializers.ChoiceField(list(FACETS))
+    label = serializers.CharField()
+    choices = ChoiceSerializer(many=True)
+
+
+class FacetCountsSerializer(serializers.Serializer):
+    """The counts beside the filters of the page; those of a facet leave its own selection out."""
+
+    count = serializers.IntegerField()
+    facets = FacetSerializer(many=True)
+
+
+class FacetList(ReadView):
+    said = _("How many activities each value of each filter has, for a query, as the page shows it.")
+
+    schema = RecordSchema(FacetCountsSerializer, problems=(400, 429))
+
+    def parameters(self):
+        return [*of_filterset(ActivityFilter(), leave_out=("sort",)), LANGUAGE]
+
+    def get(self, request):
+        results = Results(self.filtered(ActivityFilter, Activity.objects.published()))
+        counts = {"count": len(results), "facets": FacetCounts(results).facets()}
+        return Response(FacetCountsSerializer(counts).data)

@@ -1,0 +1,114 @@
+"""A list as a file: the same address as the page, with the ending of a format."""
+
+from django.http import Http404, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from activities.bitmaps import current_index
+from activities.filters import ActivityFilter, without_empty
+from activities.models import Activity
+from activities.results import Results
+
+from ..changes import last_changes
+from ..exports import atom, iati
+from ..exports.export import Export, speaking
+from ..exports.formats import FORMATS
+from ..exports.statement import statement
+from .base import ReadView
+from .parameters import Parameter, of_filterset, one_of
+from .throttling import FileThrottle
+
+LAST = 100  # changes in the feed; the API has all of them
+
+# A file is the whole list: the page that the reader came from makes no difference to it.
+PAGE = Parameter("page", _("Not taken into account: a file has the whole list."), {"type": "integer"})
+TABLE = Parameter("table", _("Which rows: one for each activity, country or figure."), {"type": "string"})
+
+
+class FileView(ReadView):
+    throttle_classes = [FileThrottle]
+    schema = None
+
+    def streamed(self, parts, content_type, **headers):
+        # A search engine has the pages: files of every query would be no use to it, and much work here.
+        headers["X-Robots-Tag"] = "noindex"
+        return StreamingHttpResponse(speaking(parts), content_type=content_type, headers=headers)
+
+
+class ListFile(FileView):
+    """Every activity that a query finds, in the language of the address."""
+
+    def parameters(self):
+        return [*of_filterset(ActivityFilter()), PAGE, TABLE]
+
+    @property
+    def given(self):
+        """Those of the page, which sends what was left empty in its form."""
+        return without_empty(self.request.query_params)
+
+    @property
+    def address(self):
+        """Where the same file is: without what its form left empty."""
+        asked = f"?{self.given.urlencode()}" if self.given else ""
+        return self.request.build_absolute_uri(self.request.path + asked)
+
+    def initial(self, request, *args, **kwargs):
+        one_of(kwargs, "format", FORMATS)
+        super().initial(request, *args, **kwargs)
+
+    def get(self, request, format):  # the name that the address gives it
+        form = FORMATS[format]
+        table = one_of(self.given, "table", sorted(form.tables), "activities")
+        results = Results(self.filtered(ActivityFilter, Activity.objects.published()))
+        export = Export.of(results, site=self.site, address=self.address, table=table)
+        parts = [table] if table != "activities" else []
+        name = "-".join(["unodc-activities", *parts, str(timezone.localdate()), str(len(results))])
+        kind = "inline" if form.inline else "attachment"
+        return self.streamed(
+            form.write(export),
+            form.content_type,
+            **{
+                "Content-Disposition": f'{kind}; filename="{name}.{form.saved_as or format}"',
+                "X-Total-Count": str(len(results)),
+            },
+        )
+
+
+class IatiFile(FileView):
+    """One activity; where IATI cannot carry it, the file says why and holds none."""
+
+    def parameters(self):
+        return []
+
+    def get(self, request, ref):
+        activity = Activity.objects.published().filter(ref=ref).only("report_order").first()
+        if activity is None:
+            raise Http404
+        query = _("Entry %(ref)s") % {"ref": ref}
+        stated = statement(query, 1, site=self.site, address=request.build_absolute_uri())
+        return self.streamed(
+            iati.document(current_index(), BitMap([activity.report_order]), stated),
+            FORMATS["xml"].content_type,
+            **{"Content-Disposition": f'attachment; filename="{ref}.iati.xml"'},
+        )
+
+
+class ChangesFeed(FileView):
+    """What changed last, withdrawals included."""
+
+    def parameters(self):
+        return []
+
+    def get(self, request):
+        activities = list(last_changes(LAST))
+        updated = activities[0].updated_at if activities else timezone.now()
+        parts = atom.write_changes(
+            activities,
+            site=self.site,
+            address=request.build_absolute_uri(),
+            page=request.build_absolute_uri(reverse("change_list")),
+            updated=updated,
+        )
+        return self.streamed(parts, "application/atom+xml; charset=utf-8")

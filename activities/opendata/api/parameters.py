@@ -1,0 +1,115 @@
+"""The parameters of an address: what each may be, said to the schema, and held by every request."""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import OpenApiParameter
+
+from activities.models.base import LANGUAGES
+from activities.parameters import MAX_QUERY, MAX_VALUES, shown
+
+from .errors import InvalidParameters
+
+MAX_LIST = 1000  # characters of a list in one value
+MAX_ERRORS = 10  # parameters at fault that an answer names
+WHOLE = r"^[1-9][0-9]{0,8}$"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """`many` may be given several times; `listed` is one value with commas."""
+
+    name: str
+    description: str | Promise
+    schema: dict[str, Any]
+    many: bool = False
+    listed: bool = False
+
+    def errors(self, values):
+        """What is wrong with the values, apart from what a FilterSet says of them."""
+        if not all(values):
+            yield _("Give it a value, or leave the parameter out.")
+        if len(values) > 1 and not self.many:
+            yield _("It can be given once only.")
+        longest = self.schema.get("maxLength", MAX_LIST)
+        if any(len(value) > longest for value in values):
+            yield _("It is too long: %(count)d characters at most.") % {"count": longest}
+
+    def in_schema(self):
+        return OpenApiParameter(
+            self.name,
+            type=self.schema,
+            location=OpenApiParameter.QUERY,
+            description=str(self.description),
+            style="form" if self.many or self.listed else None,
+            explode=True if self.many else False if self.listed else None,
+        )
+
+
+LANGUAGE = Parameter(
+    "lang",
+    gettext_lazy("Texts and names in one language alone; labels and messages in it too."),
+    {"type": "string", "enum": list(LANGUAGES)},
+)
+
+
+def of_filterset(filterset, leave_out=()) -> list[Parameter]:
+    """One for every filter of the page, with all its values."""
+    return [
+        _of_filter(name, item, filterset.filters[name].field)
+        for name, item in filterset.filters.items()
+        if name not in leave_out
+    ]
+
+
+def _of_filter(name, item, field):
+    label = capfirst(item.label)
+    if isinstance(field, forms.MultipleChoiceField):
+        values = {"type": "string", "enum": sorted(_known(field), key=_by_number)}
+        several = {"type": "array", "items": values, "maxItems": MAX_VALUES, "minItems": 1}
+        return Parameter(name, label, several, many=True)
+    if isinstance(field, forms.ChoiceField):
+        return Parameter(name, label, {"type": "string", "enum": [value for value in _known(field) if value]})
+    text = {"type": "string", "minLength": 1, "maxLength": MAX_QUERY, "pattern": r"^[^\x00]+$"}
+    return Parameter(name, label, text)
+
+
+def _known(field: Any) -> list[str]:
+    return list(getattr(field, "known", None) or [value for value, _label in field.choices])
+
+
+def _by_number(value):
+    return (value.zfill(4), value) if value.isdigit() else ("", value)
+
+
+def check(params, parameters):
+    """Raises InvalidParameters naming all that are unknown, empty, given twice or too long."""
+    known = {parameter.name: parameter for parameter in parameters}
+    found = ((shown(name), _wrong(name, values, known)) for name, values in params.lists())
+    if errors := dict(islice(((name, wrong) for name, wrong in found if wrong), MAX_ERRORS)):
+        raise InvalidParameters(errors)
+
+
+def _wrong(name, values, known):
+    return list(known[name].errors(values)) if name in known else [_unknown(known)]
+
+
+def _unknown(known):
+    if not known:
+        return _("This address takes no parameters.")
+    return _("There is no such parameter here. Known: %(names)s.") % {"names": ", ".join(known)}
+
+
+def one_of(params, name, values, default=None):
+    """The value of a parameter that must be one of these."""
+    value = params.get(name, default)
+    if value is not None and value not in values:
+        message = _("“%(value)s” is not known here. Known: %(values)s.")
+        raise InvalidParameters({name: [message % {"value": shown(value), "values": ", ".join(values)}]})
+    return value

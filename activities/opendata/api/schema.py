@@ -1,0 +1,102 @@
+"""How the views describe themselves in OpenAPI 3.1."""
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from activities.converters import RefConverter
+
+from .errors import PROBLEM, ProblemSerializer
+from .paging import schema_of
+
+PROBLEMS = {
+    400: _("A parameter is not valid."),
+    404: _("There is no such record, or no such page."),
+    410: _("The record was withdrawn."),
+    429: _("Too many requests: Retry-After says when to return."),
+}
+REF = {"type": "string", "pattern": f"^{RefConverter.regex}$", "examples": ["2021-026-1"]}
+
+
+class WithdrawnSerializer(serializers.Serializer):
+    """An activity that was published, and is not any more."""
+
+    ref = serializers.CharField()
+    url = serializers.URLField()
+    updated_at = serializers.DateTimeField()
+
+
+class RecordSchema(AutoSchema):
+    """One record; its parameters are those that the view checks, `problems` the codes of its refusals."""
+
+    def __init__(self, serializer, problems=(400, 404, 429)):
+        super().__init__()
+        self.serializer, self.problems = serializer, problems
+
+    def get_override_parameters(self):
+        path = [_reference()] if "{ref}" in self.path else []
+        return [*path, *(parameter.in_schema() for parameter in self.view.accepted), *_headers()]
+
+    def get_operation_id(self):
+        return type(self.view).__name__
+
+    def get_description(self):
+        return str(self.view.said)
+
+    def get_tags(self):
+        return [self.path.strip("/").split("/")[2]]
+
+    def get_response_serializers(self):
+        refusals = {
+            (code, PROBLEM): OpenApiResponse(ProblemSerializer, description=PROBLEMS[code])
+            for code in self.problems
+        }
+        return {200: self.answered(), **refusals}
+
+    def answered(self):
+        return self.record()
+
+    def record(self):
+        if isinstance(self.serializer, dict):
+            return self.serializer
+        component = self.resolve_serializer(self.serializer, "response")
+        if any(parameter.name == "fields" for parameter in self.view.accepted):
+            # A reader may ask for any of the fields alone.
+            component.schema.pop("required", None)
+        return component.ref
+
+    def _is_list_view(self, serializer=None):
+        return False
+
+
+class ListSchema(RecordSchema):
+    """A page of records."""
+
+    def __init__(self, serializer, harvested=False):
+        super().__init__(serializer)
+        self.harvested = harvested
+
+    def answered(self):
+        more = {}
+        if self.harvested:
+            gone = self.resolve_serializer(WithdrawnSerializer, "response").ref
+            more = {"version": {"type": "integer"}, "withdrawn": {"type": "array", "items": gone}}
+        return schema_of(self.record(), **more)
+
+
+def _reference():
+    said = _("The reference of the activity, which never changes.")
+    return OpenApiParameter("ref", REF, OpenApiParameter.PATH, description=said)
+
+
+def _headers():
+    """Those of answers that a program should send back or heed."""
+    said = {
+        "ETag": (str, 200, _("Send it back as If-None-Match: what has not changed is not sent again.")),
+        "Retry-After": (int, 429, _("The seconds to wait.")),
+    }
+    return [
+        OpenApiParameter(name, kind, OpenApiParameter.HEADER, description=description, response=[code])
+        for name, (kind, code, description) in said.items()
+    ]

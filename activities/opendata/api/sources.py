@@ -1,0 +1,102 @@
+"""Paragraphs of the report and the figures that they state."""
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from activities.figure_filters import FigureFilter
+from activities.models import Activity, Country, Figure, Paragraph
+from activities.models.sources import Disposition
+
+from ..exports.fields import BilingualField
+from ..exports.records import FigureSerializer
+from .base import ReadView
+from .paging import PARAMETERS, enveloped, page_of
+from .parameters import LANGUAGE, of_filterset
+from .schema import ListSchema
+from .selection import chosen, fields_of
+
+
+class RegisteredFigureSerializer(FigureSerializer):
+    """A figure with the activity and the programme that it is of; null for a paragraph's own."""
+
+    report = serializers.CharField(source="paragraph.report.ref")
+    activity = serializers.CharField(source="activity.ref", default=None, allow_null=True)
+    programme = serializers.CharField(source="programme.slug", default=None, allow_null=True)
+
+
+class ParagraphSerializer(serializers.Serializer):
+    """A numbered paragraph of the report: where it stands and what came of it, never its text."""
+
+    report = serializers.CharField(source="report.ref")
+    number = serializers.IntegerField()
+    section = serializers.CharField(source="section.code")
+    disposition = serializers.ChoiceField(Disposition.choices)
+    gist = BilingualField()
+    activities = serializers.SerializerMethodField()
+    figures = FigureSerializer(many=True, source="published_figures")
+
+    @extend_schema_field({"type": "array", "items": {"type": "string"}})
+    def get_activities(self, paragraph):
+        return [activity.ref for activity in paragraph.published]
+
+
+def _figures():
+    countries = Prefetch("countries", Country.objects.by_name())
+    return (
+        Figure.objects.published()
+        .select_related("activity", "programme", "unit", "paragraph__report")
+        .prefetch_related(countries)
+        .order_by("paragraph__report", "paragraph__number", "position", "pk")
+    )
+
+
+def _paragraphs():
+    published = Activity.objects.published().in_report_order().only("ref", "report_order")
+    paragraphs = Paragraph.objects.published().select_related("report", "section")
+    return paragraphs.prefetch_related(
+        Prefetch("activities", published, to_attr="published"),
+        Prefetch("figures", _figures(), to_attr="published_figures"),
+    )
+
+
+class RowList(ReadView):
+    serializer: type[serializers.Serializer]
+
+    def parameters(self):
+        return [*PARAMETERS, fields_of(self.serializer), LANGUAGE]
+
+    def rows(self):
+        raise NotImplementedError
+
+    def get(self, request):
+        page = page_of(self.rows(), request)
+        serializer = self.serializer(list(page), many=True, context=self.record_context)
+        return Response(enveloped(page, request, chosen(serializer, request).data))
+
+
+class ParagraphList(RowList):
+    said = _("Every paragraph of the report, in its order, and what came of it.")
+
+    serializer = ParagraphSerializer
+    schema = ListSchema(ParagraphSerializer)
+
+    def rows(self):
+        return _paragraphs()
+
+
+class FigureList(RowList):
+    said = _(
+        "Every figure as the report states it, with its qualifier, by the filters of the page of figures."
+    )
+
+    serializer = RegisteredFigureSerializer
+    schema = ListSchema(RegisteredFigureSerializer)
+
+    def parameters(self):
+        return [*of_filterset(FigureFilter()), *super().parameters()]
+
+    def rows(self):
+        return self.filtered(FigureFilter, _figures()).qs

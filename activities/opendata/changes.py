@@ -1,0 +1,63 @@
+"""What has changed since a version of the catalogue or a moment, withdrawals included."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
+from pyroaring import BitMap
+
+from activities.editing.versions import seen
+from activities.models import Activity
+from activities.models.vocabulary import Status
+from activities.results import Results
+
+Since = int | datetime
+
+
+def after(activities, since: Since):
+    """Those that changed later. A version is exact; a moment tells of edits of the entries themselves."""
+    if isinstance(since, int):
+        return activities.filter(search_entry__version__gt=since)
+    return activities.filter(updated_at__gte=since)
+
+
+def withdrawn():
+    """Activities that were published, and are not any more: withdrawn here, or made a draft in the files."""
+    once = seen(OuterRef("pk"))
+    return Activity.objects.exclude(status=Status.PUBLISHED).filter(Q(status=Status.WITHDRAWN) | Exists(once))
+
+
+def last_changes(number):
+    """The published and withdrawn activities that changed last."""
+    gone = withdrawn().values("pk")
+    shown = Activity.objects.filter(Q(status=Status.PUBLISHED) | Q(pk__in=gone))
+    return shown.for_detail().order_by("-updated_at", "report_order")[:number]
+
+
+class Changes(Results):
+    """The results of a filter that changed, in their order, and after them everything withdrawn.
+
+    A sequence of slots, as a paginator wants it. The FilterSet reads from `after`.
+    """
+
+    def __init__(self, filterset, since: Since):
+        super().__init__(filterset)
+        self.since = since
+
+    @cached_property
+    def slots(self) -> BitMap:
+        published = after(Activity.objects.published(), self.since)
+        changed = BitMap(published.values_list("report_order", flat=True))
+        return self.answering(self.hits & changed, self.selection)
+
+    @cached_property
+    def withdrawn(self) -> BitMap:
+        return BitMap(after(withdrawn(), self.since).values_list("report_order", flat=True))
+
+    def __getitem__(self, part: slice) -> list[int]:
+        start, stop, found = part.start or 0, part.stop, len(self.slots)
+        shown = self._ordered(start, min(stop, found)) if start < found else []
+        return shown + list(self.withdrawn[max(0, start - found) : max(0, stop - found)])
+
+    def __len__(self):
+        return len(self.slots) + len(self.withdrawn)

@@ -1,0 +1,55 @@
+"""The package as one ZIP file, written once a version of the catalogue in each process."""
+
+from tempfile import NamedTemporaryFile
+from threading import Lock
+from typing import IO, Any
+
+from activities.models import CatalogueVersion
+from activities.models.index import State
+
+from .files import ChangedMeanwhileError, write_zip
+
+ATTEMPTS = 3  # to write it between two edits
+
+
+class Download:
+    """Keeps the last one on disk; whoever still reads an older one keeps that until it is read."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.file: Any = None
+        self.made_of: tuple[State, str] | None = None
+
+    def opened(self, base: str) -> IO[bytes]:
+        """A file of its own for each reader. ChangedMeanwhileError where edits keep coming."""
+        with self.lock:
+            for attempt in range(1, ATTEMPTS + 1):
+                made_of = (CatalogueVersion.state(), base)
+                if self.made_of == made_of:
+                    break
+                try:
+                    self._write(made_of)
+                    break
+                except ChangedMeanwhileError:
+                    if attempt == ATTEMPTS:
+                        raise
+            return open(self.file.name, "rb")
+
+    def _write(self, made_of):
+        file = NamedTemporaryFile(suffix=".zip")  # noqa: SIM115 - open for as long as it is kept
+        try:
+            write_zip(file, made_of[1])
+        except BaseException:
+            file.close()
+            raise
+        file.flush()
+        self.forget()
+        self.file, self.made_of = file, made_of
+
+    def forget(self):
+        if self.file:
+            self.file.close()
+        self.file, self.made_of = None, None
+
+
+catalogue_file = Download()

@@ -1,0 +1,101 @@
+"""The reference tables of the package, and the report with its sections and paragraphs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import (
+    Country,
+    Instrument,
+    Paragraph,
+    Partner,
+    Programme,
+    Region,
+    Report,
+    Section,
+    Theme,
+)
+from activities.models.figures import Unit
+
+from .columns import Column, Table
+
+NAMES = ("name_fr", "name_en", "aliases_fr", "aliases_en")
+ACRONYMS = ("acronym_fr", "acronym_en")
+
+
+def _columns(*names):
+    return [Column(name) for name in names]
+
+
+def _slugged(name, title, model, *more):
+    """Records that a slug identifies."""
+    return Table(
+        name=name,
+        title=title,
+        rows=lambda base: model.objects.order_by("slug"),
+        columns=[Column("slug"), *_columns(*NAMES), *more],
+        key=["slug"],
+    )
+
+
+def _parent(table):
+    return Column("parent", "parent__slug", references=table, title=_("part of"))
+
+
+REFERENCE = [
+    Table(
+        name="countries",
+        title=_("Countries"),
+        rows=lambda base: Country.objects.order_by("iso3"),
+        columns=_columns("iso3", "iso2", "m49", *NAMES, "status", "latitude", "longitude"),
+        key=["iso3"],
+    ),
+    _slugged(
+        "regions",
+        _("Regions"),
+        Region,
+        _parent("regions"),
+        *_columns("m49", "basis", "basis_note_fr", "basis_note_en"),
+    ),
+    Table(
+        name="region_countries",
+        title=_("Countries of each region"),
+        rows=lambda base: Region.objects.filter(countries__isnull=False).order_by("slug", "countries__iso3"),
+        columns=[
+            Column("region", "slug", references="regions", title=_("region")),
+            Column("country", "countries__iso3", references="countries", title=_("country")),
+        ],
+        key=["region", "country"],
+    ),
+    _slugged("themes", _("Themes"), Theme, _parent("themes"), *_columns("position")),
+    _slugged("programmes", _("Programmes"), Programme, *_columns("kind", "acronym")),
+    _slugged("partners", _("Partners"), Partner, *_columns("kind", *ACRONYMS)),
+    _slugged("instruments", _("Instruments"), Instrument, *_columns("kind", *ACRONYMS)),
+    _slugged("units", _("Units of the figures"), Unit),
+    Table(
+        name="reports",
+        title=_("Reports"),
+        rows=lambda base: Report.objects.published().order_by("ref"),
+        columns=_columns("ref", "language", "session", "resolution", "symbol", "title"),
+        key=["ref"],
+    ),
+    Table(
+        name="sections",
+        title=_("Sections of the reports"),
+        rows=lambda base: Section.objects.published().order_by("report__ref", "position"),
+        columns=[
+            Column("report", "report__ref", references="reports", title=_("report")),
+            *_columns("code", "title_fr", "title_en"),
+        ],
+        key=["report", "code"],
+    ),
+    Table(
+        name="paragraphs",
+        title=_("Paragraphs of the reports: where each stands and what came of it"),
+        rows=lambda base: Paragraph.objects.published().order_by("report__ref", "number"),
+        columns=[
+            Column("report", "report__ref", references="reports", title=_("report")),
+            *_columns("number", "disposition", "gist_fr", "gist_en"),
+            Column("section", "section__code", title=_("section")),
+        ],
+        key=["report", "number"],
+    ),
+]

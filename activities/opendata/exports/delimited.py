@@ -1,0 +1,56 @@
+"""CSV as RFC 4180 has it, for programs and for spreadsheets alike.
+
+Every row has the same cells under one line of headings, so that any reader takes the file as it is.
+Each states its own number, the number of all rows, and where it comes from: where the last row of
+a file is not numbered as many as there are rows, the file was broken off.
+"""
+
+import csv
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from activities.models.figures import digits
+from activities.opendata.formulas import harmless
+
+# Excel takes a file for UTF-8 by its byte order mark.
+BYTE_ORDER_MARK = "\ufeff"
+PROOF = ("row", "rows", "query", "date", "source", "licence", "licence_url")
+
+
+class Echo:
+    """A file that hands back what is written into it."""
+
+    def write(self, line):
+        return line
+
+
+def write(export):
+    writer = csv.writer(Echo())
+    yield (BYTE_ORDER_MARK + writer.writerow([*export.table.columns, *PROOF])).encode()
+    stated, number = export.stated, 0
+    proof = [export.rows, stated.query, stated.date, stated.source, stated.licence, stated.licence_url]
+    for chunk in export.chunks():
+        lines = []
+        for row in (row for activity in chunk for row in export.table.rows(activity)):
+            number += 1
+            values = [*export.table.values(row, stated.site), number, *proof]
+            lines.append(writer.writerow([cell(value) for value in values]))
+        yield "".join(lines).encode()
+
+
+def cell(value):
+    """A value as text that no spreadsheet takes for a formula."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case Decimal():
+            return digits(value)
+        case datetime():
+            return timezone.localtime(value).isoformat(timespec="seconds")
+        case date() | int():
+            return str(value)
+    return harmless(str(value))

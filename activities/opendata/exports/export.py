@@ -1,0 +1,65 @@
+"""An export: a statement and the records of a list, for a writer that turns them into a file."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from activities.wording import query_in_words
+
+from .reading import in_chunks
+from .statement import Statement, statement
+from .tables import TABLES, Table
+
+END = object()
+
+
+@dataclass(frozen=True)
+class Export:
+    """What a filter finds, as a file is to have it: writers read it once, from first to last."""
+
+    results: Any
+    stated: Statement
+    table: Table
+
+    @classmethod
+    def of(cls, results, *, site, address, table="activities"):
+        query = query_in_words(results.filterset) or _("Every activity")
+        return cls(results, statement(query, len(results), site=site, address=address), TABLES[table])
+
+    @cached_property
+    def slots(self) -> list[int]:
+        return self.results[0 : len(self.results)]
+
+    @cached_property
+    def rows(self) -> int:
+        """How many rows the table will have."""
+        if self.table is TABLES["activities"]:
+            return len(self.slots)
+        return self.table.count(self.results.filterset.qs.order_by())
+
+    def chunks(self):
+        return in_chunks(self.slots)
+
+    def activities(self):
+        for chunk in self.chunks():
+            yield from chunk
+
+
+def speaking(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The parts, made in the language that is in force now: a stream is read after the request has ended."""
+    return _spoken(parts, get_language() or "fr")
+
+
+def _spoken(parts, language):
+    remaining = iter(parts)
+    while True:
+        with translation.override(language):
+            part = next(remaining, END)
+        if part is END:
+            return
+        yield part

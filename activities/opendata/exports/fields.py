@@ -1,0 +1,82 @@
+"""The kinds of values that a record has in JSON, with their schema."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from activities.models.base import LANGUAGES
+from activities.models.figures import digits
+
+IN_EACH_LANGUAGE = {
+    "type": "object",
+    "properties": {language: {"type": "string"} for language in LANGUAGES},
+    "additionalProperties": False,
+}
+KEYS = {"type": "array", "items": {"type": "string"}}
+
+
+@extend_schema_field(IN_EACH_LANGUAGE)
+class BilingualField(serializers.Field):
+    """`name_fr` and `name_en` as {"fr": …, "en": …}; in one language alone where the reader asks for it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(read_only=True, source="*", **kwargs)
+
+    def to_representation(self, record):
+        return {
+            language: getattr(record, f"{self.field_name}_{language}") for language in languages(self.context)
+        }
+
+
+@extend_schema_field(KEYS)
+class KeysField(serializers.Field):
+    """The public keys of related records, read beforehand."""
+
+    def __init__(self, key="slug", **kwargs):
+        self.key = key
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, related):
+        return [getattr(record, self.key) for record in related.all()]
+
+
+class OrNoneField(serializers.CharField):
+    """A text that is null where there is none."""
+
+    def __init__(self, **kwargs):
+        super().__init__(read_only=True, allow_null=True, **kwargs)
+
+    def to_representation(self, value):
+        return str(value) if value else None
+
+
+class OrNoneChoiceField(serializers.ChoiceField):
+    """One of a closed vocabulary, null where the report does not say."""
+
+    def __init__(self, choices, **kwargs):
+        super().__init__(choices, read_only=True, allow_null=True, **kwargs)
+
+    def to_representation(self, value):
+        return value or None
+
+
+@extend_schema_field({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$", "examples": ["20", "1.3"]})
+class AmountField(serializers.Field):
+    """A decimal number as a text, so that no reader rounds it."""
+
+    def to_representation(self, value):
+        return digits(value)
+
+
+@extend_schema_field({"type": "string", "format": "uri"})
+class AddressField(serializers.Field):
+    """The page of a record in the reader's language."""
+
+    def __init__(self, **kwargs):
+        super().__init__(read_only=True, source="*", **kwargs)
+
+    def to_representation(self, record):
+        return f"{self.context['site']}{record.get_absolute_url()}"
+
+
+def languages(context):
+    return context.get("languages") or LANGUAGES

@@ -1,0 +1,52 @@
+"""The forms in which a list is handed out, by the ending of its address."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Activity
+
+from . import atom, bibliography, delimited, iati, lines, workbook
+
+
+@dataclass(frozen=True)
+class Format:
+    label: str | Promise
+    content_type: str
+    write: Callable[..., Iterable[bytes]]
+    inline: bool = False  # shown by programs rather than saved to a file
+    tables: frozenset[str] = field(default=frozenset({"activities"}))
+    saved_as: str = ""  # the ending of the file, where programs know it by another
+
+
+def _feed(export):
+    updated = Activity.objects.published().aggregate(last=Max("updated_at"))["last"] or timezone.now()
+    return atom.write(export, updated)
+
+
+FORMATS = {
+    "csv": Format(
+        "CSV",
+        "text/csv; charset=utf-8; header=present",
+        delimited.write,
+        tables=frozenset({"activities", "countries", "figures"}),
+    ),
+    "xlsx": Format(
+        "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.write
+    ),
+    "json": Format("JSON", "application/json", lines.write_json),
+    "jsonl": Format("JSON Lines", "application/jsonl; charset=utf-8", lines.write_lines),
+    "xml": Format(_("IATI 2.03 (XML)"), "application/xml; charset=utf-8", iati.write, saved_as="iati.xml"),
+    "atom": Format("Atom", "application/atom+xml; charset=utf-8", _feed, inline=True),
+    "un": Format(
+        _("United Nations style"), "text/plain; charset=utf-8", bibliography.write_un, saved_as="un.txt"
+    ),
+    "apa": Format("APA", "text/plain; charset=utf-8", bibliography.write_apa, saved_as="apa.txt"),
+    "bib": Format("BibTeX", "application/x-bibtex; charset=utf-8", bibliography.write_bibtex),
+    "ris": Format("RIS", "application/x-research-info-systems; charset=utf-8", bibliography.write_ris),
+    "csl": Format("CSL-JSON", "application/vnd.citationstyles.csl+json", bibliography.write_csl),
+}

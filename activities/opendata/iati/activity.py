@@ -1,0 +1,101 @@
+"""One activity as an IATI 2.03 record."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from activities.models.taxonomy import PartnerKind
+
+from ..citations import reference
+from . import dates, figures, places
+from .elements import XML_LANG, Languages, element, names, narratives, said
+from .sectors import sectors
+from .tags import tags
+
+UNODC = {"ref": "XM-DAC-41128", "type": "40"}
+UNODC_NAMES = {
+    "fr": "Office des Nations Unies contre la drogue et le crime",
+    "en": "United Nations Office on Drugs and Crime",
+}
+IMPLEMENTING = "4"
+GENERAL, OTHER = "1", "4"
+WEB_PAGE = "A12"
+# Of civil society IATI asks whether it is international, national or regional, which the source seldom says.
+ORGANISATION_TYPES = {
+    PartnerKind.UN_ENTITY: "40",
+    PartnerKind.INTERGOVERNMENTAL: "40",
+    PartnerKind.GOVERNMENT: "10",
+    PartnerKind.PRIVATE_SECTOR: "70",
+    PartnerKind.ACADEMIC: "80",
+}
+
+
+def record(activity, absolute, today):
+    """The element of an activity with a start, read with `for_detail`.
+
+    `absolute(name, *arguments, language=…)` is the address of a page, in full.
+    """
+    attributes = {"last-updated-datetime": activity.updated_at.isoformat(), XML_LANG: settings.LANGUAGE_CODE}
+    texts = {text.language: text for text in activity.texts.all()}
+    titles = {code: texts[code].title for code in Languages if code in texts}
+    return element(
+        "iati-activity",
+        attributes,
+        element("iati-identifier", f"{settings.IATI_REPORTING_ORG['ref']}-{activity.ref}"),
+        _reporting_organisation(),
+        element("title", *narratives(titles)),
+        *_descriptions(activity, texts, absolute),
+        *_participants(activity),
+        dates.status(activity, today),
+        *dates.dates(activity, today),
+        *places.scope(activity),
+        *places.recipient_places(activity, absolute),
+        *places.locations(activity),
+        *sectors(activity, absolute),
+        *tags(activity),
+        *_pages(activity, titles, absolute),
+        *figures.results(activity),
+    )
+
+
+def _reporting_organisation():
+    organisation: dict = settings.IATI_REPORTING_ORG
+    attributes = {name: organisation[name] for name in ("ref", "type", "secondary-reporter")}
+    return element("reporting-org", attributes, *narratives(organisation["name"]))
+
+
+def _descriptions(activity, texts, absolute):
+    """The summary; then what it rests on, the publications that it names, and how shares are meant."""
+    summaries = {code: texts[code].summary for code in Languages if code in texts}
+    address = absolute("permanent", activity.ref)
+    return [
+        element("description", *narratives(summaries), type=GENERAL),
+        element("description", *said(lambda: _source(activity, address)), type=OTHER),
+    ]
+
+
+def _source(activity, address):
+    parts = [f"{reference(activity, url=address, accessed=None).source}."]
+    if titles := [publication.title for publication in activity.publications.all()]:
+        parts.append(_("Publications named: %(titles)s.") % {"titles": "; ".join(titles)})
+    parts.append(_("The source states no budget: percentages are equal shares."))
+    return " ".join(parts)
+
+
+def _participants(activity):
+    yield element("participating-org", {**UNODC, "role": IMPLEMENTING}, *narratives(UNODC_NAMES))
+    for partner in activity.partners.all():
+        kind = ORGANISATION_TYPES.get(partner.kind)
+        attributes = {"type": kind} if kind else {}
+        yield element("participating-org", {**attributes, "role": IMPLEMENTING}, *names(partner))
+
+
+def _pages(activity, titles, absolute):
+    """The page of the entry in each language. Publications have no address in the source."""
+    for code in titles:
+        yield element(
+            "document-link",
+            {"url": absolute("activity", activity.ref, language=code), "format": "text/html"},
+            element("title", *narratives(titles)),
+            element("category", code=WEB_PAGE),
+            element("language", code=code),
+        )

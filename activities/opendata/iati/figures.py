@@ -1,0 +1,81 @@
+"""The figures of an activity as IATI results: one indicator each, never to be added up."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from activities.models.figures import FigureRole, Qualifier, digits
+
+from .dates import period
+from .elements import OWN, Languages, element, narratives, said
+
+OUTPUT = "1"
+UNIT, PERCENTAGE = "1", "2"
+PER_CENT = "per_cent"
+
+
+def results(activity):
+    """Its results; what tells of the state of the world is none of them."""
+    return [_result(figure) for figure in activity.figures.all() if figure.role == FigureRole.RESULT]
+
+
+def _result(figure):
+    unit = {code: capfirst(getattr(figure.unit, f"name_{code}")) for code in Languages}
+    return element(
+        "result",
+        {"type": OUTPUT, "aggregation-status": "false"},
+        element("title", *narratives(unit)),
+        _indicator(figure),
+    )
+
+
+def _indicator(figure):
+    labels = {code: getattr(figure, f"label_{code}") for code in Languages}
+    return element(
+        "indicator",
+        {"measure": PERCENTAGE if figure.unit.slug == PER_CENT else UNIT, "aggregation-status": "false"},
+        element("title", *narratives(labels)),
+        element("description", *said(lambda: _description(figure))),
+        element("reference", vocabulary=OWN, code=figure.unit.slug),
+        *_periods(figure),
+    )
+
+
+def _description(figure):
+    """The figure in words, which stands even where IATI has no place for the number."""
+    number = f"{digits(figure.value)} {figure.label}"
+    parts = [f"{capfirst(figure.get_qualifier_display())} {number}." if _qualified(figure) else f"{number}."]
+    if not figure.period:
+        parts.append(_("The source states no period, without which IATI carries no value."))
+    elif not period(figure.period):
+        parts.append(
+            _("Period: %(period)s; IATI carries no value of a period that is open.")
+            % {"period": figure.period}
+        )
+    if figure.cumulative:
+        parts.append(_("Cumulative."))
+    return " ".join(parts)
+
+
+def _periods(figure):
+    """The value in its period, with what qualifies it; no period is made up for the sake of the value."""
+    if not (stated := period(figure.period)):
+        return []
+    start, end = stated
+    comment = element("comment", *said(lambda: _comment(figure)))
+    return [
+        element(
+            "period",
+            element("period-start", {"iso-date": start.isoformat()}),
+            element("period-end", {"iso-date": end.isoformat()}),
+            element("actual", comment, value=digits(figure.value)),
+        )
+    ]
+
+
+def _comment(figure):
+    cited = _("Paragraph %(number)s") % {"number": figure.paragraph.number}
+    return f"{capfirst(figure.get_qualifier_display())} ({cited})" if _qualified(figure) else cited
+
+
+def _qualified(figure):
+    return figure.qualifier != Qualifier.EXACT

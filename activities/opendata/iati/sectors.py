@@ -1,0 +1,77 @@
+"""The DAC sectors of an activity, by the reviewed table fixtures/dac_sectors.yaml."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import yaml
+from django.conf import settings
+
+from activities.models import Theme
+from activities.models.base import localised
+from activities.once import once
+
+from .elements import OWN, element, names, shares
+
+DAC_FIVE_DIGITS = "1"
+NOT_SPECIFIED = "99810"
+
+
+@dataclass(frozen=True)
+class Sector:
+    code: str
+    name_fr: str
+    name_en: str
+
+    @property
+    def name(self):
+        return localised(self, "name")
+
+
+def sectors(activity, absolute):
+    """The DAC sectors of its themes, then the themes themselves; each vocabulary adds up to 100.
+
+    Without a budget every theme counts alike.
+    """
+    themes = list(activity.themes.all())
+    counted = Counter(sector_of(theme) for theme in themes)
+    dac = zip(counted, shares(counted.values()), strict=True)
+    own = zip(themes, shares([1] * len(themes)), strict=True)
+    return [
+        *(_sector(DAC_FIVE_DIGITS, sector.code, share, names(sector)) for sector, share in dac),
+        *(
+            _sector(OWN, theme.slug, share, names(theme), {"vocabulary-uri": absolute("theme_list")})
+            for theme, share in own
+        ),
+    ]
+
+
+def sector_of(theme) -> Sector:
+    """That of the theme, else of the nearest theme above it, else “not specified”."""
+    by_theme, by_code = table()
+    while theme and theme.slug not in by_theme:
+        theme = theme.parent
+    return by_theme[theme.slug] if theme else by_code[NOT_SPECIFIED]
+
+
+def sector_table():
+    """[(sector, [its themes])] in the order of the codes; what an analyst added to the tree is in it."""
+    found: dict[Sector, list] = {}
+    for theme in Theme.objects.select_related("parent__parent").in_tree_order():
+        found.setdefault(sector_of(theme), []).append(theme)
+    return sorted(found.items(), key=lambda row: row[0].code)
+
+
+@once
+def table() -> tuple[Mapping[str, Sector], Mapping[str, Sector]]:
+    """({theme: its sector}, {code: sector})"""
+    rows = yaml.safe_load((settings.FIXTURES_DIR / "dac_sectors.yaml").read_text(encoding="utf-8"))
+    by_code = {row["code"]: Sector(row["code"], row["name"]["fr"], row["name"]["en"]) for row in rows}
+    by_theme = {theme: by_code[row["code"]] for row in rows for theme in row["themes"]}
+    return MappingProxyType(by_theme), MappingProxyType(by_code)
+
+
+def _sector(vocabulary, code, share, narrative, more=None):
+    attributes = {"vocabulary": vocabulary, **(more or {}), "code": code, "percentage": str(share)}
+    return element("sector", attributes, *narrative)

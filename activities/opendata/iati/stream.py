@@ -1,0 +1,91 @@
+"""An IATI file of any number of activities, written as it is sent: what it holds in memory is one batch."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
+
+from django.utils import timezone
+from lxml import etree
+from pyroaring import BitMap
+
+from activities.language.characters import printable
+from activities.models import Activity
+
+from .activity import record
+
+VERSION = "2.03"
+BATCH = 100  # activities read at a time
+CHUNK = 64 * 2**10  # bytes sent at a time
+
+Absolute = Callable[..., str]
+
+
+class IncompleteError(Exception):
+    """An activity that was counted is no longer there: a file without it must not look complete."""
+
+
+def split(index, slots: BitMap) -> tuple[BitMap, BitMap]:
+    """Those that IATI can carry, and those that it cannot: it needs a date, and the source states none."""
+    dated = BitMap.union(BitMap(), *index.values["year"].values())
+    return slots & dated, slots - dated
+
+
+def document(index, slots: BitMap, absolute: Absolute, stated: dict[str, str]) -> Iterator[bytes]:
+    """The parts of the file; `stated` is what it says of itself. The number of records stands first and last."""
+    carried, left_out = split(index, slots)
+    now, pipe = timezone.now(), Pipe()
+    counts = f"{len(carried)} of {len(slots)} activities"
+    with etree.xmlfile(pipe, encoding="utf-8") as file:
+        file.write_declaration()
+        with file.element("iati-activities", {"version": VERSION, "generated-datetime": now.isoformat()}):
+            for name, value in {"count": counts, **stated}.items():
+                file.write(_comment(f"{name}: {value}"))
+            for part in chain(_records(carried, absolute, timezone.localdate(now)), _reasons(left_out)):
+                file.write(part)
+                file.flush()
+                if pipe.size >= CHUNK:
+                    yield pipe.taken()
+            file.write(_comment(f"complete: {counts}"))
+    yield pipe.taken()
+
+
+def _records(slots, absolute, today):
+    for activity in _read(Activity.objects.published().for_detail(), slots):
+        yield record(activity, absolute, today)
+
+
+def _reasons(slots):
+    for activity in _read(Activity.objects.published().only("ref", "report_order"), slots):
+        yield _comment(f"not carried: {activity.ref}: the source states no date, which IATI requires")
+
+
+class Pipe:
+    """What lxml writes to: bytes that wait to be sent."""
+
+    def __init__(self):
+        self.waiting, self.size = [], 0
+
+    def write(self, data):
+        self.waiting.append(data)
+        self.size += len(data)
+
+    def taken(self) -> bytes:
+        waiting, self.waiting, self.size = self.waiting, [], 0
+        return b"".join(waiting)
+
+
+def _read(activities, slots):
+    """The activities of the slots, in the order of the report, batch by batch."""
+    remaining = iter(slots)
+    while batch := list(islice(remaining, BATCH)):
+        found = list(activities.filter(report_order__in=batch).in_report_order())
+        if len(found) != len(batch):
+            raise IncompleteError
+        yield from found
+
+
+def _comment(text):
+    """A comment may hold no two hyphens in a row."""
+    comment = etree.Comment(f" {re.sub('-(?=-)', '- ', printable(text))} ")
+    comment.tail = "\n"
+    return comment
