@@ -6,8 +6,8 @@ from activities.opendata.api.activities import ActivityDetail
 from activities.opendata.api.documentation import documentation
 from activities.opendata.api.files import ChangesFeed, IatiFile, ListFile
 from activities.opendata.api.sharing import public
+from activities.pages import views
 
-from . import views
 from .caching import PARTS, per_release, per_version
 from .figure_filters import FigureFilter
 from .filters import ActivityFilter

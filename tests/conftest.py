@@ -7,10 +7,11 @@ from django.test.testcases import LiveServerThread
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from activities import bitmaps, keyfigures, maps, spelling, suggestions
+from activities import bitmaps, spelling, suggestions
 from activities.curation.fixtures import load
 from activities.models import Activity
 from activities.opendata.datapackage import catalogue_file
+from activities.pages import key_figures, maps
 from tests import databases
 
 # The database answers when it can: a loaded machine is no falsifying example.
@@ -75,7 +76,7 @@ def _no_index_from_another_transaction():
     spelling.current_vocabulary.forget()
     suggestions.current_suggestions.forget()
     maps.spots.forget()
-    keyfigures.key_figures.forget()
+    key_figures.key_figures.forget()
     catalogue_file.forget()
 
 

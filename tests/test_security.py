@@ -205,7 +205,7 @@ def test_an_internal_error_carries_the_policy_and_tells_nothing(client, monkeypa
     def fail():
         raise RuntimeError("the secret of the machine")
 
-    monkeypatch.setattr("activities.views.home_page.key_figures", fail)
+    monkeypatch.setattr("activities.pages.views.home_page.key_figures", fail)
     client.raise_request_exception = False
     response = client.get("/fr/")
     assert response.status_code == 500

@@ -10,9 +10,9 @@ from pyroaring import BitMap
 
 from activities.bitmaps import current_index
 from activities.hits import Hits, TextHits
-from activities.keyfigures import key_figures
-from activities.maps import spots
 from activities.opendata.datapackage import catalogue_file, download
+from activities.pages.key_figures import key_figures
+from activities.pages.maps import spots
 from activities.spelling import current_vocabulary
 from activities.suggestions import current_suggestions
 

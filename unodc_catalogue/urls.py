@@ -4,8 +4,9 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 
-from activities import converters, views
-from activities.sitemaps import SITEMAPS
+from activities import converters
+from activities.pages import views
+from activities.pages.sitemaps import SITEMAPS
 
 register_converter(converters.CitationConverter, "citation")
 register_converter(converters.IsoConverter, "iso3")

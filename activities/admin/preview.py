@@ -9,10 +9,10 @@ from django.urls import path, resolve
 from django.utils import timezone, translation
 
 from activities.editing.working_copies import opened
+from activities.pages.views import activity_detail
 
 from ..models import Activity
 from ..models.vocabulary import Status
-from ..views import activity_detail
 
 
 class Preview(admin.ModelAdmin):

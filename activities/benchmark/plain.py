@@ -5,8 +5,9 @@ from django.db.models import Count
 from django.http import HttpResponse, QueryDict
 from django.template import engines
 
+from activities.pages.cards import rendered
+
 from ..bitmaps import PATHS
-from ..cards import rendered
 from ..facets import CHOICES, dropped, toggled
 from ..filters import ActivityFilter
 from ..models import Activity

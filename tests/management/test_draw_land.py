@@ -5,7 +5,7 @@ import re
 
 from django.core.management import call_command
 
-from activities.projection import WIDTH, place
+from activities.pages.projection import WIDTH, place
 
 # Steps in tenths of a degree. A square off Africa run in two lines, one of them backwards; another across
 # 169° W, where the map is cut; Antarctica; and an islet.

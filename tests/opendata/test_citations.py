@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from activities.models import Activity
 from activities.opendata import citations
 from tests.factories import ActivityFactory
-from tests.test_views import text_of
+from tests.pages.test_views import text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from activities.projection import SOUTH, from_centre, on_drawing
+from activities.pages.projection import SOUTH, from_centre, on_drawing
 
 TARGET = settings.BASE_DIR / "templates" / "activities" / "_land.svg"
 NOTE = "{# Natural Earth 1:110m land, in the public domain; drawn by the command draw_land. #}"

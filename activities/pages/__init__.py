@@ -1,0 +1,1 @@
+"""The public pages: views, and what they show."""

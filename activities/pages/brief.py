@@ -1,0 +1,110 @@
+"""Any list of activities as a sheet of two pages: what fits, and how much is left out."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.utils.functional import cached_property
+
+from activities.filters import ActivityFilter
+from activities.models import Activity, Figure
+from activities.results import Results
+
+# Lines of two A4 pages at the type size of brief.css, without the head and the foot of the sheet.
+LINES = 116
+CHARACTERS = 92  # of a line, at the least
+MOST_FIGURES = 10
+MOST_ENTRIES = 60  # more never fit
+
+
+@dataclass
+class Brief:
+    """The sheet of a valid ActivityFilter."""
+
+    filterset: ActivityFilter
+
+    @cached_property
+    def results(self):
+        return Results(self.filterset)
+
+    @property
+    def count(self):
+        return len(self.results)
+
+    @cached_property
+    def candidates(self):
+        return self.results.activities(self.results[:MOST_ENTRIES])
+
+    @cached_property
+    def all_figures(self):
+        activities = self.filterset.qs.order_by().values("pk")
+        return Figure.objects.published().filter(activity__in=activities)
+
+    @cached_property
+    def figures(self):
+        return list(self.all_figures.for_table()[:MOST_FIGURES])
+
+    @property
+    def figures_left(self):
+        return self.all_figures.count() - len(self.figures)
+
+    @cached_property
+    def in_full(self):
+        """Whether there is room for the summaries of all."""
+        lines = sum(_lines(activity, in_full=True) for activity in self.candidates)
+        return self.count == len(self.candidates) and lines <= self._room
+
+    @cached_property
+    def activities(self):
+        """As many as fit, from the first."""
+        return _fitting(self.candidates, self._room, self.in_full)
+
+    @property
+    def left(self):
+        return self.count - len(self.activities)
+
+    @cached_property
+    def country(self):
+        """The country, where a single one is all that is asked for; its sheet tells what covers it too."""
+        asked = {name: value for name, value in self.filterset.form.cleaned_data.items() if value}
+        asked.pop("sort", None)
+        countries = list(asked.pop("country", ()))
+        if asked or len(countries) != 1:
+            return None
+        return self.filterset.index.records["country"][countries[0]]
+
+    @cached_property
+    def all_covering(self):
+        return Activity.objects.published().covering(self.country).in_report_order()
+
+    @cached_property
+    def covering(self):
+        taken = sum(_lines(activity, self.in_full) for activity in self.activities)
+        return _fitting(self.all_covering.for_list()[:MOST_ENTRIES], self._room - taken - 3, in_full=False)
+
+    @property
+    def covering_left(self):
+        return self.all_covering.count() - len(self.covering)
+
+    @property
+    def worldwide(self):
+        return Activity.objects.published().worldwide(self.country).count()
+
+    @property
+    def _room(self):
+        return LINES - sum(ceil((len(figure.label) + 60) / CHARACTERS) for figure in self.figures)
+
+
+def _fitting(candidates, room, in_full):
+    fitting = []
+    for activity in candidates:
+        room -= _lines(activity, in_full)
+        if room < 0:
+            break
+        fitting.append(activity)
+    return fitting
+
+
+def _lines(activity, in_full):
+    places = sum(len(place.name) + 3 for place in [*activity.named_countries, *activity.named_regions])
+    lines = ceil(len(activity.text.title) / CHARACTERS) + ceil((places + 40) / CHARACTERS) + 0.4
+    return lines + ceil(len(activity.text.summary) / CHARACTERS) if in_full else lines

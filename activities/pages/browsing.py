@@ -1,0 +1,79 @@
+"""What the browsing pages show: records of a reference table with the number of their activities."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from activities.models import ActivityCountry, Country, Locality, Region, Theme
+from activities.models.vocabulary import Status
+
+
+@dataclass(frozen=True)
+class Counted:
+    record: object
+    count: int
+
+
+def counted(index, records, facet, key="slug"):
+    """Each record with the count of its facet value."""
+    bitmaps = index.values[facet]
+    return [Counted(record, len(bitmaps.get(getattr(record, key), ()))) for record in records]
+
+
+def countries_by_continent(index):
+    """[(region of M49, [Counted country])]: every State, by name, where M49 puts it."""
+    rows = {row.record.pk: row for row in counted(index, Country.objects.by_name(), "country", "iso3")}
+    members = Region.countries.through.objects.filter(region__in=Region.objects.continents())
+    inside: dict[int, set[int]] = {}
+    for region, country in members.values_list("region", "country"):
+        inside.setdefault(region, set()).add(country)
+    return [
+        (region, [row for pk, row in rows.items() if pk in inside.get(region.pk, ())])
+        for region in Region.objects.continents().by_name()
+    ]
+
+
+def theme_tree(index):
+    """[(branch, [Counted theme below it])] in the order of the tree."""
+    rows = counted(index, Theme.objects.in_tree_order(), "theme")
+    branches = [row for row in rows if row.record.parent_id is None]
+    top: dict[int | None, int] = {}
+    for row in rows:
+        top[row.record.pk] = top.get(row.record.parent_id, row.record.pk)
+    return [
+        (branch, [row for row in rows if top[row.record.pk] == branch.record.pk and row is not branch])
+        for branch in branches
+    ]
+
+
+def covering_regions(country, activities):
+    """[(region, [activities])]: the regional activities that cover a country, region by region."""
+    by_region: dict[int, list] = {}
+    for activity in activities:
+        for region in activity.regions.all():
+            by_region.setdefault(region.pk, []).append(activity)
+    return [(region, by_region[region.pk]) for region in country.regions.by_name() if region.pk in by_region]
+
+
+def grouped(rows, choice):
+    """[(label, [Counted])] by a choice field of the records, in the order of its choices."""
+    if not rows:
+        return []
+    labels = dict(rows[0].record._meta.get_field(choice).choices)
+    by_value: dict[str, list] = {value: [] for value in labels}
+    for row in rows:
+        by_value[getattr(row.record, choice)].append(row)
+    return [(labels[value], found) for value, found in by_value.items() if found]
+
+
+def localities_named(country):
+    """The places of a country that published activities name, each with these."""
+    roles = ActivityCountry.objects.filter(activity__status=Status.PUBLISHED)
+    return (
+        Locality.objects.filter(country=country, activity_roles__in=roles)
+        .distinct()
+        .by_name()
+        .prefetch_related(
+            Prefetch("activity_roles", roles.select_related("activity").prefetch_related("activity__texts"))
+        )
+    )

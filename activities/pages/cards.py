@@ -1,0 +1,35 @@
+"""Activities as they read in a list.
+
+Rendering them is most of what a list page costs, so that what a process has rendered is kept with
+its index: for as long as the catalogue stays as it is.
+"""
+
+from collections.abc import Iterable
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from activities.models import Activity
+from activities.results import Results
+from activities.search import Query
+
+
+def rendered(activities: Iterable[Activity], query: Query | None = None) -> list[SafeString]:
+    """The cards of activities that were read with `for_page` or `for_list`; the words of a query are marked."""
+    template = get_template("activities/_card.html")
+    return [template.render({"activity": activity, "query": query}) for activity in activities]
+
+
+def cards(results: Results, slots: list[int]) -> list[SafeString]:
+    """The cards of a page of results, in its order."""
+    look = (get_language(), results.filterset.query)
+
+    def missing(keys):
+        activities = results.activities(slot for slot, *_look in keys)
+        new = rendered(activities, results.filterset.query)
+        return {(activity.report_order, *look): card for activity, card in zip(activities, new, strict=True)}
+
+    keys = [(slot, *look) for slot in slots]
+    kept = results.index.cards.of(keys, missing)
+    return [kept[key] for key in keys if key in kept]

@@ -1,0 +1,89 @@
+"""What the page of one record shows: its activities, figures, paragraphs, and what occurs with it."""
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from activities.bitmaps import current_index
+from activities.filters import ActivityFilter
+from activities.models import Activity, Figure, Paragraph, Programme
+
+from .browsing import counted
+from .cards import rendered
+from .cooccurrence import address, counts_beside, neighbours
+from .maps import markers_of
+
+# Enough to read; the list with all filters has the rest.
+SHOWN = 20
+SHOWN_NEIGHBOURS = 12
+HEADINGS = {
+    "country": _("Countries"),
+    "region": _("Regions"),
+    "theme": _("Themes"),
+    "programme": _("Programmes"),
+    "partner": _("Partners"),
+    "instrument": _("Instruments"),
+}
+
+
+class Profile:
+    """A record with everything that its activities tell about it; `beside` are the facets to look into."""
+
+    def __init__(self, record, facet, beside):
+        self.record, self.facet, self.beside = record, facet, beside
+        self.key = record.natural_key()[0]
+        self.index = current_index()
+
+    @cached_property
+    def count(self):
+        return len(self.index.values[self.facet].get(self.key, ()))
+
+    @cached_property
+    def selected(self):
+        return ActivityFilter(QueryDict(f"{self.facet}={self.key}"), Activity.objects.published()).qs
+
+    @cached_property
+    def cards(self):
+        return rendered(self.selected.for_list()[:SHOWN])
+
+    @property
+    def left(self):
+        return max(0, self.count - SHOWN)
+
+    @cached_property
+    def figures(self):
+        figures = Figure.objects.published()
+        wanted = Q(activity__in=self.selected.order_by().values("pk"))
+        if isinstance(self.record, Programme):
+            wanted |= Q(programme=self.record)
+        return figures.filter(wanted).for_table()
+
+    @cached_property
+    def paragraphs(self):
+        return Paragraph.objects.select_related("report").filter(
+            pk__in=Paragraph.objects.filter(activities__in=self.selected.order_by().values("pk")).values("pk")
+        )
+
+    @cached_property
+    def parts(self):
+        """What the record consists of in its tree, counted."""
+        children = getattr(self.record, "children", None)
+        return counted(self.index, children.order_by("position"), self.facet) if children else []
+
+    @cached_property
+    def markers(self):
+        """The countries that its activities name, on the map."""
+        counts = counts_beside(self.index, self.facet, self.key, "country")
+        return markers_of(counts, lambda iso3: address(self.facet, self.key, "country", iso3))
+
+    @cached_property
+    def neighbours(self):
+        """[(facet, heading, the most frequent neighbours, how many more)] where there are any."""
+        found = []
+        for other in self.beside:
+            rows = neighbours(self.index, self.facet, self.key, other)
+            limit = len(rows) if other == "country" else SHOWN_NEIGHBOURS
+            if rows:
+                found.append((other, HEADINGS[other], rows[:limit], len(rows[limit:])))
+        return found

@@ -1,0 +1,60 @@
+"""Every page that search engines should know, in both languages."""
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from activities.models import Activity, Country, Instrument, Partner, Programme, Region, Report, Theme
+
+PAGES = (
+    "home", "activity_list", "country_list", "region_list", "theme_list", "programme_list", "partner_list",
+    "instrument_list", "figure_list", "coverage", "grid", "change_list", "data", "iati_coverage", "about", "method",
+    "licence", "accessibility", "privacy", "help", "api",
+)  # fmt: skip
+
+
+class CatalogueSitemap(Sitemap):
+    i18n = True
+    # Without x_default: Django would build it without the prefix that every address here has.
+    alternates = True
+
+
+class PageSitemap(CatalogueSitemap):
+    def items(self):
+        return PAGES
+
+    def location(self, name):
+        return reverse(name)
+
+
+class ActivitySitemap(CatalogueSitemap):
+    def items(self):
+        return Activity.objects.published().only("ref", "updated_at", "report_order").in_report_order()
+
+    def lastmod(self, activity):
+        return activity.updated_at
+
+
+class ReportSitemap(CatalogueSitemap):
+    def items(self):
+        return Report.objects.published()
+
+
+class RecordSitemap(CatalogueSitemap):
+    """The records of a reference table."""
+
+    def __init__(self, model):
+        self.model = model
+
+    def items(self):
+        return self.model.objects.by_name()
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "activities": ActivitySitemap,
+    "reports": ReportSitemap,
+    **{
+        model.__name__.lower(): RecordSitemap(model)
+        for model in (Country, Region, Theme, Programme, Partner, Instrument)
+    },
+}

@@ -1,0 +1,35 @@
+from django.core.paginator import InvalidPage, Paginator
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from activities.figure_filters import FigureFilter, choices, in_words
+from activities.models import Figure
+
+from ..totals import total
+from .refusals import beyond, invalid, refused
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def figure_list(request):
+    """The register of figures: each as the report states it, and whether those shown have a total."""
+    filterset = FigureFilter(request.GET, queryset=Figure.objects.published())
+    if not filterset.is_valid():
+        return refused(request, _("Register of figures"), **invalid(request, filterset))
+    figures = list(filterset.qs.for_table())
+    paginator = Paginator(figures, PAGE_SIZE)
+    try:
+        page = paginator.page(request.GET.get("page") or 1)
+    except InvalidPage:
+        return refused(request, _("Register of figures"), **beyond(request, paginator))
+    groups = choices(filterset)
+    context = {
+        "page": page,
+        "asked": in_words(filterset, groups),
+        "groups": groups,
+        "total": total(figures),
+        "form": filterset.form,
+    }
+    return render(request, "activities/figure_list.html", context)

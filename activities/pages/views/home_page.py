@@ -1,0 +1,41 @@
+from babel import lists
+from django.db.models import Count
+from django.http import QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from activities.facets import FacetCounts
+from activities.filters import ActivityFilter
+from activities.models import Activity, Figure, Report
+from activities.opendata.linked_data import LinkedData
+from activities.results import Results
+
+from ..key_figures import key_figures
+from ..overview import overview_of
+
+
+@require_safe
+def home(request):
+    everything = ActivityFilter(QueryDict(), queryset=Activity.objects.published())
+    everything.is_valid()
+    results = Results(everything)
+    activities = reverse("activity_list")
+    reports = Report.objects.published().annotate(paragraph_count=Count("paragraphs")).order_by("ref")
+    overview = overview_of(
+        FacetCounts(results).facets(), lambda facet, value: f"{activities}?{facet}={value}"
+    )
+    return render(
+        request,
+        "activities/home.html",
+        {
+            "activities": len(results),
+            "years": lists.format_list([report.ref for report in reports], locale=get_language()),
+            "paragraphs": sum(report.paragraph_count for report in reports),
+            "quantities": Figure.objects.published().count(),
+            "overview": overview,
+            "figures": key_figures(),
+            "linked_data": LinkedData(request).catalogue(),
+        },
+    )

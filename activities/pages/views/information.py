@@ -1,0 +1,29 @@
+from django.conf import settings
+from django.db import OperationalError
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from activities.models import Report
+from unodc_catalogue.database.base import UnreachableError
+
+
+@require_safe
+@cache_control(no_cache=True)
+def about(request):
+    """What the catalogue is; while the database is away, without the reports that it rests on."""
+    try:
+        reports = list(Report.objects.published())
+    except OperationalError as error:
+        if not isinstance(error.__cause__, UnreachableError):
+            raise
+        reports = None
+    return render(request, "activities/about.html", {"reports": reports})
+
+
+@require_safe
+def text(request, name, context=None):
+    """A page of running text, which has a template in each language."""
+    languages = dict.fromkeys([get_language(), settings.LANGUAGE_CODE])
+    return render(request, [f"activities/texts/{language}/{name}.html" for language in languages], context)

@@ -1,0 +1,51 @@
+"""What readers take with them: the whole catalogue, and the pages that tell of all ways and of IATI."""
+
+from django.conf import settings
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from activities.bitmaps import current_index
+from activities.models import Activity
+from activities.opendata import datapackage, iati
+from unodc_catalogue.rates import limited
+
+from . import information
+
+
+@require_safe
+def data(request):
+    """Every way to get the data, and the data dictionary."""
+    index = current_index()
+    carried, left_out = iati.split(index, index.all)
+    counts = {"count": len(index.all), "carried": len(carried), "left_out": len(left_out)}
+    return information.text(request, "data", {**counts, "tables": datapackage.TABLES})
+
+
+@require_safe
+def iati_coverage(request):
+    """What IATI can carry, what it cannot and why, and the sectors that stand for the themes."""
+    published = Activity.objects.published().in_report_order().prefetch_related("texts")
+    context = {
+        "carried": published.exclude(start=None),
+        "left_out": published.filter(start=None),
+        "sectors": iati.sector_table(),
+        "organisation": settings.IATI_REPORTING_ORG,
+    }
+    return render(request, "activities/iati.html", context)
+
+
+@require_safe
+@limited("API_FILE_RATE")
+def catalogue_package(request):
+    """The whole catalogue as a Data Package in one ZIP; what is whole is sent, with its length."""
+    try:
+        archive = datapackage.catalogue_file.opened(request.build_absolute_uri("/").rstrip("/"))
+    except datapackage.ChangedMeanwhileError:
+        said = _("The catalogue is being edited. Please try again in a minute.")
+        headers = {"Retry-After": "60", "Cache-Control": "no-store"}
+        return HttpResponse(said, status=503, content_type="text/plain; charset=utf-8", headers=headers)
+    return FileResponse(
+        archive, as_attachment=True, filename="unodc-activities.zip", content_type="application/zip"
+    )

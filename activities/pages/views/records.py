@@ -1,0 +1,117 @@
+import json
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from activities.bitmaps import current_index
+from activities.models import Activity, Country, Figure
+from activities.opendata import citations
+from activities.opendata.changes import withdrawn
+from activities.opendata.linked_data import LinkedData
+
+from .. import related
+from ..browsing import countries_by_continent, covering_regions, localities_named
+from ..cards import rendered
+from ..profiles import Profile
+
+CSL = "application/vnd.citationstyles.csl+json"
+CITATION_FILES = {
+    "bib": (citations.bibtex, "application/x-bibtex"),
+    "ris": (citations.ris, "application/x-research-info-systems"),
+    "csl": (lambda reference: json.dumps([citations.csl(reference)], ensure_ascii=False), CSL),
+}
+
+
+@require_safe
+def activity_detail(request, ref):
+    activity = Activity.objects.published().for_detail().filter(ref=ref).first()
+    if activity is None:
+        return _gone(request, ref)
+    reference = _reference(request, activity)
+    previous, following = related.previous_and_next(activity)
+    return render(
+        request,
+        "activities/activity_detail.html",
+        {
+            "activity": activity,
+            "cited": related.with_sections(activity),
+            "previous": previous,
+            "following": following,
+            "same_paragraph": related.of_the_same_paragraph(activity),
+            "same_work": related.of_the_same_programme_and_country(activity),
+            "reference": reference,
+            "linked_data": LinkedData(request).entry(activity, reference),
+            "citations": [
+                (_("United Nations style"), citations.un_style(reference)),
+                ("APA", citations.apa(reference)),
+            ],
+        },
+    )
+
+
+def _gone(request, ref):
+    """410 where an entry was published once: its reference never becomes another's, nor a mistake (404)."""
+    get_object_or_404(withdrawn(), ref=ref)
+    return render(request, "activities/withdrawn.html", {"ref": ref}, status=HTTPStatus.GONE)
+
+
+@require_safe
+def activity_citation(request, ref, style):
+    """The reference of an entry as a file for reference managers."""
+    activity = get_object_or_404(Activity.objects.published().for_detail(), ref=ref)
+    write, content_type = CITATION_FILES[style]
+    return HttpResponse(
+        write(_reference(request, activity)),
+        content_type=f"{content_type}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{ref}.{style}"'},
+    )
+
+
+def _reference(request, activity):
+    url = request.build_absolute_uri(reverse("permanent", args=[activity.ref]))
+    return citations.reference(activity, url=url, accessed=timezone.localdate())
+
+
+@require_safe
+def permanent_link(request, ref):
+    """The address of an entry for ever; leads to the page in the reader's language."""
+    activity = get_object_or_404(Activity.objects.published() | withdrawn(), ref=ref)
+    with translation.override(translation.get_language_from_request(request)):
+        response = redirect(activity)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def country_list(request):
+    return render(
+        request, "activities/country_list.html", {"continents": countries_by_continent(current_index())}
+    )
+
+
+@require_safe
+def country_detail(request, iso3):
+    country = get_object_or_404(Country, iso3=iso3)
+    published = Activity.objects.published().in_report_order()
+    covering = published.covering(country).for_titles()
+    return render(
+        request,
+        "activities/country_detail.html",
+        {
+            "country": country,
+            "continent": country.regions.continents().first(),
+            "named": rendered(published.naming(country).for_list()),
+            "covering": covering,
+            "regions": covering_regions(country, covering),
+            "worldwide": published.worldwide(country).for_titles(),
+            "localities": localities_named(country),
+            "profile": Profile(country, "country", ["theme", "programme", "partner", "instrument"]),
+            "figures": Figure.objects.published().counting_for(country).for_table(),
+        },
+    )

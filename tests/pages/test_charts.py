@@ -1,0 +1,105 @@
+"""Bars say what the lists say, and the home page what its rule says."""
+
+import re
+from html import unescape
+
+import pytest
+
+from activities.models import Figure
+from activities.pages.charts import FULL
+from activities.pages.key_figures import USES, key_figures
+from tests.factories import ActivityFactory
+from tests.html import Page
+
+pytestmark = pytest.mark.django_db
+
+
+def bars(text):
+    """(address, label, width, count) of every bar."""
+    found = re.findall(
+        r'<th scope="row"><a href="([^"]*)"[^>]*>([^<]*)</a></th>\s*<td><svg.*?width="(\d+)".*?</svg> (\d+)',
+        text,
+    )
+    return [(unescape(url), unescape(label), int(width), int(count)) for url, label, width, count in found]
+
+
+def charts(client, address):
+    return {chart.name: chart for chart in client.get(address).context["overview"].charts}
+
+
+@pytest.mark.parametrize("search", ["", "?q=prison", "?theme=corruption", "?kind=training&country=KGZ"])
+def test_each_bar_counts_what_its_link_leads_to(client, search):
+    found = bars(client.get(f"/en/activities/overview/{search}").text)
+    assert len(found) >= 4
+    for url, label, _width, count in found:
+        assert client.get(url).context["page"].paginator.count == count, label
+
+
+def test_the_home_page_leads_to_the_filtered_list(client):
+    found = {label: (url, count) for url, label, _width, count in bars(client.get("/en/").text)}
+    assert found["Training"] == ("/en/activities/?kind=training", 33)
+    assert found["Corruption"] == ("/en/activities/?theme=corruption", 16)
+
+
+def test_each_count_of_the_home_page_is_that_of_the_page_it_leads_to(client):
+    tally = re.search(r'<ul class="tally">(.*?)</ul>', client.get("/fr/").text, re.S)[1]
+    counts = re.findall(r'<a href="([^"]+)">(\d+ \w+)', tally)
+    assert len(counts) == 4
+    for address, count in counts:
+        assert count in Page(client.get(address).text).text, address
+
+
+def test_bars_are_as_long_as_their_counts(client):
+    for chart in charts(client, "/fr/").values():
+        counts = [bar.count for bar in chart.bars]
+        assert counts == sorted(counts, reverse=True)
+        for bar in chart.bars:
+            assert bar.width == pytest.approx(FULL * bar.count / counts[0], abs=0.5)
+
+
+def test_themes_are_those_of_the_top_level_and_long_lists_are_cut(client):
+    found = charts(client, "/en/")
+    assert "/en/activities/?theme=corruption" in {bar.url for bar in found["theme"].bars}
+    assert "/en/activities/?theme=whistle-blower-protection" not in {bar.url for bar in found["theme"].bars}
+    assert len(found["programme"].bars) == len(found["region"].bars) == 10
+    assert found["programme"].is_cut
+    assert not found["theme"].is_cut
+    assert "the 10 most frequent of 37" in Page(client.get("/en/").text).text
+
+
+def test_a_selected_value_is_marked_in_its_chart(client):
+    chart = charts(client, "/en/activities/overview/?kind=training")["kind"]
+    assert [bar.url for bar in chart.bars if bar.selected] == ["/en/activities/?kind=training"]
+    assert len(chart.bars) > 5
+
+
+def test_key_figures_are_the_largest_of_their_unit_among_global_results():
+    chosen = key_figures()
+    assert len(chosen) >= 4
+    units = [figure.unit_id for figure in chosen]
+    assert len(set(units)) == len(units)
+    for unit in Figure.objects.values_list("unit", flat=True).distinct():
+        same = Figure.objects.published().filter(unit=unit, role="result", activity__scope="global")
+        largest = [figure.value for figure in chosen if figure.unit_id == unit]
+        assert largest == ([max(figure.value for figure in same)] if len(same) >= USES else [])
+
+
+def test_a_key_figure_keeps_its_qualifier_and_its_paragraph(client):
+    page = Page(client.get("/en/").text)
+    assert "more than 2,500,000" in page.text
+    assert any(link.get("href", "").endswith("#p6") for link in page.all("a"))
+
+
+def test_a_draft_gives_no_key_figure():
+    largest = key_figures()[0]
+    draft = ActivityFactory(status="draft", scope="global")
+    Figure.objects.create(
+        activity=draft,
+        paragraph=largest.paragraph,
+        value=largest.value * 2,
+        unit=largest.unit,
+        label_fr="a",
+        label_en="a",
+    )
+    key_figures.forget()
+    assert key_figures()[0] == largest

@@ -1,0 +1,147 @@
+"""The pages of countries, regions, themes, programmes, partners and instruments."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from activities.bitmaps import current_index
+from activities.models import Activity, ActivityCountry, Country, Figure, Instrument, Partner, Region, Theme
+from activities.pages.cooccurrence import neighbours
+from activities.pages.views.collections import COLLECTIONS
+from tests.factories import ActivityFactory
+from tests.pages.test_views import text_of
+
+pytestmark = pytest.mark.django_db
+
+MODELS = {facet: collection.model for facet, collection in COLLECTIONS.items()}
+
+
+def number_of(response):
+    return int(re.search(r"(\d+) activit", text_of(response))[1])
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_state_has_a_page_of_bounded_size(client, language):
+    with translation.override(language):
+        for country in Country.objects.all():
+            response = client.get(country.get_absolute_url())
+            assert response.status_code == 200, country
+            assert len(response.content) < 100_000, country
+            assert country.name in unescape(response.text)
+
+
+@pytest.mark.parametrize("facet", MODELS)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_record_has_a_page_of_bounded_size_that_tells_its_count(client, facet, language):
+    bitmaps = current_index().values[facet]
+    with translation.override(language):
+        for record in MODELS[facet].objects.all():
+            response = client.get(record.get_absolute_url())
+            assert response.status_code == 200, record
+            assert len(response.content) < 100_000, record
+            count = len(bitmaps.get(record.slug, ()))
+            assert re.search(rf"<h2>{count} activit", response.text), record
+
+
+@pytest.mark.parametrize("facet", MODELS)
+def test_the_list_of_a_table_leads_to_every_record_with_its_count(client, facet):
+    page = client.get(reverse(f"{facet}_list")).text
+    found = dict(
+        re.findall(r'href="[^"]+/([a-z0-9-]+)/">[^<]+</a>(?:&nbsp;| )<span class="count[^"]*">(\d+)', page)
+    )
+    bitmaps = current_index().values[facet]
+    for record in MODELS[facet].objects.all():
+        assert int(found[record.slug]) == len(bitmaps.get(record.slug, ())), record
+
+
+@pytest.mark.parametrize(
+    "address", ["/fr/pays/COL/", "/en/programmes/star/", "/fr/themes/corruption/", "/en/regions/africa/", "/fr/instruments/uncac/"]
+)  # fmt: skip
+def test_what_occurs_with_a_record_leads_to_as_many_activities(client, address):
+    beside = client.get(address).text.partition('<aside class="beside"')[2]
+    links = re.findall(r'href="([^"]+\?[^"]+)">[^<]+</a>&nbsp;<span class="count">(\d+)<', beside)
+    assert links
+    for href, count in links[::5]:
+        assert number_of(client.get(unescape(href))) == int(count), href
+
+
+def test_neighbours_of_the_same_facet_leave_out_its_own_line():
+    index = current_index()
+    below = set(index.names["theme"]) & {
+        theme.slug for theme in Theme.objects.filter(parent__slug="corruption")
+    }
+    urls = {row.url for row in neighbours(index, "theme", "corruption", "theme")}
+    assert urls
+    for slug in ("corruption", *below):
+        assert reverse("theme", args=[slug]) not in urls
+
+
+def test_a_neighbour_counts_the_activities_that_carry_both():
+    partners = list(Partner.objects.filter(slug__in=["wco", "undp"]))
+    ActivityFactory(relations={"partners": partners})
+    both = Activity.objects.published().filter(partners=partners[0]).filter(partners=partners[1]).count()
+    rows = {
+        row.label: row.count for row in neighbours(current_index(), "partner", partners[0].slug, "partner")
+    }
+    assert rows[partners[1].name_fr] == both >= 1
+
+
+def test_a_long_record_shows_its_first_activities_and_says_how_many_are_left(client):
+    count = len(current_index().values["theme"]["cross-cutting"])
+    page = client.get("/en/themes/cross-cutting/")
+    assert page.text.count('<article class="entry"') == 20
+    assert f"{count - 20} more in the list with all filters" in text_of(page)
+
+
+def test_a_region_shows_its_basis_its_place_and_its_countries(client):
+    page = client.get("/fr/regions/central-asia/")
+    assert "Norme M49 des Nations Unies (143)" in text_of(page)
+    assert 'href="/fr/regions/asia/"' in page.text
+    assert set(re.findall(r"/fr/pays/([A-Z]{3})/", page.text)) >= {"KAZ", "KGZ", "TJK", "TKM", "UZB"}
+    sahel = Region.objects.get(slug="sahel")
+    assert sahel.basis_note_fr in unescape(client.get("/fr/regions/sahel/").text)
+
+
+def test_an_instrument_shows_kind_acronym_and_the_names_it_is_found_by(client):
+    instrument = Instrument.objects.get(slug="uncac")
+    page = text_of(client.get("/en/instruments/uncac/"))
+    assert instrument.acronym_en in page
+    assert "Convention" in page
+    for alias in Instrument.objects.get(slug="2030-agenda").aliases_fr:
+        assert alias in text_of(client.get("/fr/instruments/2030-agenda/"))
+
+
+def test_a_country_page_tells_its_places_programmes_and_partners(client):
+    page = text_of(client.get("/fr/pays/PAK/"))
+    assert "Lieux nommés" in page
+    assert "Punjab" in page
+    named = ActivityCountry.objects.filter(country__iso3="COL", activity__programmes__isnull=False)
+    programme = named.first().activity.programmes.first()
+    assert f"?country=COL&amp;programme={programme.slug}" in client.get("/fr/pays/COL/").text
+
+
+def test_places_of_a_draft_are_not_shown(client):
+    role = ActivityCountry.objects.filter(country__iso3="PAK", localities__slug="punjab").get()
+    Activity.objects.filter(pk=role.activity.pk).update(status="draft")
+    assert "Punjab" not in client.get("/fr/pays/PAK/").text
+
+
+def test_figures_of_a_record_name_their_entry(client):
+    figure = Figure.objects.published().filter(activity__programmes__isnull=False).first()
+    programme = figure.activity.programmes.first()
+    page = client.get(programme.get_absolute_url()).text
+    assert figure.label in unescape(page)
+    assert f'href="/fr/activites/{figure.activity.ref}/">{figure.activity.ref}</a>' in page
+
+
+def test_a_country_that_is_not_named_shows_what_covers_it_with_region_and_basis(client):
+    page = text_of(client.get("/en/countries/NRU/"))
+    assert "names no activity in this country" in page
+    assert "0 activities name this country" in page
+    assert "global activities" in page
+    togo = client.get("/en/countries/TGO/")
+    assert 'href="/en/regions/western-africa/"' in togo.text
+    assert "United Nations M49 standard (011)" in text_of(togo)
