@@ -7,11 +7,11 @@ from django.test.testcases import LiveServerThread
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from activities import bitmaps, spelling, suggestions
 from activities.curation.fixtures import load
 from activities.models import Activity
 from activities.opendata.datapackage import catalogue_file
 from activities.pages import key_figures, maps
+from activities.search import index, spelling, suggestions
 from tests import databases
 
 # The database answers when it can: a loaded machine is no falsifying example.
@@ -72,7 +72,7 @@ def site(server, settings):
 @pytest.fixture(autouse=True)
 def _no_index_from_another_transaction():
     """Rolled back transactions give the same version number to different contents."""
-    bitmaps.current_index.forget()
+    index.current_index.forget()
     spelling.current_vocabulary.forget()
     suggestions.current_suggestions.forget()
     maps.spots.forget()

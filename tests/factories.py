@@ -7,8 +7,8 @@ from factory.django import DjangoModelFactory
 
 from activities import models
 from activities.editing.versions import keep_version
-from activities.indexing import publish_changes
 from activities.models.vocabulary import Status
+from activities.search.indexing import publish_changes
 
 
 class ReportFactory(DjangoModelFactory):

@@ -5,14 +5,14 @@ from django.urls import reverse
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from activities.bitmaps import current_index
 from activities.editing.working_copies import edition
-from activities.indexing import publish_changes
 from activities.language.words import LONGEST, fold_word, is_common, words
 from activities.models import Activity, ActivityText, SearchEntry, Word
+from activities.search.index import current_index
+from activities.search.indexing import publish_changes
 from tests import people
 from tests.factories import ActivityFactory
-from tests.searching import entry, found
+from tests.search.searching import entry, found
 
 pytestmark = pytest.mark.django_db
 

@@ -16,11 +16,11 @@ from activities.benchmark.queries import Queries
 from activities.benchmark.rows import count_words, prepare
 from activities.benchmark.targets import HUNDRED_THOUSAND, REAL, TARGETS, Measurements, percentile
 from activities.benchmark.worker import Worker
-from activities.bitmaps import current_index
-from activities.facets import FacetCounts
-from activities.filters import ActivityFilter
 from activities.models import Activity, SearchEntry, Word
-from activities.results import Results
+from activities.search.facets import FacetCounts
+from activities.search.filters import ActivityFilter
+from activities.search.index import current_index
+from activities.search.results import Results
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from activities import bitmaps, suggestions
 from activities.pages import key_figures, maps
+from activities.search import index, suggestions
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ QUERIES = {
 
 @pytest.mark.parametrize(("address", "number"), QUERIES.items())
 def test_number_of_queries(client, django_assert_num_queries, address, number):
-    for kept in (bitmaps.current_index, suggestions.current_suggestions, maps.spots, key_figures.key_figures):
+    for kept in (index.current_index, suggestions.current_suggestions, maps.spots, key_figures.key_figures):
         kept()
     with django_assert_num_queries(number):
         response = client.get(address)

@@ -8,13 +8,13 @@ from django.db.models import Model
 from django.test import Client
 from pyroaring import BitMap
 
-from activities.bitmaps import current_index
-from activities.hits import Hits, TextHits
 from activities.opendata.datapackage import catalogue_file, download
 from activities.pages.key_figures import key_figures
 from activities.pages.maps import spots
-from activities.spelling import current_vocabulary
-from activities.suggestions import current_suggestions
+from activities.search.hits import Hits, TextHits
+from activities.search.index import current_index
+from activities.search.spelling import current_vocabulary
+from activities.search.suggestions import current_suggestions
 
 from .addresses import PAGES, english
 from .threads import READERS, together
@@ -107,7 +107,7 @@ class Database:
 @pytest.mark.parametrize("few", [1000, 8, 0], ids=["all edits", "the last edits", "asked anew"])
 def test_hits_are_never_older_than_the_index_that_asks(monkeypatch, few):
     database = Database()
-    monkeypatch.setattr("activities.hits.FEW", few)
+    monkeypatch.setattr("activities.search.hits.FEW", few)
     monkeypatch.setattr(
         TextHits, "_answers", lambda hits, *given, **named: database.answers(hits, *given, **named)
     )

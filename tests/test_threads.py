@@ -10,14 +10,14 @@ from django.test import Client
 from pyroaring import BitMap
 from rest_framework.request import Request
 
-from activities.highlight import highlight
 from activities.language.synonyms import broader, known_stems, synonyms
 from activities.language.words import stems, words
 from activities.models import ActivityText
 from activities.opendata.api.throttling import RequestThrottle
-from activities.results import Results
-from activities.search import parse
-from activities.vectors import vector_text
+from activities.search.highlight import highlight
+from activities.search.query import parse
+from activities.search.results import Results
+from activities.search.vectors import vector_text
 
 from .threads import READERS, THREADS, answers, answers_of_each, forget_words, together
 

@@ -13,9 +13,9 @@ from lxml import etree
 from activities.curation.spreadsheets.workbook import write
 from activities.curation.spreadsheets.writing import entries
 from activities.editing.versions import keep_version
-from activities.indexing import publish_changes
 from activities.language.characters import FORBIDDEN, forbidden_in, printable
 from activities.models import Activity, ActivityText, Country, Figure, Programme, Publication, Theme
+from activities.search.indexing import publish_changes
 from tests.factories import ActivityFactory, FigureFactory
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from threading import Barrier
 
 from django.db import connections
 
-from activities import vectors
 from activities.language import synonyms, words
+from activities.search import vectors
 
 THREADS = 8  # of a worker, as README has it
 READERS = 6  # of the database: the pool has eight connections, and the test has its own

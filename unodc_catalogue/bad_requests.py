@@ -9,7 +9,7 @@ from rest_framework.exceptions import ParseError
 
 from activities.opendata.api.errors import problem
 from activities.opendata.api.sharing import for_programs, shared
-from activities.parameters import see_only
+from activities.search.parameters import see_only
 
 from .middleware import LongAddress
 

@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from ..indexing import publish_changes
+from activities.search.indexing import publish_changes
+
 from ..models import Activity
 from .columns import PendingColumns, PendingFilter
 from .editing import Editing

@@ -1,9 +1,9 @@
 from django.db import transaction
 
 from activities.editing.working_copies import in_use
+from activities.search.dependents import INDEXED, PATHS, dependents, is_said
+from activities.search.indexing import publish_changes
 
-from ..dependents import INDEXED, PATHS, dependents, is_said
-from ..indexing import publish_changes
 from ..models import Activity
 from .deleting import Deleting
 

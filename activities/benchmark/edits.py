@@ -4,11 +4,12 @@ import time
 
 from django.db import transaction
 
-from ..bitmaps import current_index
-from ..indexing import publish_changes
+from activities.search.index import current_index
+from activities.search.indexing import publish_changes
+from activities.search.query import parse
+from activities.search.results import PAGE_SIZE, most_promising
+
 from ..models import Activity, SearchEntry
-from ..results import PAGE_SIZE, most_promising
-from ..search import parse
 
 
 def edit_cost() -> dict[str, float]:

@@ -6,12 +6,12 @@ from django.http import HttpResponse, QueryDict
 from django.template import engines
 
 from activities.pages.cards import rendered
+from activities.search.facets import CHOICES, dropped, toggled
+from activities.search.filters import ActivityFilter
+from activities.search.index import PATHS
+from activities.search.results import PAGE_SIZE
 
-from ..bitmaps import PATHS
-from ..facets import CHOICES, dropped, toggled
-from ..filters import ActivityFilter
 from ..models import Activity
-from ..results import PAGE_SIZE
 
 TEMPLATE = """{% extends "base.html" %}
 {% block content %}

@@ -4,7 +4,8 @@ import random
 
 from django.http import QueryDict
 
-from ..bitmaps import current_index
+from activities.search.index import current_index
+
 from ..models import ActivityText, Word
 
 DEEP_PAGE = 200

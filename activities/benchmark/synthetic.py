@@ -17,9 +17,10 @@ from functools import cache
 
 from django.db import connection, transaction
 
+from activities.search.vectors import EXACT, vector_text
+
 from ..models import Country, Instrument, Partner, Programme, Region, Theme
 from ..models.vocabulary import Kind, Scope
-from ..vectors import EXACT, vector_text
 from .rows import FIRST_YEAR, PARAGRAPHS, Made, copy_rows, count_words, prepare, settle
 from .words import SEED, titles_and_summaries, zipf
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TypeVar
 
-from ..vectors import vector_text
+from activities.search.vectors import vector_text
 
 SEED = 76_196
 TEXTS = 50_000  # different ones of a kind at most: entries share them, as the made-up words are shared

@@ -17,12 +17,13 @@ from django.http import QueryDict
 from django.test.utils import override_settings
 from django.utils import translation
 
-from ..bitmaps import current_index
-from ..facets import FacetCounts
-from ..filters import ActivityFilter
+from activities.search.facets import FacetCounts
+from activities.search.filters import ActivityFilter
+from activities.search.index import current_index
+from activities.search.results import PAGE_SIZE, Results, paginated
+from activities.search.spelling import current_vocabulary
+
 from ..models import Activity
-from ..results import PAGE_SIZE, Results, paginated
-from ..spelling import current_vocabulary
 from . import plain
 from .edits import edit_cost, ranking_share
 from .queries import Queries

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.indexing import publish_changes
 from activities.models import Activity, Move, WorkingCopy
 from activities.models.vocabulary import Status
+from activities.search.indexing import publish_changes
 
 from .versions import keep_version, lay
 from .working_copies import edition, versions, write

@@ -9,7 +9,7 @@ from pyroaring import BitMap
 from activities.editing.versions import seen
 from activities.models import Activity
 from activities.models.vocabulary import Status
-from activities.results import Results
+from activities.search.results import Results
 
 Since = int | datetime
 

@@ -5,9 +5,9 @@ from math import ceil
 
 from django.utils.functional import cached_property
 
-from activities.filters import ActivityFilter
 from activities.models import Activity, Figure
-from activities.results import Results
+from activities.search.filters import ActivityFilter
+from activities.search.results import Results
 
 # Lines of two A4 pages at the type size of brief.css, without the head and the foot of the sheet.
 LINES = 116

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from activities.models import Activity
-from activities.results import Results
-from activities.search import Query
+from activities.search.query import Query
+from activities.search.results import Results
 
 
 def rendered(activities: Iterable[Activity], query: Query | None = None) -> list[SafeString]:

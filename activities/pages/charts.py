@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from activities.facets import Choice, Facet
+from activities.search.facets import Choice, Facet
 
 # facet, title, number of bars; a theme is one of the top level.
 CHARTS = (

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from activities.bitmaps import current_index
 from activities.models import Country, Theme
+from activities.search.index import current_index
 
 from .browsing import counted
 

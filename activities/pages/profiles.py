@@ -5,9 +5,9 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from activities.bitmaps import current_index
-from activities.filters import ActivityFilter
 from activities.models import Activity, Figure, Paragraph, Programme
+from activities.search.filters import ActivityFilter
+from activities.search.index import current_index
 
 from .browsing import counted
 from .cards import rendered

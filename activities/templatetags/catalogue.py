@@ -8,9 +8,9 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_from_path, override
 
 from activities.language.dates import dates_in_words, day_in_words, period_in_words
+from activities.search import description
+from activities.search import highlight as highlights
 
-from .. import highlight as highlights
-from .. import wording
 from ..models.base import language_name
 from ..models.figures import amount
 
@@ -40,7 +40,7 @@ def error_report(activity):
 
 @register.simple_tag
 def query_in_words(filterset):
-    return wording.query_in_words(filterset)
+    return description.query_in_words(filterset)
 
 
 @register.simple_tag

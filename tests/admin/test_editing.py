@@ -6,7 +6,6 @@ import re
 import pytest
 from django.urls import reverse
 
-from activities.indexing import publish_changes
 from activities.models import (
     Activity,
     ActivityCountry,
@@ -25,6 +24,7 @@ from activities.models import (
     Theme,
     Unit,
 )
+from activities.search.indexing import publish_changes
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ParagraphFactory, ReportFactory

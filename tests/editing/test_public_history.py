@@ -9,8 +9,8 @@ from activities.editing.differences import Difference, Names, differences
 from activities.editing.public_history import seen_changes, told
 from activities.editing.transitions import make_move
 from activities.editing.versions import contents, keep_version
-from activities.indexing import publish_changes
 from activities.models import Activity, Country, Paragraph, Theme
+from activities.search.indexing import publish_changes
 from tests import people
 from tests.factories import ActivityFactory
 from tests.html import Page

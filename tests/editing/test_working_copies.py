@@ -12,7 +12,6 @@ from activities.curation.fixtures import export, load
 from activities.editing.transitions import make_move, open_moves, subject
 from activities.editing.versions import contents, lay
 from activities.editing.working_copies import in_use, keep, opened
-from activities.indexing import publish_changes
 from activities.models import (
     Activity,
     ActivityText,
@@ -27,6 +26,7 @@ from activities.models import (
     Theme,
     WorkingCopy,
 )
+from activities.search.indexing import publish_changes
 from tests import people
 from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory
 

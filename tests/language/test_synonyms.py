@@ -6,7 +6,7 @@ from django.conf import settings
 
 from activities.language import synonyms
 from activities.language.words import is_common
-from tests.searching import entry, found, ours_ranked
+from tests.search.searching import entry, found, ours_ranked
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from activities.indexing import publish_changes
 from activities.models import Activity, ActivityText, Paragraph
+from activities.search.indexing import publish_changes
 
 pytestmark = pytest.mark.django_db
 

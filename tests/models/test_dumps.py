@@ -8,11 +8,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
-from activities import search
 from activities.curation.fixtures import export, load
-from activities.indexing import publish_changes
 from activities.models import Activity
 from activities.models.base import NaturalKey
+from activities.search import query
+from activities.search.indexing import publish_changes
 from tests.catalogues import cut_out, empty_catalogue
 
 pytestmark = pytest.mark.django_db
@@ -63,4 +63,4 @@ def test_a_dump_loaded_into_empty_tables_is_the_same_catalogue(small, dump, tmp_
     results = sum(load(small).counts.values(), Counter())
     assert set(results) == {"unchanged"}
     publish_changes(Activity.objects.all())
-    assert Activity.objects.matching(search.parse("IMPACS")).get().ref == "2021-047-1"
+    assert Activity.objects.matching(query.parse("IMPACS")).get().ref == "2021-047-1"

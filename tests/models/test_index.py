@@ -4,8 +4,6 @@ import pytest
 from django.db import connection, transaction
 from django.utils.translation import override
 
-from activities import search
-from activities.indexing import publish_changes
 from activities.models import (
     Activity,
     CatalogueVersion,
@@ -16,6 +14,8 @@ from activities.models import (
     Theme,
 )
 from activities.models.restoring import NotWholeError
+from activities.search import query
+from activities.search.indexing import publish_changes
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def found(text):
     """The refs of those activities of the test that answer the words."""
-    activities = Activity.objects.filter(report__ref="2099").matching(search.parse(text))
+    activities = Activity.objects.filter(report__ref="2099").matching(query.parse(text))
     return set(activities.values_list("ref", flat=True))
 
 

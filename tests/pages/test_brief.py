@@ -6,10 +6,10 @@ from html import unescape
 import pytest
 from django.http import QueryDict
 
-from activities.bitmaps import current_index
-from activities.filters import ActivityFilter
 from activities.models import Activity, Country, Region
 from activities.pages import brief as briefs
+from activities.search.filters import ActivityFilter
+from activities.search.index import current_index
 from tests.factories import ActivityFactory
 from tests.pages.test_views import heading, text_of
 

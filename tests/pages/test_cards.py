@@ -2,9 +2,9 @@
 
 import pytest
 
-from activities.indexing import publish_changes
-from activities.kept import Kept
 from activities.models import Activity, Country
+from activities.search.indexing import publish_changes
+from activities.search.lru_cache import Kept
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db

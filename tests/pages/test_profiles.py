@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from activities.bitmaps import current_index
 from activities.models import Activity, ActivityCountry, Country, Figure, Instrument, Partner, Region, Theme
 from activities.pages.cooccurrence import neighbours
 from activities.pages.views.collections import COLLECTIONS
+from activities.search.index import current_index
 from tests.factories import ActivityFactory
 from tests.pages.test_views import text_of
 

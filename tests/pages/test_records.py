@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 from django.conf import settings
 
-from activities.bitmaps import current_index
 from activities.models import Activity, Country, Paragraph, Section, Theme
+from activities.search.index import current_index
 from tests.factories import ActivityFactory
 from tests.pages.test_views import text_of
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from activities.indexing import publish_changes
 from activities.models import Activity, Report
+from activities.search.indexing import publish_changes
 from tests import people
 from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory
 from tests.pages.test_views import text_of

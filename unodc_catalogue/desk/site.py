@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.decorators import method_decorator
 
-from activities.parameters import see_only
+from activities.search.parameters import see_only
 
 from ..rates import seconds_to_wait
 from ..refusals import refuse

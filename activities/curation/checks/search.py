@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from activities import search_rows
+from activities.search import search_rows
 
 from .catalogue import Fault
 

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from activities.indexing import publish_changes
 from activities.models import Activity, Report
 from activities.models.source_text import State
 from activities.models.vocabulary import Status
+from activities.search.indexing import publish_changes
 
 DECIDE, PUBLISH = "activities.change_suggestion", "activities.change_report"
 

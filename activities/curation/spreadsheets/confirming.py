@@ -8,9 +8,9 @@ from activities.background.progress import report
 from activities.editing.transitions import may_write
 from activities.editing.versions import keep_versions, lay
 from activities.editing.working_copies import write
-from activities.indexing import publish_changes
 from activities.models import Activity, Upload
 from activities.models.vocabulary import Status
+from activities.search.indexing import publish_changes
 
 from .comparing import compare
 from .entry import Entry, draft

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from activities import search_rows
+from activities.search import search_rows
 
 
 class Command(BaseCommand):

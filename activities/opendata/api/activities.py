@@ -3,9 +3,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
-from activities.filters import ActivityFilter
 from activities.models import Activity, CatalogueVersion
-from activities.results import Results
+from activities.search.filters import ActivityFilter
+from activities.search.results import Results
 
 from ..changes import Changes, after, withdrawn
 from ..exports.reading import activities_at, whole_records

@@ -2,10 +2,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from activities.facets import FACETS, FacetCounts
-from activities.filters import ActivityFilter
 from activities.models import Activity
-from activities.results import Results
+from activities.search.facets import FACETS, FacetCounts
+from activities.search.filters import ActivityFilter
+from activities.search.results import Results
 
 from .base import ReadView
 from .parameters import LANGUAGE, of_filterset

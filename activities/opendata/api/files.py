@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from activities.bitmaps import current_index
-from activities.filters import ActivityFilter, without_empty
 from activities.models import Activity
-from activities.results import Results
+from activities.search.filters import ActivityFilter, without_empty
+from activities.search.index import current_index
+from activities.search.results import Results
 
 from ..changes import last_changes
 from ..exports import atom, iati

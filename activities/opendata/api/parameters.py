@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter
 
 from activities.models.base import LANGUAGES
-from activities.parameters import MAX_QUERY, MAX_VALUES, shown
+from activities.search.parameters import MAX_QUERY, MAX_VALUES, shown
 
 from .errors import InvalidParameters
 

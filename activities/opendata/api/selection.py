@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.parameters import shown
+from activities.search.parameters import shown
 
 from .errors import InvalidParameters
 from .parameters import Parameter

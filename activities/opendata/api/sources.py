@@ -6,9 +6,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from activities.figure_filters import FigureFilter
 from activities.models import Activity, Country, Figure, Paragraph
 from activities.models.sources import Disposition
+from activities.search.figure_filters import FigureFilter
 
 from ..exports.fields import BilingualField
 from ..exports.records import FigureSerializer

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from activities.wording import query_in_words
+from activities.search.description import query_in_words
 
 from .reading import in_chunks
 from .statement import Statement, statement

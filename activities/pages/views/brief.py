@@ -3,8 +3,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activities.filters import ActivityFilter
 from activities.models import Activity, Report
+from activities.search.filters import ActivityFilter
 
 from ..brief import Brief
 from .refusals import invalid, refused

@@ -3,8 +3,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activities.figure_filters import FigureFilter, choices, in_words
 from activities.models import Figure
+from activities.search.figure_filters import FigureFilter, choices, in_words
 
 from ..totals import total
 from .refusals import beyond, invalid, refused

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from activities.facets import FacetCounts
-from activities.filters import ActivityFilter
 from activities.models import Activity, Figure, Report
 from activities.opendata.linked_data import LinkedData
-from activities.results import Results
+from activities.search.facets import FacetCounts
+from activities.search.filters import ActivityFilter
+from activities.search.results import Results
 
 from ..key_figures import key_figures
 from ..overview import overview_of

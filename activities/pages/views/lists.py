@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from activities.facets import FacetCounts, replaced
-from activities.filters import ActivityFilter
 from activities.models import Activity
 from activities.opendata.linked_data import LinkedData
-from activities.results import Results, paginated
-from activities.suggestions import current_suggestions
-from activities.wording import query_in_words
+from activities.search.description import query_in_words
+from activities.search.facets import FacetCounts, replaced
+from activities.search.filters import ActivityFilter
+from activities.search.results import Results, paginated
+from activities.search.suggestions import current_suggestions
 
 from ..cards import cards
 from ..overview import overview_of

@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activities.bitmaps import current_index
 from activities.models import Activity
 from activities.opendata import datapackage, iati
+from activities.search.index import current_index
 from unodc_catalogue.rates import limited
 
 from . import information

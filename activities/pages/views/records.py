@@ -9,11 +9,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from activities.bitmaps import current_index
 from activities.models import Activity, Country, Figure
 from activities.opendata import citations
 from activities.opendata.changes import withdrawn
 from activities.opendata.linked_data import LinkedData
+from activities.search.index import current_index
 
 from .. import related
 from ..browsing import countries_by_continent, covering_regions, localities_named

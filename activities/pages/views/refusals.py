@@ -2,8 +2,8 @@
 
 from django.shortcuts import render
 
-from activities.facets import dropped
-from activities.parameters import PAGE, see_only, without
+from activities.search.facets import dropped
+from activities.search.parameters import PAGE, see_only, without
 
 
 def refused(request, heading, **context):

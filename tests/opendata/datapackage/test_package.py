@@ -9,12 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from frictionless import validate
 
-from activities.indexing import publish_changes
 from activities.models import Activity, CatalogueVersion, Figure
 from activities.models.index import State
 from activities.opendata import datapackage
 from activities.opendata.datapackage import files
 from activities.opendata.datapackage.tables import TABLES
+from activities.search.indexing import publish_changes
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db

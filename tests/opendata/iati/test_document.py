@@ -10,11 +10,11 @@ from django.core.cache import cache
 from django.test import override_settings
 from lxml import etree
 
-from activities.bitmaps import current_index
 from activities.models import Activity, Country, Region, Theme
 from activities.models.figures import Unit
 from activities.opendata import iati
 from activities.opendata.iati import stream
+from activities.search.index import current_index
 from tests.factories import ActivityFactory, FigureFactory
 from tests.material import required
 

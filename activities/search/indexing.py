@@ -10,8 +10,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from activities.language.words import LONGEST, fold_word, is_common, words
-
-from .models import (
+from activities.models import (
     Activity,
     CatalogueVersion,
     Instrument,
@@ -22,8 +21,9 @@ from .models import (
     Theme,
     Word,
 )
-from .models.base import LANGUAGES, Named
-from .models.vocabulary import Status
+from activities.models.base import LANGUAGES, Named
+from activities.models.vocabulary import Status
+
 from .vectors import EXACT, fitting, vector
 
 AT_ONCE = 500  # entries: bounds the memory of a whole load

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from django.db import connection
 from pyroaring import BitMap
 
-from .kept import Kept
-from .models import SearchEntry
+from activities.models import SearchEntry
+
+from .lru_cache import Kept
 
 KEPT_BYTES = 32 * 2**20
 BYTES_PER_ENTRY = 2  # at most, in a compressed bitmap

@@ -2,10 +2,10 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from activities import bitmaps
-from activities.indexing import publish_changes
 from activities.models import Activity, Country, Programme
-from activities.suggestions import LIMIT, current_suggestions
+from activities.search import index
+from activities.search.indexing import publish_changes
+from activities.search.suggestions import LIMIT, current_suggestions
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def labels(client, text, language="fr"):
 
 def test_a_suggestion_says_what_it_is_and_where_it_leads(client):
     (found,) = suggested(client, "kirghizi")
-    count = len(bitmaps.current_index().values["country"]["KGZ"])
+    count = len(index.current_index().values["country"]["KGZ"])
     assert found == {
         "kind": "Pays",
         "label": "Kirghizistan",
@@ -84,7 +84,7 @@ def test_a_beginning_comes_before_a_word_inside_and_that_before_an_alias(client)
     Country.objects.filter(iso3="PLW").update(aliases_en=["Old zzab"])
     ActivityFactory.create_batch(2, countries=[Country.objects.get(iso3="PLW")])
     current_suggestions.forget()
-    bitmaps.current_index.forget()
+    index.current_index.forget()
     assert labels(client, "zza") == ["Zzab", "Aa zzab", "Tuvalu", "Palaos"]
 
 
@@ -94,7 +94,7 @@ def test_among_equals_the_one_with_more_activities_comes_first(client):
     ActivityFactory.create_batch(3, countries=[Country.objects.get(iso3="TUV")])
     ActivityFactory(countries=[Country.objects.get(iso3="NRU")])
     current_suggestions.forget()
-    bitmaps.current_index.forget()
+    index.current_index.forget()
     assert labels(client, "zza") == ["Zzab deux", "Zzab un", "Zzab"]
     assert labels(client, "zzab") == ["Zzab", "Zzab deux", "Zzab un"]  # the whole name before a part
 

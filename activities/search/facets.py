@@ -8,9 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
-from .models.vocabulary import Kind, Scope
+from activities.models.vocabulary import Kind, Scope
+
 from .parameters import without
-from .search import with_fewer_words
+from .query import with_fewer_words
 from .spelling import corrected
 
 # The order of the page. The choices of a field facet carry its labels.

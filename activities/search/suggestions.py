@@ -11,11 +11,11 @@ from django.utils.translation import get_language, ngettext
 
 from activities.language.synonyms import broader, synonyms
 from activities.language.words import fold, words
+from activities.models import Activity
+from activities.models.base import LANGUAGES, Named
+from activities.models.index import PerVersion
 
-from .bitmaps import current_index
-from .models import Activity
-from .models.base import LANGUAGES, Named
-from .models.index import PerVersion
+from .index import current_index
 from .parameters import MAX_QUERY
 
 LIMIT = 8

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from activities.language.words import WORD, fold_word, is_common, stems
 
-from .search import Query
+from .query import Query
 
 CONTEXT = 90  # characters on either side of the first hit
 READ = 2000  # words of a text at most: each is stemmed

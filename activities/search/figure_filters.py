@@ -6,10 +6,11 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from .bitmaps import current_index
+from activities.models import Activity, Country, Figure, Programme, Section, Unit
+from activities.models.figures import FigureRole
+
 from .filters import ChoiceFilter, KeysField, RecordFilter, without_empty
-from .models import Activity, Country, Figure, Programme, Section, Unit
-from .models.figures import FigureRole
+from .index import current_index
 
 PARAGRAPHS = [(str(number), str(number)) for number in range(1, 1000)]
 

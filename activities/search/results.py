@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from pyroaring import BitMap
 
-from .models import Activity, SearchEntry
+from activities.models import Activity, SearchEntry
 
 PAGE_SIZE = 25
 RANKED = 2000  # entries at most: ranking every hit of a common word takes a second at a million

@@ -17,10 +17,7 @@ from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from activities.language.words import fold_word, words
-
-from .hits import TextHits
-from .kept import Kept
-from .models import (
+from activities.models import (
     Activity,
     CatalogueVersion,
     Country,
@@ -31,8 +28,11 @@ from .models import (
     SearchEntry,
     Theme,
 )
-from .models.index import NEVER, Renewed
-from .search import Query, Words, parse
+from activities.models.index import NEVER, Renewed
+
+from .hits import TextHits
+from .lru_cache import Kept
+from .query import Query, Words, parse
 from .snapshot import snapshot
 
 # What of an activity each facet tells.

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from activities import bitmaps, results
-from activities.bitmaps import FacetIndex, current_index
-from activities.filters import ActivityFilter
-from activities.hits import TextHits
-from activities.indexing import publish_changes
 from activities.models import Activity, CatalogueVersion, Country, PastVersion, SearchEntry, Word
 from activities.models.index import NEVER, Renewed, State
-from activities.results import Results, most_promising
-from activities.search import parse
+from activities.search import index, results
+from activities.search.filters import ActivityFilter
+from activities.search.hits import TextHits
+from activities.search.index import FacetIndex, current_index
+from activities.search.indexing import publish_changes
+from activities.search.query import parse
+from activities.search.results import Results, most_promising
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_the_first_hit_of_a_word_asks_the_database_the_next_one_does_not(django_
 
 @pytest.mark.parametrize("few_changes", [1000, 0])
 def test_kept_hits_follow_an_edit(monkeypatch, few_changes):
-    monkeypatch.setattr("activities.hits.FEW", few_changes)
+    monkeypatch.setattr("activities.search.hits.FEW", few_changes)
     activity = ActivityFactory(texts={"fr": ("Xylophone", "Un clavecin.")})
     texts = ["xylophone", "clavecin", "-clavecin", "prison", "glockenspiel"]
     before = {text: current_index().answering(parse(text)) for text in texts}
@@ -233,7 +233,7 @@ def test_what_another_thread_builds_while_the_version_is_read_is_not_built_again
 
 def test_an_edit_while_an_index_is_built_is_in_all_of_it_or_in_nothing(monkeypatch):
     activity = Activity.objects.published().filter(kind="training", scope="national").first()
-    slot, read = activity.report_order, bitmaps._bitmaps
+    slot, read = activity.report_order, index._bitmaps
 
     def edit(**values):
         Activity.objects.filter(pk=activity.pk).update(**values)
@@ -258,7 +258,7 @@ def test_an_edit_while_an_index_is_built_is_in_all_of_it_or_in_nothing(monkeypat
             connections.close_all()
 
     with ThreadPoolExecutor(1) as thread:
-        monkeypatch.setattr(bitmaps, "_bitmaps", read_with_an_edit_after)
+        monkeypatch.setattr(index, "_bitmaps", read_with_an_edit_after)
         try:
             assert thread.submit(built).result() == {"kind": ["training"], "scope": ["national"]}
         finally:
@@ -267,7 +267,7 @@ def test_an_edit_while_an_index_is_built_is_in_all_of_it_or_in_nothing(monkeypat
 
 @pytest.mark.parametrize("few", [1000, 1], ids=["asked about what changed", "asked anew"])
 def test_what_is_kept_of_a_text_follows_edits_that_nobody_asked_about(monkeypatch, few):
-    monkeypatch.setattr("activities.hits.FEW", few)
+    monkeypatch.setattr("activities.search.hits.FEW", few)
     gained, lost, kept = (
         ActivityFactory(texts={"fr": (title, "R")}) for title in ("A", "Zorglub", "Zorglub")
     )
@@ -287,7 +287,7 @@ def test_what_is_kept_of_a_text_follows_edits_that_nobody_asked_about(monkeypatc
 
 
 def test_hits_that_would_fill_the_memory_are_not_kept(monkeypatch):
-    monkeypatch.setattr("activities.hits.KEPT_BYTES", 600)
+    monkeypatch.setattr("activities.search.hits.KEPT_BYTES", 600)
     hits = TextHits(changed=current_index().all)
     query = parse("prison").terms[0].found_by
     assert hits.of([query])[query] == current_index().answering(parse("prison"))

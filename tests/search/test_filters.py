@@ -3,8 +3,8 @@ import datetime
 import pytest
 from django.http import QueryDict
 
-from activities.filters import MAX_QUERY, MAX_VALUES, ActivityFilter
 from activities.models import Activity, Country, Region, Theme
+from activities.search.filters import MAX_QUERY, MAX_VALUES, ActivityFilter
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db

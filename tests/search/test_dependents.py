@@ -6,10 +6,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from activities import indexing
-from activities.bitmaps import RECORDS, current_index
-from activities.dependents import INDEXED, PATHS, UNSAID
-from activities.indexing import publish_changes
 from activities.models import (
     Activity,
     CatalogueVersion,
@@ -21,7 +17,11 @@ from activities.models import (
     Theme,
     Unit,
 )
-from activities.search import parse
+from activities.search import indexing
+from activities.search.dependents import INDEXED, PATHS, UNSAID
+from activities.search.index import RECORDS, current_index
+from activities.search.indexing import publish_changes
+from activities.search.query import parse
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from activities.language.characters import printable
+from activities.models import Activity
+from activities.models.vocabulary import Kind, Scope
 
-from .bitmaps import PATHS, current_index
-from .models import Activity
-from .models.vocabulary import Kind, Scope
+from .index import PATHS, current_index
 from .parameters import MAX_QUERY, MAX_VALUES, without
 
 UNKNOWN = {"invalid_choice": _("“%(value)s” is not known here.")}

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities import search
 from activities.models import Activity, Country, Partner, Region
-from tests.searching import entry, found, ours_ranked
+from activities.search import query
+from tests.search.searching import entry, found, ours_ranked
 
 pytestmark = pytest.mark.django_db
 
@@ -62,12 +62,12 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_parsing_what_a_visitor_types(text, groups):
-    parsed = search.parse(text).groups
+    parsed = query.parse(text).groups
     assert [[("-" if t.negated else "") + " ".join(t.words) for t in group] for group in parsed] == groups
 
 
 def test_a_long_query_is_cut_to_a_bounded_number_of_terms():
-    assert sum(map(len, search.parse("mot " * 500).groups)) == search.MAX_TERMS
+    assert sum(map(len, query.parse("mot " * 500).groups)) == query.MAX_TERMS
 
 
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=60))
@@ -204,7 +204,7 @@ def test_a_paragraph_number_finds_its_entries():
 
 def test_a_query_of_exclusions_only_is_answered():
     ref = entry("Girafe")
-    query = search.parse("-girafe")
+    query = query.parse("-girafe")
     assert ref not in set(Activity.objects.matching(query).by_relevance(query).values_list("ref", flat=True))
 
 

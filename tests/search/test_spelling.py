@@ -3,11 +3,11 @@ from html import unescape
 
 import pytest
 
-from activities import spelling
-from activities.bitmaps import current_index
-from activities.indexing import publish_changes
 from activities.language.words import fold
 from activities.models import Activity
+from activities.search import spelling
+from activities.search.index import current_index
+from activities.search.indexing import publish_changes
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db

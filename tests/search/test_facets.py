@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from activities import bitmaps
-from activities.facets import FACETS, Facet, FacetCounts, dropped, toggled
-from activities.filters import ActivityFilter
-from activities.indexing import publish_changes
 from activities.models import Activity, Country
-from activities.results import Results
+from activities.search import index
+from activities.search.facets import FACETS, Facet, FacetCounts, dropped, toggled
+from activities.search.filters import ActivityFilter
+from activities.search.indexing import publish_changes
+from activities.search.results import Results
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -115,10 +115,10 @@ def test_a_query_is_escaped_in_links():
 
 
 def test_the_index_follows_the_catalogue():
-    before = bitmaps.current_index()
-    assert bitmaps.current_index() is before
+    before = index.current_index()
+    assert index.current_index() is before
     ActivityFactory(countries=[Country.objects.get(iso3="TUV")])
-    assert "TUV" in bitmaps.current_index().values["country"]
+    assert "TUV" in index.current_index().values["country"]
     assert "TUV" not in before.values["country"]
 
 
@@ -132,7 +132,7 @@ def test_a_withdrawn_entry_leaves_the_counts():
 
 def test_the_index_takes_a_fixed_number_of_queries(django_assert_max_num_queries):
     with django_assert_max_num_queries(17):
-        bitmaps.FacetIndex()
+        index.FacetIndex()
 
 
 def test_an_empty_facet_is_an_empty_list():
@@ -142,8 +142,8 @@ def test_an_empty_facet_is_an_empty_list():
 @pytest.mark.parametrize("field", ["modality", "date_precision", "source_note_en", "kind"])
 def test_what_is_blank_is_no_value_of_a_facet(monkeypatch, field):
     ActivityFactory()
-    monkeypatch.setitem(bitmaps.PATHS, field, field)
-    values = bitmaps.FacetIndex().values[field]
+    monkeypatch.setitem(index.PATHS, field, field)
+    values = index.FacetIndex().values[field]
     assert "" not in values
     assert "None" not in values
     told = Activity.objects.published().exclude(**{field: ""}).values_list("report_order", flat=True)

@@ -13,10 +13,10 @@ import pytest
 import yaml
 from django.http import QueryDict
 
-from activities.bitmaps import current_index
-from activities.filters import ActivityFilter
 from activities.models import Activity
-from activities.spelling import corrected
+from activities.search.filters import ActivityFilter
+from activities.search.index import current_index
+from activities.search.spelling import corrected
 
 pytestmark = pytest.mark.django_db
 

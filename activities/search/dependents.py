@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from .models import (
+from activities.models import (
     Activity,
     Country,
     Instrument,
@@ -17,7 +17,7 @@ from .models import (
     Theme,
     Unit,
 )
-from .models.base import InTree
+from activities.models.base import InTree
 
 # From an entry to the rows that it says something of.
 PATHS: dict[Any, tuple[str, ...]] = {

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
+from activities.models import Activity, CatalogueVersion, SearchEntry, Word
+
 from .indexing import AT_ONCE, count_words, publish_changes, search_texts, stored_words
-from .models import Activity, CatalogueVersion, SearchEntry, Word
 from .vectors import vector_text
 
 # A draft may have no row; one that was published and is not any more has an empty one.

@@ -7,16 +7,15 @@ from django.core.management import call_command
 from django.db.models import F
 from django.utils.translation import override
 
-from activities import search_rows
-from activities.bitmaps import current_index
 from activities.curation import checks
 from activities.curation.checks import search
 from activities.models import Activity, CatalogueVersion, SearchEntry, Word
 from activities.models.vocabulary import Status
-from activities.search import parse
-from activities.vectors import vector
-
-from .factories import ActivityFactory
+from activities.search import search_rows
+from activities.search.index import current_index
+from activities.search.query import parse
+from activities.search.vectors import vector
+from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from rapidfuzz.distance import OSA
 
 from activities.language.synonyms import known_stems, known_words
 from activities.language.words import WORD, fold_word, is_common, is_framing, stems, words
+from activities.models import Word
+from activities.models.index import NEVER, Renewed
 
-from .bitmaps import FacetIndex, current_index
-from .models import Word
-from .models.index import NEVER, Renewed
+from .index import FacetIndex, current_index
 from .terms import Term
 
 LONG_ENOUGH = 4  # letters: shorter words are near to everything, and of four only their order is mended

@@ -1,7 +1,7 @@
 """Entries made to be searched for, and what a text finds."""
 
-from activities.bitmaps import current_index
 from activities.models import Activity
+from activities.search.index import current_index
 from tests.factories import ActivityFactory
 
 

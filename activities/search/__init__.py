@@ -1,0 +1,1 @@
+"""Search and facets: the query, the index in memory, results, counts."""
