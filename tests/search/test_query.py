@@ -204,8 +204,8 @@ def test_a_paragraph_number_finds_its_entries():
 
 def test_a_query_of_exclusions_only_is_answered():
     ref = entry("Girafe")
-    query = query.parse("-girafe")
-    assert ref not in set(Activity.objects.matching(query).by_relevance(query).values_list("ref", flat=True))
+    asked = query.parse("-girafe")
+    assert ref not in set(Activity.objects.matching(asked).by_relevance(asked).values_list("ref", flat=True))
 
 
 def test_a_ref_finds_its_entry():
