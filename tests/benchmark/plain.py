@@ -5,13 +5,12 @@ from django.db.models import Count
 from django.http import HttpResponse, QueryDict
 from django.template import engines
 
+from activities.models import Activity
 from activities.pages.cards import rendered
 from activities.search.facets import CHOICES, dropped, toggled
 from activities.search.filters import ActivityFilter
 from activities.search.index import PATHS
 from activities.search.results import PAGE_SIZE
-
-from ..models import Activity
 
 TEMPLATE = """{% extends "base.html" %}
 {% block content %}

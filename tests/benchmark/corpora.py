@@ -11,7 +11,7 @@ import psycopg
 from django.conf import settings
 from psycopg import sql
 
-from .targets import REAL
+from tests.benchmark.targets import REAL
 
 MANAGE = settings.BASE_DIR / "manage.py"
 

@@ -4,9 +4,8 @@ import random
 
 from django.http import QueryDict
 
+from activities.models import ActivityText, Word
 from activities.search.index import current_index
-
-from ..models import ActivityText, Word
 
 DEEP_PAGE = 200
 COMMON_SHARE = 0.3  # of the entries

@@ -6,8 +6,8 @@ from statistics import fmean
 
 from django.core.management.base import OutputWrapper
 
-from .corpora import Corpus
-from .targets import REAL, TARGETS, Measurements, p50, p95
+from tests.benchmark.corpora import Corpus
+from tests.benchmark.targets import REAL, TARGETS, Measurements, p50, p95
 
 SEED = 1
 EDITS = 20

@@ -17,12 +17,11 @@ from functools import cache
 
 from django.db import connection, transaction
 
+from activities.models import Country, Instrument, Partner, Programme, Region, Theme
+from activities.models.vocabulary import Kind, Scope
 from activities.search.vectors import EXACT, vector_text
-
-from ..models import Country, Instrument, Partner, Programme, Region, Theme
-from ..models.vocabulary import Kind, Scope
-from .rows import FIRST_YEAR, PARAGRAPHS, Made, copy_rows, count_words, prepare, settle
-from .words import SEED, titles_and_summaries, zipf
+from tests.benchmark.rows import FIRST_YEAR, PARAGRAPHS, Made, copy_rows, count_words, prepare, settle
+from tests.benchmark.words import SEED, titles_and_summaries, zipf
 
 REPORT_SIZE = 50_000  # activities of a report: 500 a paragraph
 BATCH = 1000

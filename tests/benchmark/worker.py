@@ -17,24 +17,23 @@ from django.http import QueryDict
 from django.test.utils import override_settings
 from django.utils import translation
 
+from activities.models import Activity
 from activities.search.facets import FacetCounts
 from activities.search.filters import ActivityFilter
 from activities.search.index import current_index
 from activities.search.results import PAGE_SIZE, Results, paginated
 from activities.search.spelling import current_vocabulary
-
-from ..models import Activity
-from . import plain
-from .edits import edit_cost, ranking_share
-from .queries import Queries
-from .requests import ask
+from tests.benchmark import plain
+from tests.benchmark.edits import edit_cost, ranking_share
+from tests.benchmark.queries import Queries
+from tests.benchmark.requests import ask
 
 PAGE, PLAIN_PAGE = "/fr/activites/", "/plain/"
 
 
 def main(seed: int):
     unlimited = {"API_RATE": None, "API_FILE_RATE": None, "TEXT_RATE": None}
-    plain_page = {"ROOT_URLCONF": "activities.benchmark.urls"}
+    plain_page = {"ROOT_URLCONF": "tests.benchmark.urls"}
     with override_settings(**plain_page, **unlimited), translation.override("fr"):
         worker = Worker(seed)
         for line in sys.stdin:

@@ -6,7 +6,7 @@ import time
 from django.core.handlers.wsgi import WSGIHandler
 from django.test.utils import override_settings
 
-from .requests import ask
+from tests.benchmark.requests import ask
 
 FORMS = {
     "CSV": ("/fr/activites.csv", ""),

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
+from tests.benchmark import plain
 from unodc_catalogue.urls import urlpatterns as site
-
-from . import plain
 
 urlpatterns = [path("plain/", plain.activity_list), *site]

@@ -5,12 +5,12 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from activities.benchmark import files, synthetic, worker
-from activities.benchmark.corpora import Corpus
-from activities.benchmark.rows import REPORT_TITLE
-from activities.benchmark.run import measure, report, sizes_for, write_json
-from activities.benchmark.targets import REAL
 from activities.models import Activity, SearchEntry
+from tests.benchmark import files, synthetic, worker
+from tests.benchmark.corpora import Corpus
+from tests.benchmark.rows import REPORT_TITLE
+from tests.benchmark.run import measure, report, sizes_for, write_json
+from tests.benchmark.targets import REAL
 
 
 class Command(BaseCommand):

@@ -11,16 +11,16 @@ from django.db import close_old_connections
 from django.db.models import F
 from django.http import QueryDict
 
-from activities.benchmark import plain, run, synthetic
-from activities.benchmark.queries import Queries
-from activities.benchmark.rows import count_words, prepare
-from activities.benchmark.targets import HUNDRED_THOUSAND, REAL, TARGETS, Measurements, percentile
-from activities.benchmark.worker import Worker
 from activities.models import Activity, SearchEntry, Word
 from activities.search.facets import FacetCounts
 from activities.search.filters import ActivityFilter
 from activities.search.index import current_index
 from activities.search.results import Results
+from tests.benchmark import plain, run, synthetic
+from tests.benchmark.queries import Queries
+from tests.benchmark.rows import count_words, prepare
+from tests.benchmark.targets import HUNDRED_THOUSAND, REAL, TARGETS, Measurements, percentile
+from tests.benchmark.worker import Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def made_up():
 @pytest.fixture(autouse=True)
 def _both_ways(settings):
     """The addresses of both, and requests that leave the connection of the test open."""
-    settings.ROOT_URLCONF = "activities.benchmark.urls"
+    settings.ROOT_URLCONF = "tests.benchmark.urls"
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield

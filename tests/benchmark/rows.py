@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
-from ..models import (
+from activities.models import (
     Activity,
     ActivityCountry,
     ActivityText,
@@ -18,8 +18,8 @@ from ..models import (
     Section,
     Word,
 )
-from ..models.sources import Disposition
-from ..models.vocabulary import DatePrecision, Origin, Role, Status
+from activities.models.sources import Disposition
+from activities.models.vocabulary import DatePrecision, Origin, Role, Status
 
 FIRST_YEAR = 1950
 REPORT_TITLE = "Made up"

@@ -4,12 +4,11 @@ import time
 
 from django.db import transaction
 
+from activities.models import Activity, SearchEntry
 from activities.search.index import current_index
 from activities.search.indexing import publish_changes
 from activities.search.query import parse
 from activities.search.results import PAGE_SIZE, most_promising
-
-from ..models import Activity, SearchEntry
 
 
 def edit_cost() -> dict[str, float]:
