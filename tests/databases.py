@@ -14,9 +14,9 @@ from psycopg import sql
 MADE_OF = (
     "fixtures",
     "activities/migrations",
-    "activities/words.py",
-    "activities/vectors.py",
-    "activities/indexing.py",
+    "activities/language",
+    "activities/search/vectors.py",
+    "activities/search/indexing.py",
     "unodc_catalogue/locale",  # the names of kinds are found too
 )
 

@@ -75,7 +75,7 @@ NOT_PRINTED = {
     "LANGUAGE_CODE": "part of the release",
     "SELF_REVIEW": "who may approve",
 }
-NOT_PUBLIC = ("admin/", "benchmark/", "management/", "migrations/", "loaders/", "consistency/", "reports/")
+NOT_PUBLIC = ("admin/", "curation/", "management/", "migrations/")
 
 
 def settings_read():

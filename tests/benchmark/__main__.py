@@ -1,16 +1,23 @@
+"""The command behind ./catalogue bench, shaped as Django's own: python -m tests.benchmark --help"""
+
 import os
+import sys
 from json import dumps
 from pathlib import Path
 
-from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+import django
 
-from activities.models import Activity, SearchEntry
-from tests.benchmark import files, synthetic, worker
-from tests.benchmark.corpora import Corpus
-from tests.benchmark.rows import REPORT_TITLE
-from tests.benchmark.run import measure, report, sizes_for, write_json
-from tests.benchmark.targets import REAL
+django.setup()
+
+from django.core.management import call_command  # noqa: E402  # after the set-up
+from django.core.management.base import BaseCommand, CommandError  # noqa: E402
+
+from activities.models import Activity, SearchEntry  # noqa: E402
+from tests.benchmark import files, synthetic, worker  # noqa: E402
+from tests.benchmark.corpora import Corpus  # noqa: E402
+from tests.benchmark.rows import REPORT_TITLE  # noqa: E402
+from tests.benchmark.run import measure, report, sizes_for, write_json  # noqa: E402
+from tests.benchmark.targets import REAL  # noqa: E402
 
 
 class Command(BaseCommand):
@@ -76,3 +83,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"It holds {made_up} made-up activities and finds {found}, not {size}: drop this database."
             )
+
+
+if __name__ == "__main__":
+    Command().run_from_argv(["python", "-m tests.benchmark", *sys.argv[1:]])

@@ -34,12 +34,12 @@ class Corpus:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.name])
             if not found.fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.name)))
-        self._manage("migrate", "--verbosity", "0")
-        self._manage("bench", "--fill", str(self.size))
+        self._done(sys.executable, str(MANAGE), "migrate", "--verbosity", "0")
+        self._done(*self._command("--fill", str(self.size)))
 
     def start(self, seed: int):
         self.worker = subprocess.Popen(  # noqa: S603  # nosec B603
-            self._command("bench", "--worker", str(seed)),
+            self._command("--worker", str(seed)),
             env=self._environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -67,12 +67,11 @@ class Corpus:
         if self.worker:
             self.worker.communicate()
 
-    def _manage(self, *arguments):
-        command = self._command(*arguments)
+    def _done(self, *command):
         subprocess.run(command, env=self._environment(), check=True, stdout=sys.stderr)  # noqa: S603  # nosec B603
 
     def _command(self, *arguments):
-        return [sys.executable, str(MANAGE), *arguments]
+        return [sys.executable, "-m", "tests.benchmark", *arguments]
 
     def _environment(self):
         return os.environ | {"DATABASE_URL": self.url, "STATEMENT_TIMEOUT": "0"}

@@ -42,7 +42,7 @@ def report(corpus, out) -> list[str]:
     out.write(f"\n{corpus}: peak memory of a process (MB), size of the file (MB), seconds\n")
     over = []
     for form in FORMS:
-        found = corpus.run("bench", "--file", form)
+        found = corpus.run("--file", form)
         megabytes, size = found["megabytes"], found["bytes"] / 2**20
         verdict = "MISSED" if megabytes > BOUND else "met"
         out.write(f"  {verdict:8}{form:20}{megabytes:>8.0f}{size:>10.1f}{found['seconds']:>8.0f}\n")

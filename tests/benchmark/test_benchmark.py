@@ -89,8 +89,7 @@ def test_made_up_entries_are_found_by_their_words_and_counted(made_up):
 
 def test_the_same_number_makes_the_same_entries():
     first, second = (
-        list(synthetic.activities(random.Random(synthetic.SEED), 0, SIZE, SIZE))  # noqa: S311
-        for _turn in range(2)
+        list(synthetic.activities(random.Random(synthetic.SEED), 0, SIZE, SIZE)) for _turn in range(2)
     )
     assert first == second
     assert len({made.ref for made in first}) == SIZE

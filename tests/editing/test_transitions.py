@@ -43,7 +43,7 @@ def as_stored(activity):
 
 
 def test_the_table_of_moves_is_complete():
-    """Beside these, a working copy may be given up: tests/test_working_copies.py."""
+    """Beside these, a working copy may be given up: tests/editing/test_working_copies.py."""
     assert {move for move, _status in EVERY} == set(MOVES) - {"discard"}
 
 

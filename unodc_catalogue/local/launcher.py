@@ -83,7 +83,7 @@ def bench(arguments: argparse.Namespace) -> int:
     with prepared("run", arguments.data) as environment:
         with exclusive(arguments.data):
             collect_static(environment, arguments.data)
-        return attend([str(PYTHON), str(MANAGE), "bench", *arguments.rest], environment)
+        return attend([str(PYTHON), "-m", "tests.benchmark", *arguments.rest], environment)
 
 
 def stop(arguments: argparse.Namespace) -> int:

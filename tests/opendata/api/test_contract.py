@@ -1,6 +1,6 @@
 """The API keeps to its own description: requests made from it, and requests that it forbids.
 
-`pytest tests/api/test_contract.py --api-cases 100` makes more than 2,000.
+`pytest tests/opendata/api/test_contract.py --api-cases 100` makes more than 2,000.
 """
 
 import pytest

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FORMATS = ["csv", "xlsx", "json", "jsonl", "atom", "un", "apa", "bib", "ris", "csl"]
-CARRIED = [*FORMATS, "xml"]  # IATI carries those alone that have a date: tests/iati has the rest
+CARRIED = [*FORMATS, "xml"]  # IATI carries those alone that have a date: tests/opendata/iati has the rest
 
 
 @pytest.fixture(autouse=True)
