@@ -90,7 +90,7 @@ class Curated(NaturalKey):
 
 class NamedQuerySet(NaturalKeyQuerySet):
     def by_name(self):
-        return self.order_by(f"sort_{get_language() or 'fr'}")
+        return self.order_by(f"sort_{get_language() or 'fr'}", "pk")
 
 
 class Named(NaturalKey):

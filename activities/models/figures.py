@@ -69,7 +69,7 @@ class FigureQuerySet(NaturalKeyQuerySet):
         return (
             self.select_related("activity", "paragraph__report", "unit")
             .prefetch_related("countries")
-            .order_by("paragraph__report", "paragraph__number", "position")
+            .order_by("paragraph__report", "paragraph__number", "position", "pk")
         )
 
 

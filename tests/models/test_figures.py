@@ -128,3 +128,13 @@ def test_a_table_of_figures_follows_the_report_and_takes_the_same_queries_for_an
 def test_a_figure_of_a_paragraph_is_found_again_by_its_natural_key():
     for row in (figure(), figure(activity=ActivityFactory(), position=3)):
         assert Figure.objects.get_by_natural_key(*row.natural_key()) == row
+
+
+def test_figures_at_the_same_place_stand_in_one_order_whatever_the_database_reads_first():
+    """Equal positions of several activities would come as they lie in the table, which every update changes."""
+    paragraph = ParagraphFactory()
+    activities = [ActivityFactory(citation=paragraph) for _number in range(8)]
+    figures = [figure(activity=activity, paragraph=paragraph, role="result") for activity in activities]
+    for row in figures[::2]:
+        Figure.objects.filter(pk=row.pk).update(label_fr="formés")
+    assert list(made_up().for_table()) == figures

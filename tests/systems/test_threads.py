@@ -59,6 +59,12 @@ def answer(server, path):
     return got.status, got.headers["X-Total-Count"], text
 
 
+def difference(path, found, expected):
+    """The path, status and count of an answer, and the lines in which its text is another one."""
+    lines = zip(*(got[2].splitlines() for got in (found, expected)), strict=False)
+    return path, *found[:2], [(one[:200], other[:200]) for one, other in lines if one != other][:3]
+
+
 def count(server, text):
     return json.loads(server.get(f"/api/v1/activities/?page_size=1&q={quote(text)}").text)["count"]
 
@@ -84,8 +90,8 @@ def test_a_cold_server_asked_by_eight_at_once(started):
             found = dict(zip(asked, visitors.map(lambda path: answer(server, path), asked), strict=True))
             afterwards = {text: count(server, text) for text in TEXTS}
             log = server.log()
-        wrong = [path for path in asked if found[path] != alone[path]]
-        assert (wrong, afterwards) == ([], counts), log
+        wrong = [difference(path, found[path], alone[path]) for path in asked if found[path] != alone[path]]
+        assert (wrong, afterwards) == ([], counts), f"{wrong}\n{log}"
 
 
 EDITS = 15
