@@ -1,4 +1,4 @@
-"""Pages that need not be sent again while neither the catalogue nor the code has changed."""
+"""Conditional responses: a page is sent again only if the catalogue or the code has changed."""
 
 from functools import wraps
 from hashlib import sha256
@@ -13,16 +13,16 @@ from .once import once
 
 MADE_OF = ("activities", "unodc_catalogue", "templates", "static", "fixtures", "requirements")
 
-# The settings that a public page or file prints, or that decide on what it prints.
+# The settings that a public page or file prints, or that decide what it prints.
 PRINTED = ("CONTACT_EMAIL", "IATI_REPORTING_ORG")
 
-# By which htmx asks for a part of a page.
+# The headers with which htmx requests a part of a page.
 PARTS = ("HX-Request", "HX-History-Restore-Request")
 
 
 @once
 def release() -> str:
-    """Names the code and the templates by their contents: the same on every machine that has them."""
+    """Returns a digest of the code and the templates: the same on every machine that has them."""
     digest = sha256()
     for folder in MADE_OF:
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
@@ -32,12 +32,12 @@ def release() -> str:
 
 
 def entity_tag(request, *args, **kwargs) -> str:
-    """Of a public page: the address has the language and the query."""
+    """Returns the ETag of a public page; its URL has the language and the query."""
     return _tag(request, CatalogueVersion.state())
 
 
 def entity_tag_of_text(request, *args, **kwargs) -> str:
-    """Of a page that shows nothing of the catalogue, and is there without the database."""
+    """Returns the ETag of a page without catalogue data, which needs no database."""
     return _tag(request)
 
 
@@ -54,14 +54,14 @@ def _tag(request, *shown):
 
 
 def per_version(view, etag_func=entity_tag):
-    """Answers 304 where the visitor has the page; to be asked each time, since an edit shows at once."""
+    """Answers 304 if the visitor has the current page; revalidated each time, since an edit shows at once."""
     conditional = condition(etag_func=etag_func)(view)
 
     @wraps(view)
     def answered(request, *args, **kwargs):
         response = conditional(request, *args, **kwargs)
         if response.status_code >= 400:
-            # Whoever sent it back would be told that nothing has changed, and never get the answer.
+            # A client that sent it back would get 304 for the error, and never the page.
             del response["ETag"]
         patch_cache_control(response, no_cache=True)
         return response
@@ -70,5 +70,5 @@ def per_version(view, etag_func=entity_tag):
 
 
 def per_release(view):
-    """The same for a page that shows nothing of the catalogue: it asks the database nothing."""
+    """Does the same for a page without catalogue data, and without a query."""
     return per_version(view, entity_tag_of_text)

@@ -1,4 +1,4 @@
-"""Path converters: an address that cannot name anything is a 404 before the database is asked."""
+"""Path converters: a URL that cannot name anything is a 404 before any query to the database."""
 
 from .models.vocabulary import REF, YEAR
 

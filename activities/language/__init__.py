@@ -1,1 +1,1 @@
-"""The words of French and English, without a model: folding, stems, synonyms, dates, numbers."""
+"""French and English texts, without a model: folding, stems, synonyms, dates, numbers."""

@@ -1,4 +1,4 @@
-"""Days and periods in words, to the precision that a source states, in the reader's language."""
+"""Formats days and periods in words, to the precision that a source states, in the reader's language."""
 
 import datetime
 
@@ -7,17 +7,17 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 SKELETONS = {"month": "yMMMM", "year": "y"}
-# The United Nations write the day before the month in English too.
+# The United Nations writes the day before the month in English too.
 LOCALES = {"fr": "fr", "en": "en_GB"}
 
 
 def day_in_words(day: datetime.date) -> str:
-    """1er décembre 2026, 1 December 2026."""
+    """Returns a day in words: 1er décembre 2026, 1 December 2026."""
     return dates_in_words(day, None, "day")
 
 
 def dates_in_words(start: datetime.date, end: datetime.date | None, precision: str) -> str:
-    """`precision` is day, month or year: « 7–12 mars 2021 », mars 2021, 2020."""
+    """Returns a day, month or year (`precision`) or a range: « 7–12 mars 2021 », mars 2021, 2020."""
     locale = LOCALES[get_language()]
     if precision == "day":
         return _days(start, end or start, locale)
@@ -27,9 +27,9 @@ def dates_in_words(start: datetime.date, end: datetime.date | None, precision: s
 
 
 def period_in_words(edtf: str) -> str:
-    """An EDTF interval: 2020, novembre 2020, depuis 2017, jusqu’en mai 2021, jusqu’au 3 mai 2021.
+    """Returns an EDTF interval in words: novembre 2020, depuis 2017, jusqu’en mai 2021, jusqu’au 3 mai 2021.
 
-    What is no date is returned as it is: the 30th of February has the form of one.
+    A text that is no date is returned unchanged: the 30th of February has the form of one.
     """
     try:
         return _period(edtf)
@@ -59,7 +59,7 @@ def _stated(edtf):
 
 
 def _days(start, end, locale):
-    """7 mars 2021; 7–12 mars 2021; 28 février – 3 mars 2021: months in full, nothing said twice."""
+    """Returns 7 mars 2021; 7–12 mars 2021; 28 février – 3 mars 2021: months in full, nothing repeated."""
     last = _ordinal(dates.format_date(end, "d MMMM y", locale=locale), locale)
     if start == end:
         return last
@@ -70,5 +70,5 @@ def _days(start, end, locale):
 
 
 def _ordinal(text, locale):
-    # CLDR leaves the ordinal of a French first of the month to the writer.
+    # CLDR's patterns do not write the ordinal of a French first of the month.
     return f"1er {text[2:]}" if locale == "fr" and text.startswith("1 ") else text

@@ -1,4 +1,4 @@
-"""The numbers of a French or an English text, in digits and in words."""
+"""Finds the numbers of a French or an English text, in digits and in words."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ TENS = {
     )
     | {"hundred": 100},
 }
-# The ordinals that the rule does not make.
+# The ordinals that the rule of `_ordinals` does not form.
 IRREGULAR = {
     "fr": {"premier": 1, "première": 1, "second": 2, "seconde": 2, "cinquième": 5, "neuvième": 9},
     "en": {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12},
@@ -34,7 +34,7 @@ MULTIPLIERS = {"vingt", "vingts", "cent", "cents", "hundred"}
 
 @dataclass(frozen=True)
 class Number:
-    """A number and where it stands in its text; `spelled` in words, an `ordinal` or a quantity."""
+    """A number and its position in a text; `spelled` in words, an `ordinal` or a quantity."""
 
     value: Decimal
     start: int
@@ -50,7 +50,7 @@ CARDINALS = {
 
 
 def _ordinals(language):
-    """By the rule, quatre and quatrièmes, twenty and twentieth; and the others."""
+    """Returns {ordinal: number}: quatrième and quatrièmes, twentieth, and the irregular ones."""
     if language == "en":
         return {re.sub("y$", "ie", word) + "th": i for word, i in CARDINALS["en"].items()} | IRREGULAR["en"]
     regular = {f"{word.removesuffix('e')}ième": i for word, i in CARDINALS["fr"].items()}
@@ -74,7 +74,7 @@ PATTERNS = {language: _pattern(language) for language in WORDS}
 
 
 def numbers(text: str, language: str) -> Iterator[Number]:
-    """In the order of the text. `un` and `one` alone are articles and pronouns, not numbers."""
+    """Yields the numbers of a text in order. `un` and `one` alone are articles and pronouns, not numbers."""
     for match in PATTERNS[language].finditer(text.lower()):
         words = match["words"]
         if words in ("un", "one"):
@@ -86,9 +86,9 @@ def numbers(text: str, language: str) -> Iterator[Number]:
 
 
 def missing(text: str, language: str, other: str, other_language: str) -> list[Decimal]:
-    """What stands in a text and not, in digits or words, in its translation.
+    """Returns the sorted numbers of a text that its translation has neither in digits nor in words.
 
-    In words, 1 and 2 have too many forms (both, half, a pair) to be asked for.
+    In words, 1 and 2 have too many forms (both, half, a pair) to be compared.
     """
     there = {number.value for number in numbers(other, other_language)}
     here = {number.value for number in numbers(text, language) if not number.spelled or number.value > 2}

@@ -1,7 +1,7 @@
 """Words that mean the same to a reader, from the one reviewed file fixtures/synonyms.yaml.
 
-A group is a list of words and phrases for one thing. A pair of lists, `narrower` and `broader`, says
-where to look for what the catalogue seldom names: football leads to sport, and sport not to football.
+A group is a list of words and phrases for one thing. A pair of lists, `narrower` and `broader`, covers
+what the catalogue seldom names: a search for football also finds sport, one for sport not football.
 """
 
 from collections.abc import Mapping
@@ -18,16 +18,16 @@ from .words import is_common, stems, words
 Phrase = tuple[str, ...]
 ByKey = Mapping[Phrase, tuple[Phrase, ...]]
 
-LONGEST = 7  # telling words of a phrase: each may have three stems, and every sequence of them is a key
+LONGEST = 7  # content words of a phrase: each may have three stems, and every sequence of them is a key
 
 
 def synonyms(phrase: Phrase) -> list[Phrase]:
-    """The other members of the groups that a word or a phrase, in any of its forms, belongs to."""
+    """Returns the other members of the groups that a word or a phrase, in any form, belongs to."""
     return _others(phrase, _groups())
 
 
 def broader(phrase: Phrase) -> list[Phrase]:
-    """What else a search for a word or a phrase looks for, in all its own words: the less narrow."""
+    """Returns the broader terms that a search for a word or a phrase also matches, and their synonyms."""
     return _others(phrase, _broader())
 
 
@@ -42,7 +42,7 @@ def known_stems() -> frozenset[str]:
 
 
 def forget() -> None:
-    """Has the file read anew."""
+    """Clears the cache, so that the file is read again."""
     for kept in (known_stems, _file, _groups, _broader):
         kept.cache_clear()
 
@@ -54,13 +54,13 @@ def _others(phrase, table):
 
 
 def _keys(phrase):
-    """The sequences of stems by which a phrase may be met; function words do not count."""
+    """Returns the sequences of stems that identify a phrase, function words left out."""
     telling = [stems(word) for word in phrase if not is_common(word)]
     return set(product(*telling)) if len(telling) <= LONGEST else set()
 
 
 def _all_keys(phrase):
-    """The same and, of two words, those that they make when written as one: “cyber-attack”, “cyberattack”."""
+    """Returns these and, for two words, those of both written as one: “cyber-attack”, “cyberattack”."""
     return _keys(phrase) | (_keys(("".join(phrase),)) if len(phrase) == 2 else set())
 
 
@@ -75,14 +75,14 @@ def _phrases(texts):
 
 @once
 def _groups() -> ByKey:
-    """{sequence of stems: members of the groups that have it}"""
+    """Returns {sequence of stems: members of the groups that have it}."""
     groups = [_phrases(group) for group in _file() if isinstance(group, list)]
     return _by_key((members, members) for members in groups)
 
 
 @once
 def _broader() -> ByKey:
-    """{sequence of stems: what is broader, with everything that means the same}"""
+    """Returns {sequence of stems: broader terms and their synonyms}."""
     pairs = [(_phrases(pair["narrower"]), _phrases(pair["broader"])) for pair in _pairs()]
     return _by_key((narrow, [way for one in wide for way in (one, *synonyms(one))]) for narrow, wide in pairs)
 

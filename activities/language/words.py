@@ -1,4 +1,4 @@
-"""Words of French and English: folding, stems, and the words that carry no meaning."""
+"""French and English words: folding, stems, and the words that carry no meaning."""
 
 import re
 import unicodedata
@@ -9,18 +9,18 @@ from django.db.models import Func, Value
 from django.db.models.functions import Lower, Replace
 
 # One definition of folding for Python and for SQL, for the letters of French and English: the C
-# collation lowers no others. NFKD leaves these as they are.
+# collation lowers no others. NFKD does not decompose these.
 LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "’": "'", "ʼ": "'"}
 COMBINING_MARKS = "\u0300-\u036f"
 
-# A word with the marks on its letters, where these are not composed. U+02BC counts as an apostrophe, not as a letter.
+# A word, with combining marks where letters are not composed. U+02BC is an apostrophe here, not a letter.
 WORD = re.compile(rf"[^\W_\u02bc]+(?:[{COMBINING_MARKS}]+[^\W_\u02bc]*)*")
-# Of a folded word: no lexeme, no row and no index of PostgreSQL holds one of any length.
+# Characters of a folded word: PostgreSQL bounds the length of lexemes, rows and index entries.
 LONGEST = 200
-STEMMED = 60  # letters: no longer word has forms, and a stemmer takes milliseconds over it
+STEMMED = 60  # letters: longer words are not inflected, and a stemmer takes milliseconds for each
 # « 2 600 » and “2,600” are one number.
 GROUPED = re.compile("(?<=\\d)[\u00a0\u202f,](?=\\d{3}(?!\\d))")
-# The compass point, which folded is a form of « être ».
+# The compass point: folded, it would be a form of « être ».
 EAST = re.compile(r"(?<=\bl['’])est\b", re.I)
 # Function words, folded. The stemmers' own lists have accents and would miss some.
 STOP_WORDS = frozenset(
@@ -36,7 +36,7 @@ STOP_WORDS = frozenset(
 )
 
 # Words of questions and of everyday phrases around a subject: « que fait l’ONU pour aider les pays contre »,
-# “how many … does UNODC”. Everything here is help of the United Nations to countries against something.
+# “how many … does UNODC”. All activities help countries against something: these words distinguish none.
 FRAMING_WORDS = frozenset(
     """
     activite activites agir agit aide aident aider aides apprendre aupres autre autres base bases besoin
@@ -56,7 +56,7 @@ FRAMING_WORDS = frozenset(
 )
 
 # Words that share a stem with others by accident, « policier » with “policies”, AIDS with « aidées »: each
-# line is one word in its forms, and that word its stem.
+# line lists the forms of one word, the first of which is their stem.
 EXCEPTIONS = {
     form: frozenset(line.split()[:1])
     for line in """
@@ -91,14 +91,14 @@ BRITISH = re.compile("(?<=[iy])z(?=(?:e|es|ed|er|ers|ing|ation|ations)$)")
 
 
 def fold(text: str) -> str:
-    """Lower case without accents or ligatures: « Œuvre d’État » gives `oeuvre d'etat`."""
+    """Returns a text in lower case without accents or ligatures: « Œuvre d’État » gives `oeuvre d'etat`."""
     for letter, plain in LIGATURES.items():
         text = text.replace(letter, plain)
     return re.sub(f"[{COMBINING_MARKS}]", "", unicodedata.normalize("NFKD", text)).lower()
 
 
 def fold_word(word: str) -> str:
-    """One word as it is indexed and looked for: folded, and cut so that PostgreSQL can hold it.
+    """Returns a word as it is indexed and searched: folded, and cut so that PostgreSQL can store it.
 
     A letter may fold to a space, or to a text of eighteen letters (U+FDFA).
     """
@@ -106,7 +106,7 @@ def fold_word(word: str) -> str:
 
 
 def folded(expression):
-    """The same folding as an SQL expression; immutable, so that it may stand in a generated column."""
+    """Returns `fold` as an SQL expression; immutable, so that a generated column may use it."""
     for letter, plain in LIGATURES.items():
         expression = Replace(expression, Value(letter), Value(plain))
     decomposed = Func(expression, template="normalize(%(expressions)s, NFKD)")
@@ -115,13 +115,13 @@ def folded(expression):
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, cut at every apostrophe, hyphen, slash and dot."""
+    """Returns the words of a text, cut at every apostrophe, hyphen, slash and dot."""
     return WORD.findall(EAST.sub("EST", GROUPED.sub("", text)))
 
 
 @lru_cache(maxsize=100_000)
 def stems(word: str) -> frozenset[str]:
-    """The word's stems in both languages, with and without accents. Two words that share one match."""
+    """Returns a word's stems in both languages, with and without accents; words that share one match."""
     plain = fold_word(word)
     if plain in EXCEPTIONS:
         return EXCEPTIONS[plain]
@@ -135,13 +135,13 @@ def stems(word: str) -> frozenset[str]:
 
 
 def _stem(language, form):
-    # A stemmer holds the word that it works on: one that threads share mixes their words. Making one costs 0.6 µs.
+    # A stemmer holds the word it works on, so threads cannot share one. Creating one costs 0.6 µs.
     return snowballstemmer.stemmer(language).stemWord(form)
 
 
 @lru_cache(maxsize=100_000)
 def is_common(word: str) -> bool:
-    """A function word; not in capitals, where it is an acronym (WHO, UN)."""
+    """Returns True for a function word; not in capitals, where it is an acronym (WHO, UN)."""
     return fold_word(word) in STOP_WORDS and not (len(word) > 1 and word.isupper())
 
 

@@ -27,7 +27,7 @@ class Activity(Curated):
         help_text=_("Report year, first cited paragraph on three digits, ordinal. Permanent, never reused."),
     )
     # The newest report first, then by paragraph and ordinal, as numbers: 2021-026-10 follows 2021-026-9.
-    # It fits into 32 bits until the year 4000: bitmaps know an activity by it.
+    # It fits into 32 bits until the year 4000, since bitmaps hold it as the slot of the activity.
     report_order = models.GeneratedField(
         expression=(4000 - _part_of_ref(1, 4)) * 1_000_000 + _part_of_ref(6, 3) * 1000 + _part_of_ref(10, 3),
         output_field=models.BigIntegerField(),
@@ -158,5 +158,5 @@ class Activity(Curated):
 
     @property
     def cited_paragraphs(self):
-        """The paragraphs that it rests on, the main one first."""
+        """The paragraphs that it cites, the main one first."""
         return [citation.paragraph for citation in self.citations.all()]

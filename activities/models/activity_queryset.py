@@ -1,4 +1,4 @@
-"""Which activities, in which order, with what of them read beforehand."""
+"""The filters and orders of activities, and what each kind of page reads with them."""
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
@@ -24,14 +24,14 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         return self.order_by(F("start").desc(nulls_last=True), "report_order")
 
     def by_title(self):
-        """By the title that the reader sees: in their language, else in the other one."""
+        """Orders by the title that the reader sees: in their language, else in the other one."""
         titles = ActivityText.objects.filter(activity=OuterRef("pk"))
         own = titles.filter(language=get_language() or "fr").values("title")[:1]
         title = Coalesce(Subquery(own), Subquery(titles.values("title")[:1]))
         return self.order_by(words.folded(title), "report_order")
 
     def matching(self, query):
-        """Those whose texts or names answer a `search.Query`."""
+        """Returns the activities whose texts or names match a `search.Query`."""
         return self.filter(search_entry__vector__answers=query.search_query())
 
     def by_relevance(self, query):
@@ -41,14 +41,14 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         return self.filter(Exists(ActivityCountry.objects.filter(activity=OuterRef("pk"), country=country)))
 
     def covering(self, country):
-        """Those of a region that the country belongs to, which do not name the country itself."""
+        """Returns the activities of a region that the country is in, unless they name the country itself."""
         regional = self.model.regions.through.objects.filter(
             activity=OuterRef("pk"), region__countries=country
         )
         return self.filter(Exists(regional)).difference_from(self.naming(country))
 
     def worldwide(self, country):
-        """Global ones that neither name the country nor cover it by a region."""
+        """Returns the global activities that neither name the country nor cover it by a region."""
         named_or_covered = self.naming(country) | self.covering(country)
         return self.filter(scope=Scope.GLOBAL).difference_from(named_or_covered)
 
@@ -62,7 +62,7 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         )
 
     def for_page(self):
-        """A list without its countries and regions, which `results.Results` has in memory."""
+        """Reads a list without its countries and regions, which `search.results.Results` has in memory."""
         # The vector is long and never shown, nor are the notes.
         return (
             self.select_related("search_entry")

@@ -17,23 +17,23 @@ SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 
 
 def localised(record, field):
-    """The field in the reader's language; in the other one where the first is empty."""
+    """Returns the field in the reader's language, or in the other one if that is empty."""
     values = {code: getattr(record, f"{field}_{code}") for code in LANGUAGES}
     return values.get(get_language() or "fr") or values["fr"] or values["en"]
 
 
 def language_name(code):
-    """`fr` is français in French, French in English; an unknown code stays as it is."""
+    """Returns a language's name: `fr` is français in French, French in English; else the code itself."""
     return Locale(get_language() or "fr").languages.get(code, code)
 
 
 def one_of(field, choices, name):
-    """The check constraint that keeps a column to its choices."""
+    """Returns the check constraint that restricts a column to its choices."""
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=name)
 
 
 def _said(record, field):
-    """The text of a field, or those of an array; nothing of a field that holds none."""
+    """Returns the text of a field, or the joined texts of an array; empty for other types."""
     value = getattr(record, field.attname)
     texts = value if isinstance(value, list) else [value]
     return "".join(text for text in texts if isinstance(text, str))
@@ -45,7 +45,7 @@ class NaturalKeyQuerySet(models.QuerySet):
 
 
 class NaturalKey(models.Model):
-    """Identified by the fields of NATURAL_KEY (look-up paths) in fixtures and in Django's own dumps."""
+    """A row identified by the fields of NATURAL_KEY (lookup paths) in fixtures and in Django's own dumps."""
 
     NATURAL_KEY: tuple[str, ...] = ("slug",)
 
@@ -55,7 +55,7 @@ class NaturalKey(models.Model):
         abstract = True
 
     def clean_fields(self, exclude=None):
-        """Refuses what no feed and no file can hold, whoever writes it."""
+        """Refuses characters that no feed and no file can hold."""
         super().clean_fields(exclude=exclude)
         wrong = {
             field.name: forbidden
@@ -75,7 +75,7 @@ class NaturalKey(models.Model):
 
 
 class Curated(NaturalKey):
-    """A row that comes from the fixtures and that an analyst may edit."""
+    """A row that is loaded from the fixtures and that an analyst may edit."""
 
     loaded_digest = models.CharField(
         max_length=64,
@@ -112,7 +112,7 @@ class Named(NaturalKey):
         blank=True,
         help_text=_("Separated by commas; found by search and shown as “also known as”."),
     )
-    # Folded by the database and compared byte by byte: the same order on every server.
+    # Folded by the database and compared by byte: the same order on every server.
     sort_fr = models.GeneratedField(
         expression=folded("name_fr"),
         output_field=models.CharField(max_length=LONGEST_SORT, db_collation="C"),
@@ -133,7 +133,7 @@ class Named(NaturalKey):
         return self.name
 
     def clean_fields(self, exclude=None):
-        """Refuses a name of which the folded form, by which it is sorted, would not fit."""
+        """Refuses a name whose folded form would not fit into its sort key."""
         super().clean_fields(exclude=exclude)
         names = {f"name_{code}" for code in LANGUAGES} - set(exclude or ())
         if long := [name for name in names if len(fold(getattr(self, name))) > LONGEST_SORT]:
@@ -144,7 +144,7 @@ class Named(NaturalKey):
         return localised(self, "name")
 
     def search_names(self):
-        """Everything that a reader may call it, in both languages."""
+        """Returns every name that a visitor may use for it, in both languages."""
         return [self.name_fr, self.name_en, *self.aliases_fr, *self.aliases_en]
 
 
@@ -159,7 +159,7 @@ class Slugged(Curated, Named):
 
 class TreeQuerySet(NamedQuerySet):
     def descendants(self):
-        """{id: ids of the record and of everything below it}, in one query."""
+        """Returns {pk: pks of the record and of everything below it}, in one query."""
         parents = dict(self.values_list("pk", "parent_id"))
         below = {pk: {pk} for pk in parents}
         for pk in parents:
@@ -184,12 +184,12 @@ class InTree(Slugged):
         abstract = True
 
     def clean(self):
-        # Whatever climbs the tree would never arrive.
+        # In a cycle, no walk up the tree would end.
         if self.parent and self.parent.pk in type(self).objects.descendants().get(self.pk, ()):
             raise ValidationError({"parent": _("Nothing is part of itself.")})
 
     def ancestors(self):
-        """The records above, the nearest first."""
+        """Returns the records above, the nearest first."""
         above: list[InTree] = []
         while (record := above[-1] if above else self).parent:
             above.append(record.parent)

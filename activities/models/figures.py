@@ -16,12 +16,12 @@ EDTF = rf"^({DATE}(/({DATE}|\.\.))?|\.\./{DATE})$"
 
 
 def digits(value):
-    """A Decimal in digits that a program reads: 1200 or 0.5, never 1.2E+3 or 0.5000."""
+    """Returns a Decimal in digits that a program reads: 1200 or 0.5, never 1.2E+3 or 0.5000."""
     return f"{value.normalize():f}"
 
 
 def amount(value):
-    """A Decimal as the language groups it; only the decimals that it has."""
+    """Returns a Decimal grouped as the language does, with only the decimals that it has."""
     plain = digits(value)
     return number_format(plain, decimal_pos=len(plain.partition(".")[2]), use_l10n=True, force_grouping=True)
 
@@ -40,7 +40,7 @@ class FigureRole(models.TextChoices):
 
 
 class Unit(Slugged):
-    """What a figure counts; figures of unlike units are never added up."""
+    """A unit that figures count; figures of unlike units are never added up."""
 
     class Meta:
         verbose_name = _("unit")
@@ -60,7 +60,7 @@ class FigureQuerySet(NaturalKeyQuerySet):
         return self.filter(role=FigureRole.RESULT, activity__scope=Scope.GLOBAL)
 
     def largest_of_each_unit(self, uses):
-        """The largest figure in each unit that at least so many of these figures use."""
+        """Returns the largest figure in each unit that at least `uses` of these figures have."""
         often = self.order_by().values("unit").annotate(uses=Count("pk")).filter(uses__gte=uses)
         largest = self.filter(unit=OuterRef("unit")).order_by("-value", "pk").values("pk")[:1]
         return self.filter(unit__in=often.values("unit"), pk=Subquery(largest))

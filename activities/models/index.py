@@ -1,4 +1,4 @@
-"""What is derived from the entries: their search rows, their words, and the version of the catalogue."""
+"""Data derived from the activities: their search rows, their words, and the version of the catalogue."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -21,9 +21,9 @@ Derived = TypeVar("Derived")
 
 
 class SearchEntry(models.Model):
-    """By what an activity is found; a table of its own keeps the vector inline and out of the history.
+    """The search row of an activity; a table of its own keeps the vector inline and out of the history.
 
-    The row of an activity that is not published is there and empty: it tells that there is nothing.
+    An activity that is no longer published has an empty row, whose version makes every index drop it.
     """
 
     activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="search_entry")
@@ -43,7 +43,7 @@ class SearchEntry(models.Model):
 
 
 class Word(models.Model):
-    """A word of the published entries, by its folded form."""
+    """A word of the published activities, by its folded form."""
 
     folded = models.CharField(max_length=LONGEST, primary_key=True, db_collation="C")
     spelling = models.CharField(max_length=LONGEST)
@@ -62,10 +62,10 @@ class State(NamedTuple):
 
 
 class CatalogueVersion(models.Model):
-    """One row, raised in every transaction that changes published data; caches are valid for one state.
+    """A single row, raised in every transaction that changes published data; caches are valid for one state.
 
-    Each version has a random mark, so that a database that was restored, to an earlier version or from
-    another server, is not taken for the continuation of what a process has read.
+    Each version has a random mark, so that a restored database, of an earlier version or from another
+    server, is not taken for the continuation of what a process has read.
     """
 
     number = models.PositiveBigIntegerField(default=0)
@@ -74,7 +74,7 @@ class CatalogueVersion(models.Model):
         default=0, help_text="The version in which a table of reference changed last."
     )
 
-    # The last state that was read from a whole database; replaced as a whole, by any thread.
+    # The last state read from a complete database; replaced as a whole, by any thread.
     seen_whole: ClassVar[State | None] = None
 
     class Meta:
@@ -91,7 +91,7 @@ class CatalogueVersion(models.Model):
 
     @classmethod
     def state(cls) -> State:
-        """The present state. Raises NotWholeError while it is being restored."""
+        """Returns the present state. Raises NotWholeError while the database is being restored."""
         found = next(iter(cls.objects.filter(pk=1).values_list("number", "mark")), (0, None))
         state = State(*found)
         if state != cls.seen_whole:
@@ -102,8 +102,11 @@ class CatalogueVersion(models.Model):
     @classmethod
     @transaction.atomic
     def raised(cls) -> int:
-        """The next number. Until the transaction ends, no other one gets past here: what bears
-        a number is there for all to see before the next number is given."""
+        """Raises the version and returns its number.
+
+        The lock lasts until the transaction ends: rows that bear a number are visible to all before the next
+        number is given.
+        """
         version, _created = cls.objects.select_for_update().get_or_create(pk=1)
         PastVersion.note(version)
         version.number, version.mark = version.number + 1, uuid4()
@@ -112,7 +115,7 @@ class CatalogueVersion(models.Model):
 
 
 class PastVersion(models.Model):
-    """The mark of a version that was followed by others in this very database; of the last KEPT ones."""
+    """The mark of a version that others followed in this very database; the last KEPT are stored."""
 
     KEPT = 10_000
 
@@ -125,20 +128,20 @@ class PastVersion(models.Model):
     @classmethod
     def note(cls, version):
         forgotten = models.Q(number__lte=version.number - cls.KEPT)
-        given_up = models.Q(number__gte=version.number)  # by whoever set the number back
+        given_up = models.Q(number__gte=version.number)  # from before the number was set back
         cls.objects.filter(forgotten | given_up).delete()
         cls.objects.create(number=version.number, mark=version.mark)
 
     @classmethod
     def has(cls, state: State) -> bool:
-        """True if the catalogue as it is now came from that state, change by change."""
+        """Returns True if the present catalogue came from that state, change by change."""
         return cls.objects.filter(number=state.number, mark=state.mark).exists()
 
 
 class PerVersion(Generic[Derived]):
-    """Something derived from the published entries; calling it gives the one of the catalogue as it is now.
+    """A value derived from the published activities; calling it returns that of the present catalogue.
 
-    `build` is called once a version in each process: its threads wait for the one that builds.
+    `build` is called once per version in each process: other threads wait for the one that builds.
     """
 
     def __init__(self, build: Callable[..., Derived]):
@@ -147,9 +150,9 @@ class PerVersion(Generic[Derived]):
         self.building = Lock()
 
     def __call__(self) -> Derived:
-        # Before the state: what another thread keeps meanwhile may be newer than the state, not out of date.
+        # Before the state: what another thread caches meanwhile may be newer than the state, not outdated.
         kept = self.kept
-        # Read before the rows: a change in between makes what is built newer than its state, never older.
+        # Read before the rows: a change in between makes the value newer than its state, never older.
         state = CatalogueVersion.state()
         if kept is None or kept[0] != state:
             kept = self._renewed(kept, state)
@@ -158,7 +161,7 @@ class PerVersion(Generic[Derived]):
     def _renewed(self, seen, state):
         with self.building:
             if self.kept is not seen:
-                # Another thread has built meanwhile. States have no order: only the database knows the present one.
+                # Another thread has built meanwhile. States have no order: the database has the present one.
                 state = CatalogueVersion.state()
             if self.kept is None or self.kept[0] != state:
                 self.kept = (state, self.built(self.kept))
@@ -172,10 +175,10 @@ class PerVersion(Generic[Derived]):
 
 
 class Renewed(PerVersion[Derived]):
-    """The same for what would be long to build: `build(since, previous)` reads only what changed after
-    the version `since`, at first NEVER with None as the previous one, which other threads still use.
+    """A PerVersion that takes long to build: `build(since, previous)` reads only the changes after `since`.
 
-    So it is at first, and where the database was restored: what came of another history is in no row's version.
+    `previous` is still used by other threads. At first, and after the database was restored, `since` is NEVER
+    and `previous` None: rows do not show by their version what came of another history.
     """
 
     def built(self, kept) -> Derived:

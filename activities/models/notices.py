@@ -7,7 +7,7 @@ from .base import one_of
 
 
 class Event(models.TextChoices):
-    """What was done to an account."""
+    """The kinds of change to an account."""
 
     MADE = "made", _("account made")
     ROLE = "role", _("role changed")
@@ -20,7 +20,7 @@ class Event(models.TextChoices):
 
 
 class Notice(models.Model):
-    """Tells one person, on the first page of the admin, what was done to an account, until they dismiss it.
+    """Informs a user, on the first page of the admin, of a change to an account, until they dismiss it.
 
     The record of changes has the same for good: a notice is for those who would not look there.
     """
@@ -33,7 +33,7 @@ class Notice(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("by"))
     event = models.CharField(_("event"), max_length=20, choices=Event)
-    # From what to what, as the record of changes has it; never a password.
+    # The old and new values, as in the record of changes; never a password.
     changes = models.JSONField(_("changes"), default=list)
     at = models.DateTimeField(_("at"), default=timezone.now)
     dismissed_at = models.DateTimeField(_("dismissed"), null=True, blank=True)

@@ -1,4 +1,4 @@
-"""The rows that belong to an activity: its texts, paragraphs, countries and publications."""
+"""The rows that belong to an activity: its texts, citations, countries and publications."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -31,7 +31,7 @@ class ActivityText(NaturalKey):
     class Meta:
         verbose_name = _("text")
         verbose_name_plural = _("texts")
-        # French first, English beside it
+        # French first, then English
         ordering = ["activity", "-language"]
         constraints = [
             models.UniqueConstraint(
@@ -47,7 +47,7 @@ class ActivityText(NaturalKey):
 
 
 class Citation(NaturalKey):
-    """A paragraph that an activity rests on; the one at position 0 is the main one."""
+    """A paragraph that an activity cites; position 0 is the main one."""
 
     activity = models.ForeignKey(
         "Activity", models.CASCADE, related_name="citations", verbose_name=_("activity")
@@ -86,7 +86,7 @@ class ActivityCountryQuerySet(NaturalKeyQuerySet):
 
 
 class ActivityCountry(NaturalKey):
-    """A country that the report names for an activity, in a role, with the places named there."""
+    """A country that the report names for an activity, in a role, with the localities named there."""
 
     activity = models.ForeignKey(
         "Activity", models.CASCADE, related_name="country_roles", verbose_name=_("activity")

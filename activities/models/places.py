@@ -29,7 +29,7 @@ class CountryQuerySet(NamedQuerySet):
 class Country(Curated, Named):
     """A Member or observer State of the United Nations, with its ISO 3166-1 and M49 codes.
 
-    Its position is a point for the circle of the map, and says nothing about frontiers.
+    Its position is that of its circle on the map, and implies nothing about frontiers.
     """
 
     iso3 = models.CharField(_("ISO alpha-3 code"), max_length=3, unique=True)
@@ -112,7 +112,7 @@ class Locality(Named):
 
 class RegionQuerySet(TreeQuerySet):
     def continents(self):
-        """The five regions of M49, which share the world out among them."""
+        """Returns the five regions of M49 into which the world is divided."""
         return self.filter(basis=Basis.M49, parent=None)
 
     def named_by_an_activity(self, activities):

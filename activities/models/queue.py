@@ -3,9 +3,9 @@ from django.utils import timezone
 
 
 class Pulse(models.Model):
-    """The last sign of life of a task that runs, and how far it was then."""
+    """The last heartbeat of a running task, and its progress at that time."""
 
-    # Of a row of the queue, which is cleared away without asking for what points at it.
+    # No foreign key: the queue deletes its rows without regard to those that refer to them.
     task = models.UUIDField(primary_key=True)
     at = models.DateTimeField(default=timezone.now)
     done = models.PositiveIntegerField(default=0)

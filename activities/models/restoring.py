@@ -1,4 +1,7 @@
-"""A database that is being restored from a dump shows a part of its rows; nothing may be made of these."""
+"""Detects a database that is being restored from a dump.
+
+It shows a part of its rows, from which nothing may be derived.
+"""
 
 from django.apps import apps
 from django.db import OperationalError, connection
@@ -10,11 +13,11 @@ KEYS = """
 
 
 class NotWholeError(OperationalError):
-    """A dump is being restored, or migrations have not run."""
+    """Raised while a dump is being restored, or if migrations have not run."""
 
 
 def ensure_whole():
-    """Raises NotWholeError while foreign keys are missing, which pg_restore makes after all rows."""
+    """Raises NotWholeError while foreign keys are missing, which pg_restore creates after all rows."""
     with connection.cursor() as cursor:
         cursor.execute(KEYS)
         (present,) = cursor.fetchone()

@@ -13,7 +13,7 @@ from .vocabulary import Status
 
 
 class Move(models.Model):
-    """One step of an entry from a status to another: who, when, and the note that went with it."""
+    """A transition of an activity from one status to another: who made it, when, and with what note."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="moves", verbose_name=_("activity"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
@@ -39,7 +39,7 @@ class Move(models.Model):
 
 
 class Change(models.TextChoices):
-    """What readers saw of a change."""
+    """The effects of a change that readers can see."""
 
     PUBLISHED = "published", _("entry published")
     CHANGED = "changed", _("entry changed")
@@ -47,10 +47,10 @@ class Change(models.TextChoices):
 
 
 class Version(models.Model):
-    """An entry, or an edit of it, with everything that hangs on it, as one change left it. Versions stay,
-    and so does their entry: deletion is withdrawal.
+    """A snapshot of an activity or of its draft, with the related rows, as one change left it.
 
-    `rows` are serialized as those of a working copy; None in what is older than this table.
+    Versions are never deleted, nor are their activities: deletion is withdrawal. `rows` are serialized as
+    those of a working copy; None in versions that are older than this table.
     """
 
     activity = models.ForeignKey(
@@ -92,10 +92,10 @@ class Version(models.Model):
 
 
 class WorkingCopy(models.Model):
-    """A published entry as an analyst wants it: readers see the entry itself until the copy is approved.
+    """The draft of a published activity: readers see the activity itself until the draft is approved.
 
-    `rows` are the entry and what hangs on it, as Django serializes rows. They stand in no table that
-    a page, a search or an export reads: nothing of a copy can be seen by mistake.
+    `rows` are the activity and its related rows, as Django serializes them. No page, search or export reads
+    this table: nothing of a draft can be shown by mistake.
     """
 
     activity = models.OneToOneField(
@@ -125,5 +125,5 @@ class WorkingCopy(models.Model):
 
     @property
     def is_outdated(self):
-        """Whether the published entry has changed since, as a load from files may do."""
+        """True if the published activity has changed since, as a load from files may do."""
         return self.based_on != self.activity.updated_at

@@ -1,6 +1,6 @@
-"""The text of a report, for those who write entries, and what the machine recognizes in it.
+"""The text of a report, for the analysts, and the suggestions recognized in it.
 
-Nothing here is published: the rows stand in tables of their own, which no page, file or dump of the catalogue reads.
+Nothing here is published: no page, file or dump of the catalogue reads these tables.
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ RECORDS = ("country", "locality", "region", "programme", "partner")
 
 
 class ParagraphText(models.Model):
-    """What a paragraph says, word for word."""
+    """The text of a paragraph, word for word."""
 
     paragraph = models.OneToOneField(
         Paragraph, models.CASCADE, primary_key=True, related_name="source_text", verbose_name=_("paragraph")
@@ -72,7 +72,7 @@ class SuggestionQuerySet(models.QuerySet):
 
 
 def _names_one_record():
-    """Each kind has its own record and no other; a number has its value instead."""
+    """Returns the rule that each kind has its own record and no other, and a number none."""
     rule = Q(kind=Kind.NUMBER, **dict.fromkeys(RECORDS))
     for name in RECORDS:
         others = {f"{other}__isnull": other != name for other in RECORDS}
@@ -83,7 +83,7 @@ def _names_one_record():
 class Suggestion(models.Model):
     """A record or a number that a paragraph seems to name, until an analyst accepts or dismisses it.
 
-    Never an entry: whoever writes one sees what was accepted beside the form.
+    Never an activity: its author sees the accepted suggestions beside the form.
     """
 
     paragraph = models.ForeignKey(
@@ -173,7 +173,7 @@ class Suggestion(models.Model):
 
     @property
     def surroundings(self):
-        """(before, words, after) in the text of the paragraph; the words alone where it lost them."""
+        """(before, words, after) in the text of the paragraph; the words alone if their position is lost."""
         source = getattr(self.paragraph, "source_text", None)
         if source is None or self.start is None:
             return "", self.words, ""

@@ -28,27 +28,27 @@ class ReportQuerySet(NaturalKeyQuerySet):
 
 
 class PartQuerySet(NaturalKeyQuerySet):
-    """Of a table below the report."""
+    """The rows of a table below the report: sections, paragraphs."""
 
     def published(self):
         return self.filter(report__published=True)
 
     def unwritten(self):
-        """Those of which a field that readers will need is still empty."""
+        """Returns the rows in which a field that readers will need is still empty."""
         return self.filter(reduce(or_, (Q(**{name: ""}) for name in self.model.WRITTEN)))
 
 
 class ParagraphQuerySet(PartQuerySet):
     def uncited_by(self, *statuses):
-        """Those marked as catalogued that no entry in one of these statuses cites."""
+        """Returns the paragraphs marked as catalogued that no activity in one of these statuses cites."""
         catalogued = self.filter(disposition=Disposition.CATALOGUED)
         return catalogued.exclude(citations__activity__status__in=statuses)
 
 
 class Report(Curated):
-    """A report of the Secretary-General to the General Assembly. Symbol and title stay empty while unknown.
+    """A report of the Secretary-General to the General Assembly. Symbol and title are empty while unknown.
 
-    Readers see nothing of one in preparation: its gists, its translations and its entries may be missing.
+    Readers see nothing of one in preparation: its gists, translations and activities may be missing.
     """
 
     ref = models.CharField(_("year"), max_length=4, unique=True)
@@ -80,23 +80,23 @@ class Report(Curated):
         return self.ref
 
     def get_absolute_url(self):
-        """That of its year: what proves an entry stays there when another report comes."""
+        """Returns the URL of its year, which stays valid when another report is published."""
         return reverse("report", args=[self.ref])
 
 
 def unwritten(row):
-    """The fields of a section or a paragraph that readers will need and that are still empty."""
+    """Returns the fields of a section or a paragraph that readers will need and that are still empty."""
     return [name for name in row.WRITTEN if not getattr(row, name)]
 
 
 def refuse_unwritten(row):
-    """Only what belongs to a report in preparation may wait to be written."""
+    """Raises ValidationError for fields that are still empty, unless the report is in preparation."""
     if row.report_id and row.report.published and (empty := unwritten(row)):
         raise ValidationError(dict.fromkeys(empty, _("This field is needed once the report is published.")))
 
 
 class Section(Curated):
-    """A heading of the report; its code (`IV.E.4.k`) carries the tree."""
+    """A heading of the report; its code (`IV.E.4.k`) encodes the tree."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="sections", verbose_name=_("report"))
     code = models.CharField(_("code"), max_length=20)
@@ -156,7 +156,7 @@ class Section(Curated):
 
 
 class Paragraph(Curated):
-    """A numbered paragraph of the report: where it stands and what came of it, never its text."""
+    """A numbered paragraph of the report: its section, gist and disposition, never its text."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="paragraphs", verbose_name=_("report"))
     number = models.PositiveSmallIntegerField(_("number"))
@@ -184,7 +184,7 @@ class Paragraph(Curated):
                 name="paragraph_number_positive",
                 violation_error_message=_("Paragraphs are numbered from 1."),
             ),
-            # Undecided in a report in preparation alone: `clean` and the publication of a report see to it.
+            # Empty only in a report in preparation, as `clean` and the publication of a report ensure.
             models.CheckConstraint(
                 condition=Q(disposition__in=["", *Disposition.values]), name="paragraph_disposition_known"
             ),

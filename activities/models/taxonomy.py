@@ -58,7 +58,7 @@ class ThemeQuerySet(TreeQuerySet):
 
 
 class Theme(InTree):
-    """A node of the thematic tree; an activity of a theme is one of every theme above it too."""
+    """A node of the thematic tree; an activity of a theme belongs to every theme above it too."""
 
     objects = ThemeQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# The reference of an activity, permanent: year of the report, first cited paragraph, ordinal. Bitmaps know it
+# The permanent reference of an activity: year of the report, first cited paragraph, ordinal. Bitmaps hold it
 # as a number of 32 bits (`report_order`), into which no later year fits.
 YEAR = "[1-3][0-9]{3}"
 REF = f"{YEAR}-[0-9]{{3}}-[1-9][0-9]{{0,2}}"

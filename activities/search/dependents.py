@@ -1,4 +1,4 @@
-"""Which entries say something of a row of another table: in what they are found by, or in their records."""
+"""Finds the activities that depend on a row of another table, in their search row or their records."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,7 @@ from activities.models import (
 )
 from activities.models.base import InTree
 
-# From an entry to the rows that it says something of.
+# Lookup paths from an activity to the rows that it depends on.
 PATHS: dict[Any, tuple[str, ...]] = {
     Country: ("country_roles__country", "figures__countries"),
     Locality: ("country_roles__localities",),
@@ -33,9 +33,9 @@ PATHS: dict[Any, tuple[str, ...]] = {
     Section: ("citations__paragraph__section",),
     Paragraph: ("citations__paragraph", "figures__paragraph"),
 }
-# The tables that the index of every process has in memory.
+# The tables that the index of every process holds in memory.
 INDEXED = (Country, Region, Theme, Programme, Partner, Instrument)
-# What of a row no entry says; pages that show it are made anew by each version of the catalogue.
+# Fields that no activity depends on; pages that show them are rendered again for each catalogue version.
 UNSAID: dict[Any, set[str]] = {
     Country: {"status", "latitude", "longitude"},
     Region: {"basis", "basis_note_fr", "basis_note_en", "position"},
@@ -47,12 +47,12 @@ UNSAID: dict[Any, set[str]] = {
 
 
 def is_said(model: Any, fields: Iterable[str]) -> bool:
-    """True if an entry may say something of one of these fields of a row."""
+    """Returns True if activities may depend on one of these fields of a row."""
     return bool(set(fields) - UNSAID.get(model, set()))
 
 
 def dependents(model: Any, keys: Iterable[int]) -> set[int]:
-    """The pks of the entries that say something of these rows, or of what lies below them in their tree."""
+    """Returns the pks of the activities that depend on these rows, or on those below them in their tree."""
     wanted = set(keys)
     if wanted and issubclass(model, InTree):
         below = model.objects.descendants()

@@ -1,4 +1,4 @@
-"""A query in words, for titles."""
+"""Describes a query in words, for titles."""
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -7,7 +7,7 @@ from .facets import CHOICES, FACETS
 
 
 def query_in_words(filterset):
-    """What a valid ActivityFilter asks for: “prison” · Kyrgyzstan; an empty text where it asks for everything."""
+    """Returns a valid ActivityFilter in words: “prison” · Kyrgyzstan; empty where it filters nothing."""
     asked = filterset.form.cleaned_data
     words = [_("“%(text)s”") % {"text": asked["q"]}] if asked.get("q") else []
     for facet in FACETS:

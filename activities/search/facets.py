@@ -1,4 +1,4 @@
-"""The facets of a list: each value with its count and the link that selects or drops it."""
+"""The facets of a list: each value with its count and the URL that selects or drops it."""
 
 from dataclasses import dataclass
 from itertools import chain
@@ -14,18 +14,18 @@ from .parameters import without
 from .query import with_fewer_words
 from .spelling import corrected
 
-# The order of the page. The choices of a field facet carry its labels.
+# In the order of the page. The labels of a field facet are those of its choices.
 FACETS = ("country", "theme", "programme", "kind", "scope", "region", "partner", "instrument", "year")
 CHOICES = {"kind": dict(Kind.choices), "scope": dict(Scope.choices)}
 SHOWN = 10
-OFFERS = 6  # where a text finds nothing
+OFFERS = 6  # alternatives at most, where a text finds nothing
 NONE = BitMap()
 OPEN = {"country", "theme", "programme"}
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A value of a facet. `count`: the results that carry it, whatever else the facet has selected."""
+    """A value of a facet. `count`: the results that have it, whatever else is selected in the facet."""
 
     value: str
     label: str
@@ -51,7 +51,7 @@ class Facet:
 
     @cached_property
     def first(self):
-        """The most frequent values with those selected, in the order of the facet."""
+        """The most frequent values and those selected, in the order of the facet."""
         frequent = sorted(self.choices, key=lambda choice: (not choice.selected, -choice.count))
         kept = {choice.value for choice in frequent[: max(SHOWN, len(self.selected))]}
         return [choice for choice in self.choices if choice.value in kept]
@@ -64,7 +64,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Condition:
-    """Something in force: a selected value or the text. `count` results there are without it."""
+    """An active filter: a selected value or the text. `count`: the number of results without it."""
 
     kind: str
     label: str
@@ -73,23 +73,23 @@ class Condition:
 
 
 class FacetCounts:
-    """Counts for the results of a query: within a facet OR, between facets AND."""
+    """Counts the facet values of the results of a query: OR within a facet, AND between facets."""
 
     def __init__(self, results):
         self.results = results
         self.index = results.index
         self.filterset = results.filterset
         self.selection = results.selection
-        self.language = get_language()  # asked once: there are hundreds of values
+        self.language = get_language()  # read once: there are hundreds of values
 
     def without(self, facet):
-        """The activities that answer everything but this facet's own selection."""
+        """Returns the slots that match everything but this facet's own selection."""
         if not self.selection[facet]:
             return self.results.slots
         return self.results.answering(self.results.hits, {**self.selection, facet: []})
 
     def conditions(self, facets):
-        """Everything in force, each with the number of results that dropping it gives."""
+        """Returns the active filters, each with the number of results without it."""
         found = []
         if self.filterset.query:
             count = len(self.results.answering(self.index.all, self.selection))
@@ -104,7 +104,10 @@ class FacetCounts:
         return found
 
     def nearest(self):
-        """What a text that finds nothing may have meant: a spelling, or as many of its words as stand together."""
+        """Returns alternatives to a text that finds nothing, OFFERS at most.
+
+        They are its corrected spelling or else as many of its words as are found together.
+        """
         text = self.filterset.form.cleaned_data["q"]
         mended = corrected(text, self.index)
         attempts = chain([[mended]] if mended else [], with_fewer_words(text))
@@ -160,7 +163,7 @@ class FacetCounts:
 
 
 def toggled(params, name, value):
-    """The query string with the value selected or, where it is already, dropped; back on page 1."""
+    """Returns the query string with the value selected or, if it already is, dropped; back on page 1."""
     params = params.copy()
     values = params.getlist(name)
     params.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
@@ -168,20 +171,20 @@ def toggled(params, name, value):
 
 
 def _selecting(params, name):
-    """What a value is added to: the same as `toggled` for one that is not selected, made once for all."""
+    """Returns what an unselected value is appended to: `toggled`, computed once for all values."""
     others = dropped(params, "page")
     return f"{others}{'' if others == '?' else '&'}{name}="
 
 
 def replaced(params, name, value):
-    """The query string with another value of a parameter."""
+    """Returns the query string with another value of a parameter, back on page 1."""
     params = params.copy()
     params[name] = value
     return _first_page(params)
 
 
 def dropped(params, name):
-    """The query string without a parameter."""
+    """Returns the query string without a parameter, back on page 1."""
     return _first_page(without(params, [name]))
 
 

@@ -1,4 +1,4 @@
-"""Every public parameter of the register of figures."""
+"""The public parameters of the register of figures."""
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q
@@ -16,7 +16,7 @@ PARAGRAPHS = [(str(number), str(number)) for number in range(1, 1000)]
 
 
 class RowsFilter(ChoiceFilter):
-    """The rows of a small table by one of its columns."""
+    """Accepts the values of one column of a small table."""
 
     field_class = KeysField
 
@@ -31,7 +31,7 @@ class RowsFilter(ChoiceFilter):
 
 
 class ProgrammeFilter(RecordFilter):
-    """Figures that count for a programme, or that an activity of it states."""
+    """Selects the figures that count for a programme or belong to one of its activities."""
 
     def filter(self, queryset, programmes):
         if not programmes:
@@ -41,7 +41,7 @@ class ProgrammeFilter(RecordFilter):
 
 
 class SectionFilter(RowsFilter):
-    """A section includes those below it."""
+    """Includes the sections below those selected."""
 
     def filter(self, queryset, sections):
         within = Q()
@@ -68,7 +68,7 @@ class FigureFilter(django_filters.FilterSet):
 
 
 def choices(filterset):
-    """[(name, label, how many selected, [(value, label, selected)])]: what the figures give to choose from."""
+    """Returns [(name, label, number selected, [(value, label, selected)])] for the register's filters."""
     asked = filterset.form.data
     return [
         (name, filterset.filters[name].label, len(asked.getlist(name)), _marked(rows, asked.getlist(name)))
@@ -77,14 +77,14 @@ def choices(filterset):
 
 
 def in_words(filterset, groups):
-    """What a valid FigureFilter with these choices asks for, for titles: Colombie · § 76; empty for everything."""
+    """Returns a valid FigureFilter in words, for titles: Colombie · § 76; empty where it filters nothing."""
     words = [str(label) for *_, rows in groups for _, label, selected in rows if selected]
     words += [f"§\N{NO-BREAK SPACE}{number}" for number in filterset.form.cleaned_data["paragraph"]]
     return " · ".join(words)
 
 
 def _to_choose_from(asked):
-    """What occurs in figures, and what is asked for in vain: it must show as selected too."""
+    """Returns {name: [(value, label)]}: values that figures have, and selected ones that none has."""
     figures = Figure.objects.published()
     activities = Activity.objects.published().filter(figures__isnull=False)
     with_figures = Q(figures__in=figures)

@@ -1,4 +1,4 @@
-"""Every public parameter of a list of activities: for the page, the exports and the API alike."""
+"""The public parameters of a list of activities, shared by the page, the exports and the API."""
 
 import django_filters
 from django import forms
@@ -27,12 +27,12 @@ SORTS = {
 
 
 def years():
-    """A function: of a list each request would make a deep copy."""
+    """Returns the choices of years; a callable, since a list would be deep-copied for each request."""
     return [(str(year), str(year)) for year in range(1945, 2101)]
 
 
 def at_most(values):
-    """Bounds the work of one request; a person never selects as many."""
+    """Raises ValidationError for more than MAX_VALUES values, which bounds the work of one request."""
     if len(values) > MAX_VALUES:
         raise ValidationError(
             ngettext_lazy(
@@ -45,7 +45,7 @@ def at_most(values):
 
 
 class KeysField(forms.MultipleChoiceField):
-    """Public keys of records, all of which the process knows: no query, however many are asked for."""
+    """Accepts public keys of records and validates them in memory: no query, however many are given."""
 
     def __init__(self, *args, known, **kwargs):
         super().__init__(*args, **kwargs)
@@ -59,14 +59,14 @@ class KeysField(forms.MultipleChoiceField):
 
 
 class ChoiceFilter(django_filters.MultipleChoiceFilter):
-    """Any of the values selected (OR). An unknown one is an error."""
+    """Matches any of the selected values (OR); an unknown value is an error."""
 
     def __init__(self, **kwargs):
         super().__init__(error_messages=UNKNOWN, validators=[at_most], **kwargs)
 
 
 class RecordFilter(ChoiceFilter):
-    """The records of a facet by their public key."""
+    """Filters by the public keys of the records of a facet."""
 
     field_class = KeysField
 
@@ -81,14 +81,14 @@ class RecordFilter(ChoiceFilter):
 
 
 class ThemeFilter(RecordFilter):
-    """A theme includes everything below it."""
+    """Includes the themes below those selected."""
 
     def filter(self, queryset, themes):
         return super().filter(queryset, self.parent.index.with_descendants("theme", themes))
 
 
 class TextField(forms.CharField):
-    """A text without what is no character: it is shown in feeds and files, which could not hold it."""
+    """Removes the characters that XML cannot hold: the text is repeated in feeds and files."""
 
     def clean(self, value):
         return printable(super().clean(value))
@@ -99,7 +99,7 @@ class TextFilter(django_filters.CharFilter):
 
 
 class OrderFilter(django_filters.ChoiceFilter):
-    """A parameter beside the filters: `ordered` obeys it when everything is filtered."""
+    """Filters nothing: `ordered` applies the order to the filtered queryset."""
 
     def filter(self, queryset, order):
         return queryset
@@ -137,9 +137,9 @@ class ActivityFilter(django_filters.FilterSet):
 
     @cached_property
     def query(self):
-        """The text asked for, parsed; false when there is none.
+        """The parsed text; false when there is none.
 
-        A last word that stands nowhere is taken for the beginning of words.
+        A last word that no activity contains is taken as a prefix, if any activity contains that.
         """
         query = self.index.parsed(self.form.cleaned_data.get("q") or "")
         if query.last_word and not self.index.answering(query.only_last_word()):
@@ -150,17 +150,17 @@ class ActivityFilter(django_filters.FilterSet):
 
     @property
     def asked(self):
-        """What is asked for, as an address has it: no parameter that is unknown here or without a value."""
+        """The parameters as a URL has them, without those that are unknown here or have no value."""
         return without(self.data, [name for name in self.data if name not in self.filters])
 
     @property
     def orders(self):
-        """The orders that make sense: relevance only where a text is asked for."""
+        """The orders that apply: relevance only with a text."""
         return [(value, label) for value, label in SORTS.items() if self.query or value != RELEVANCE]
 
     @property
     def order(self):
-        """The order in force: by relevance where a text is asked for, else that of the report."""
+        """The order in force: the one selected, else relevance with a text, else that of the report."""
         default = RELEVANCE if self.query else "report"
         return self.form.cleaned_data.get("sort") or default
 
@@ -182,7 +182,7 @@ class ActivityFilter(django_filters.FilterSet):
 
 
 def without_empty(params):
-    """A parameter without a value asks for nothing."""
+    """Returns the parameters without their empty values."""
     given = QueryDict(mutable=True)
     for name, values in params.lists():
         if said := [value for value in values if value]:

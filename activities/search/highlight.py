@@ -1,4 +1,4 @@
-"""The words of a query marked in a text, in the text's own letters."""
+"""Marks the words of a query in a text, in the text's own spelling."""
 
 from itertools import islice
 
@@ -14,7 +14,7 @@ READ = 2000  # words of a text at most: each is stemmed
 
 
 def highlight(text: str, query: Query | None) -> SafeString:
-    """The text, HTML-escaped, with each word that answers the query in a `mark`."""
+    """Returns the text, HTML-escaped, with each word that matches the query in a `mark`."""
     parts, end = [], 0
     for match in _hits(text, query):
         parts += [escape(text[end : match.start()]), "<mark>", escape(match[0]), "</mark>"]
@@ -28,7 +28,7 @@ def has_hit(text: str, query: Query | None) -> bool:
 
 
 def excerpt(text: str, query: Query) -> str:
-    """The surroundings of the first word that answers the query, cut between words."""
+    """Returns the context of the first hit, cut between words; the text must have one (`has_hit`)."""
     hit = next(_hits(text, query))
     start = text.rfind(" ", 0, max(0, hit.start() - CONTEXT)) + 1
     end = text.find(" ", hit.end() + CONTEXT)
@@ -37,11 +37,11 @@ def excerpt(text: str, query: Query) -> str:
 
 
 def _hits(text, query):
-    """The matches of the words that answer the query: those of a phrase where they stand in a row."""
+    """Yields the words that match the query; those of a phrase only where they occur in sequence."""
     if not query:
         return
     found = [match for match in islice(WORD.finditer(text), READ) if not is_common(match[0])]
-    marked = 0  # words that the phrases begun so far reach to
+    marked = 0  # place where the phrases begun so far end
     for place, match in enumerate(found):
         marked = max(marked, place + _reach(found, place, query))
         if place < marked or (query.beginnings and fold_word(match[0]).startswith(query.beginnings)):
@@ -49,7 +49,7 @@ def _hits(text, query):
 
 
 def _reach(found, place, query):
-    """The length in words of the longest phrase of the query that begins at this place."""
+    """Returns the length in words of the longest phrase of the query that starts at this place."""
     rows = {row: None for stem in stems(found[place][0]) for row in query.rows.get(stem, ())}
     stand = (len(row) for row in rows if _stands(row, found[place : place + len(row)]))
     return max(stand, default=0)

@@ -1,7 +1,7 @@
-"""Which entries contain a word or a phrase: asked of the database once, then kept in memory.
+"""Caches which activities contain a word or a phrase.
 
-The index of the database answers a rare word at once; the entries of a common one take long to
-fetch (0.2 s for 300,000), so they are kept, and after an edit only the edited entries are asked about.
+The GIN index answers a rare word at once; the rows of a common one take long to fetch (0.2 s for
+300,000), so their slots are cached, and after an edit only the edited activities are queried again.
 """
 
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from .lru_cache import Kept
 KEPT_BYTES = 32 * 2**20
 BYTES_PER_ENTRY = 2  # at most, in a compressed bitmap
 OVERHEAD = 500  # bytes of a bitmap and its key
-FEW = 1000  # edited entries that are asked about; after more of them a text is asked anew
+FEW = 1000  # edited activities that are queried again; after more of them, all activities are
 
 ANSWERS = f"""
     SELECT asked.query, found.slots
@@ -30,23 +30,23 @@ ANSWERS = f"""
 
 class Hits(NamedTuple):
     slots: BitMap
-    number: int  # of the index that asked, or a later one
+    number: int  # `TextHits.number` of the index that ran the query; may be later than the reader's
 
 
 class TextHits:
-    """Bitmaps of the slots of entries, by tsquery; those asked for last, kept in common by all indexes.
+    """Bitmaps of the slots of activities by tsquery, in one LRU cache shared by all indexes.
 
-    An edit costs nothing here: who next looks for a text asks about the entries edited meanwhile.
+    An edit invalidates nothing: the next search for a text queries the activities edited meanwhile.
     """
 
     def __init__(self, changed: BitMap, previous: "TextHits | None" = None):
         self.number: int = previous.number + 1 if previous else 0
-        # What the last edits changed, up to this index.
+        # The slots that the latest edits changed, one bitmap for each index up to this one.
         self.edits: list[BitMap] = _latest([*previous.edits, changed]) if previous else []
         self.kept: Kept[str, Hits] = previous.kept if previous else Kept(KEPT_BYTES, _size)
 
     def of(self, queries: list[str]) -> dict[str, BitMap]:
-        """{tsquery: slots of the published entries that answer it}"""
+        """Returns {tsquery: slots of the published activities that match it}."""
         found = self.kept.of(queries, self._answers)
         outdated = {query: hits for query, hits in found.items() if hits.number < self.number}
         return {query: hits.slots for query, hits in (found | self._renewed(outdated)).items()}

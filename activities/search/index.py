@@ -1,8 +1,8 @@
-"""Which activities carry which facet value, as compressed bitmaps in the memory of each process.
+"""Indexes activities by facet value, as compressed bitmaps in the memory of each process.
 
 A count over any selection is then one intersection. Row-wise counting in SQL costs hundreds of
-times as much from a hundred thousand activities on. The version of the catalogue, read with every
-request, tells a process on any machine when to read what has changed.
+times as much from a hundred thousand activities on. The catalogue's version, read with every
+request, shows a process on any machine when to read what has changed.
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ from .lru_cache import Kept
 from .query import Query, Words, parse
 from .snapshot import snapshot
 
-# What of an activity each facet tells.
+# The lookup path from an activity to the keys of each facet.
 PATHS = {
     "country": "countries__iso3",
     "region": "regions__slug",
@@ -56,14 +56,14 @@ RECORDS = {
     "instrument": Instrument,
 }
 
-CARDS_BYTES = 24 * 2**20  # some 6,000 of them
+CARDS_BYTES = 24 * 2**20  # some 6,000 cards
 
 Bitmaps = dict[str, BitMap]
 
 
 @dataclass(frozen=True)
 class Name:
-    """What a facet value is called and where it stands in a list, by language."""
+    """The label of a facet value and its sort key, by language."""
 
     text: dict[str, str]
     sort: dict[str, str | int]
@@ -75,13 +75,13 @@ class FacetIndex:
     """The published activities by facet value: `values[facet][key]` is a bitmap of slots.
 
     A slot is the `report_order` of an activity, so that a page of a list is a slice of a bitmap.
-    An index never changes: a newer one takes over what is unchanged, and who reads one keeps it.
+    An index never changes: a newer one shares what is unchanged, and readers may go on using the old one.
     """
 
-    @snapshot()  # an edit between two of the queries would leave an entry with one facet old and another new
+    @snapshot()  # an edit between two queries would leave an activity with one facet old and another new
     def __init__(self, since: int = NEVER, previous: "FacetIndex | None" = None):
         changed, reference = _changed(since)
-        # Who refreshes every entry has changed whatever they say something of.
+        # A refresh of every activity may follow a change of any table that they depend on.
         still = previous if previous and not reference and previous.all - changed else None
         self.records: dict[str, dict] = still.records if still else _records()
         self.names: dict[str, dict[str, Name]] = still.names if still else _names(self.records)
@@ -94,12 +94,12 @@ class FacetIndex:
         }
         published = BitMap(renewed.values_list("report_order", flat=True))
         self.all: BitMap = ((previous.all - changed) if previous else BitMap()) | published
-        # Entries as they read in a list, by slot, language and query.
+        # Activities as rendered in a list, by slot, language and query.
         self.cards: Kept[tuple, SafeString] = Kept(CARDS_BYTES, getsizeof)
         self.hits: TextHits = TextHits(changed, previous.hits if previous else None)
 
     def _with_ancestors(self, facet, bitmaps: Bitmaps):
-        """What carries a value carries every value above it."""
+        """Adds the slots of each value to every value above it."""
         for key in list(bitmaps):
             parent = self.parent(facet, key)
             while parent:
@@ -108,7 +108,7 @@ class FacetIndex:
         return bitmaps
 
     def labels(self, facet: str) -> dict[str, str]:
-        """What the records of a facet are called in the reader's language, by key."""
+        """Returns {key: label in the visitor's language} for the records of a facet."""
         language = get_language()
         return {key: name.text[language] for key, name in self.names.get(facet, {}).items()}
 
@@ -117,7 +117,7 @@ class FacetIndex:
         return name.parent if name else None
 
     def with_descendants(self, facet: str, keys: Iterable[str]) -> set[str]:
-        """The values and all those below them."""
+        """Returns these keys and those of all values below them."""
         found, below = set(), set(keys)
         while below:
             found |= below
@@ -125,22 +125,22 @@ class FacetIndex:
         return found
 
     def carried_by(self, slot: int, facet: str) -> list:
-        """The records of a facet that an activity points at, by name."""
+        """Returns the records of a facet that an activity points at, by name."""
         records = self.records[facet]
         carried = (records[key] for key, slots in self.values[facet].items() if slot in slots)
         return sorted(carried, key=attrgetter(f"sort_{get_language()}"))
 
     def having(self, facet: str, keys: Iterable[str]) -> BitMap:
-        """The activities that carry at least one of the values."""
+        """Returns the slots of the activities that have at least one of the values."""
         bitmaps = self.values[facet]
         return BitMap.union(BitMap(), *(bitmaps[key] for key in keys if key in bitmaps))
 
     def parsed(self, text: str) -> Query:
-        """What a visitor asks for; the name of a place is one thing."""
+        """Returns a visitor's text as a Query; the name of a place or a partner is one term."""
         return parse(text, self.set_names)
 
     def answering(self, query: Query) -> BitMap:
-        """The activities that answer a query."""
+        """Returns the slots of the activities that match a query."""
         found = self.hits.of([term.found_by for term in query.terms])
         slots = {term: found[term.found_by] for term in query.terms}
         either = [
@@ -154,9 +154,9 @@ current_index = Renewed(FacetIndex)
 
 
 def _changed(since) -> tuple[BitMap, bool]:
-    """The slots of what changed after a version, and whether a table of reference did; in one query.
+    """Returns the slots changed after a version, and True if a reference table did; in one query.
 
-    Asked before the tables are read: what changes in between is read now and once more with the next version.
+    Called before the tables are read: a change in between is read now and again with the next version.
     """
     entries = SearchEntry.objects.filter(version__gt=since).values("slot")
     found = CatalogueVersion.objects.filter(pk=1).values_list(ArraySubquery(entries), "reference").first()
@@ -184,7 +184,7 @@ def _names(records):
 
 
 def _set_names(records):
-    """The words of the names of places and partners that have several."""
+    """Returns the folded words of each name, of a place or a partner, that has several."""
     named = [row for facet in ("country", "region", "partner") for row in records[facet].values()]
     names = (tuple(map(fold_word, words(name))) for row in named for name in row.search_names())
     return frozenset(name for name in names if len(name) > 1)

@@ -1,4 +1,4 @@
-"""Keeps what is derived from the entries in step with them."""
+"""Updates what is derived from activities: search rows, word counts and the catalogue's version."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -26,8 +26,8 @@ from activities.models.vocabulary import Status
 
 from .vectors import EXACT, fitting, vector
 
-AT_ONCE = 500  # entries: bounds the memory of a whole load
-# Read in one fixed order, whichever rows are equal in that of their table: it gives the positions of the vector.
+AT_ONCE = 500  # activities: bounds the memory of a full load
+# Prefetched in a total order, by pk where that of the table has ties: it gives the positions of the vector.
 RELATED: dict[str, type[Named]] = {
     "regions": Region,
     "themes": Theme,
@@ -41,11 +41,11 @@ RELATED: dict[str, type[Named]] = {
 def publish_changes(activities, *, reference=False, queued=False):
     """Refreshes the search rows of these activities and raises the version of the catalogue.
 
-    Whatever changes published data ends in this one call, in its own transaction. After a change of another
-    table these are the activities that say something of it (`dependents`); `reference` means that the table
-    is one of those that every process has in memory, where they are read again.
+    Every change of published data ends in this one call, in its own transaction. After a change of another
+    table, these are the activities that depend on it (`dependents`); `reference` means that the table is one
+    of those that every process holds in memory, which are then read again.
 
-    With `queued`, more than AT_ONCE activities are left to the queue, whose tasks exist if this transaction
+    With `queued`, more than AT_ONCE activities are enqueued in batches, whose tasks exist if this transaction
     commits: a request ends soon, however many activities name a country. Each batch raises the version.
     """
     version = CatalogueVersion.raised()
@@ -60,9 +60,9 @@ def publish_changes(activities, *, reference=False, queued=False):
             _refresh(batch, version)
 
 
-@task(priority=-10)  # people wait for other tasks
+@task(priority=-10)  # users wait for other tasks
 def refresh_batch(ids: list[int]):
-    """Refreshes the search rows of a batch; a second run writes the same."""
+    """Refreshes the search rows of a batch; it may run twice."""
     publish_changes(Activity.objects.filter(pk__in=ids))
 
 
@@ -83,7 +83,7 @@ def _refresh(ids, version):
 
 
 class SearchTexts(NamedTuple):
-    """What an activity may be found by, as (weight, text), and the names among it; nothing of a draft."""
+    """The searchable (weight, text) pairs of an activity, and the names in them; empty unless published."""
 
     activity: Activity
     texts: list[tuple[str, str]]
@@ -104,14 +104,14 @@ def _entry(activity, texts, names, version):
 
 
 def stored_words(ids) -> Iterator[str]:
-    """The words, folded, of the stored search rows: each once for every activity that has it."""
+    """Yields the folded words of the stored search rows, once for every activity that has them."""
     lexemes = Func(F("vector"), function="tsvector_to_array")
     for found in SearchEntry.objects.filter(pk__in=ids).values_list(lexemes, flat=True):
         yield from (lexeme.removeprefix(EXACT) for lexeme in found if lexeme.startswith(EXACT))
 
 
 def count_words(gained, spellings, version):
-    """Adds to the numbers of entries that contain the words."""
+    """Adds `gained` ({word: number}) to the stored numbers of activities that contain the words."""
     counts = dict(Word.objects.filter(folded__in=gained).values_list("folded", "count"))
     rows = [
         Word(
@@ -138,7 +138,7 @@ def _with_names(activities):
 
 
 def _texts(activity, names):
-    """(weight, text) of everything that an entry may be found by."""
+    """Yields the (weight, text) pairs of everything that an activity may be found by."""
     texts = activity.texts.all()
     paragraphs = [f"paragraphe {paragraph.number}" for paragraph in activity.cited_paragraphs]
     yield from (("A", text.title) for text in texts)
@@ -149,10 +149,10 @@ def _texts(activity, names):
 
 
 def _names(activity):
-    """{name: weight} of everything that the entry points at: every name, alias and acronym.
+    """Returns {name: weight} of everything that the activity points at: every name, alias and acronym.
 
-    The other names of its themes, the names of the themes above them, and the regions that its places lie in
-    say where it belongs, not what it is.
+    The other names of its themes, what lies above its themes and regions, and the regions of its countries
+    have weight D: they say where it belongs, not what it is.
     """
     themes = activity.themes.all()
     records = [place.country for place in activity.places]
@@ -174,7 +174,7 @@ def _names(activity):
 
 
 def _labels(activity):
-    """Its kind and how it was held, in both languages."""
+    """Yields its kind and its modality, in both languages."""
     for language in LANGUAGES:
         with override(language):
             yield activity.get_kind_display()

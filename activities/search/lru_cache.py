@@ -1,4 +1,4 @@
-"""What was asked for last, kept in the memory of a process."""
+"""A thread-safe LRU cache bounded by bytes."""
 
 from collections.abc import Callable, Iterable
 from threading import Lock
@@ -11,14 +11,14 @@ Value = TypeVar("Value")
 
 
 class Kept(Generic[Key, Value]):
-    """Values by key, of which the least used give way beyond so many bytes."""
+    """Caches values by key; beyond `size` bytes, the least recently used are evicted."""
 
     def __init__(self, size: int, size_of: Callable[[Value], int]):
         self.values: LRUCache[Key, Value] = LRUCache(size, getsizeof=size_of)
-        self.lock = Lock()  # a cache that counts its uses is written by every reader
+        self.lock = Lock()  # reading an LRU cache also writes to it
 
     def of(self, keys: Iterable[Key], find: Callable[[list[Key]], dict[Key, Value]]) -> dict[Key, Value]:
-        """The values of these keys; `find` gives those that are not kept."""
+        """Returns {key: value} for these keys; `find` computes the values that are not cached."""
         keys = list(keys)
         with self.lock:
             known = {key: self.values[key] for key in keys if key in self.values}

@@ -1,4 +1,4 @@
-"""Which parameters a page takes. What it does not know, or what is beyond all measure, never comes back in a link."""
+"""Restricts a page to the parameters that it takes: no link repeats an unknown or an oversized one."""
 
 from collections.abc import Iterable
 from functools import wraps
@@ -13,7 +13,7 @@ PAGE = "page"
 
 
 def taking(names: Iterable[str]):
-    """Decorates a view that takes these parameters: of any other it sees nothing, and so shows nothing."""
+    """Decorates a view that takes these parameters; it receives no others."""
     known = frozenset(names)
 
     def decorate(view):
@@ -28,7 +28,7 @@ def taking(names: Iterable[str]):
 
 
 def see_only(request, params: QueryDict) -> None:
-    """Makes these the parameters of a request, for whatever reads them or the address."""
+    """Replaces the parameters of a request, in `GET` and in the query string."""
     request.GET = params
     request.META["QUERY_STRING"] = params.urlencode()
 
@@ -41,12 +41,15 @@ def without(params: QueryDict, names: Iterable[str]) -> QueryDict:
 
 
 def shown(value: str) -> str:
-    """A value that is refused, as an error names it."""
+    """Returns a refused value, truncated for an error message."""
     return Truncator(value).chars(SHOWN)
 
 
 def _measured(params, known):
-    """Each value once. One more than may be given, or one character, is enough to refuse them."""
+    """Returns the known parameters, each value once.
+
+    They are cut one value or one character beyond the limits, enough to be refused.
+    """
     measured = QueryDict(mutable=True)
     for name, values in params.lists():
         if name in known:

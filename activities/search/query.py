@@ -1,4 +1,4 @@
-"""The query that a visitor types: read, and put to the search vectors. Imports no model."""
+"""Parses the query that a visitor types and builds its tsqueries. Imports no model."""
 
 import re
 from collections.abc import Container, Iterator
@@ -17,14 +17,14 @@ from .terms import Term
 from .vectors import WEIGHTS, TsQuery, exact
 
 MAX_TERMS = 32
-TRIED_ALONE = 7  # words of which every part is tried where all of them find nothing: 126 parts
-SHORTEST_BEGINNING = 3  # letters: shorter ones begin too many words
+TRIED_ALONE = 7  # words of which every subset is tried where all of them find nothing: 126 subsets
+SHORTEST_BEGINNING = 3  # letters: a shorter prefix begins too many words
 
-# A minus counts as "without" only before a word; quotes hold a phrase together.
+# A minus negates only at the beginning of a word; quotes delimit a phrase.
 TOKEN = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<chunk>[^\s"]+))')
 PARAGRAPH = re.compile(r"(?:§|\bpar(?:as?\b\.?|agraphe?s?\b\.?|\.))\s*(\d{1,3})\b", re.I)
 SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
-# What a question names beside its subject: « que fait l’ONU contre », “which countries”.
+# How a question begins, and what it names beside its subject: « que fait l’ONU contre », “which countries”.
 QUESTION = re.compile(
     r"\s*(?:que|qu['’]|qui|quels?|quelles?|comment|pourquoi|combien|où"
     r"|what|which|who|how|why|where|does|did|has|is|are)\b",
@@ -38,16 +38,16 @@ ASKED = re.compile(
 OR_WORDS = {"or", "ou"}
 Words = tuple[str, ...]
 QUOTES = str.maketrans("«»“”„", '"' * 5)
-# After an elision « or » is the metal.
+# After an elision, « or » is the metal, not the operator.
 GOLD = re.compile(r"\b[dl]['’]or\b", re.I)
 
 
 @dataclass(frozen=True)
 class Query:
-    """What a visitor asked for: every group is required, of a group one term is enough."""
+    """A parsed query: every group is required, and one term of a group is enough."""
 
     groups: tuple[tuple[Term, ...], ...] = field(default=())
-    # Everything in a row, where only words were typed.
+    # All words in sequence; empty with `or`, a negation or a prefix.
     row: tuple[str, ...] = ()
 
     def __bool__(self):
@@ -63,12 +63,12 @@ class Query:
 
     @cached_property
     def beginnings(self) -> tuple[str, ...]:
-        """The beginnings of words that are looked for, folded."""
+        """The prefixes that are searched for, folded."""
         return tuple(fold_word(term.words[-1]) for term in self.wanted if term.begun)
 
     @property
     def last_word(self) -> Term | None:
-        """The word that a visitor typed last, which may not be all there yet."""
+        """The word typed last, which may be incomplete; None where it cannot be a prefix."""
         term = self.groups[-1][-1] if self.groups else None
         whole = term and (term.quoted or term.negated or term.begun or len(term.words) > 1)
         return term if term and not whole and _can_begin(term.words[0]) else None
@@ -82,7 +82,7 @@ class Query:
 
     @cached_property
     def rows(self) -> dict[str, list[tuple[frozenset[str], ...]]]:
-        """{stem of the first word: what is looked for, synonyms included, as the stems of words in a row}"""
+        """The sequences searched for, synonyms included: {stem of the first word: [stems of each word]}."""
         rows: dict[str, list[tuple[frozenset[str], ...]]] = {}
         for way in dict.fromkeys(way for term in self.wanted for way in term.ways):
             row = tuple(stems(word) for word in way if not is_common(word))
@@ -95,10 +95,10 @@ class Query:
         return TsQuery(Value(" & ".join(f"({group})" for group in groups)))
 
     def relevance(self, vector: str):
-        """The rank of a row by the vector of that name.
+        """Returns the rank of a row by the vector column of that name.
 
-        The very words before their other forms, these before synonyms, these before what is broader;
-        titles before names, these before summaries; words near each other before the same apart.
+        Exact words rank above their other forms, these above synonyms, these above broader terms;
+        titles above names, these above summaries; words near each other above the same words apart.
         """
         very = [term.phrase(term.words, lambda word: [exact(word)]) for term in self.wanted]
         own = [term.phrase(term.words, stems) for term in self.wanted]
@@ -106,7 +106,7 @@ class Query:
         tiers: list[tuple[float, list[str]]] = [(4, very), (2, own), (1, same)]
         if len(self.groups) > 1 and self.row:
             row = Term(self.row)
-            tiers.append((4, [row.phrase(row.words, stems)]))  # ts_rank weighs how near they are
+            tiers.append((4, [row.phrase(row.words, stems)]))  # ts_rank weighs their proximity
         if any(term.broader for term in self.wanted):
             tiers.append((0.2, [term.found_by for term in self.wanted]))
         ranks = (
@@ -117,12 +117,12 @@ class Query:
 
 
 def parse(text: str, names: Container[Words] = ()) -> Query:
-    """Reads web-search syntax: words, "phrases", -without, `or` and `ou` between two terms.
+    """Parses web-search syntax: words, "phrases", -without, `or` and `ou` between two terms.
 
-    `names` are the words, folded, of names that are one thing: « Afrique du Sud » is not in every Africa.
+    `names` holds the folded words of names that are one term: « Afrique du Sud » is not every « Afrique ».
     """
     if text.isupper() and len(text.split()) > 1:
-        text = text.lower()  # capitals tell an acronym only among other letters
+        text = text.lower()  # capitals mark an acronym only among lower-case words
     groups: list[list[Term]] = []
     joining = False
     for match in TOKEN.finditer(_normalised(text)):
@@ -143,7 +143,10 @@ def parse(text: str, names: Container[Words] = ()) -> Query:
 
 
 def with_fewer_words(text: str) -> Iterator[list[str]]:
-    """The text without each of its words in turn, then without two of them, down to each word alone."""
+    """Yields lists of shorter texts: without one word, without two, down to each word alone.
+
+    Beyond TRIED_ALONE words, only the texts without one word.
+    """
     tokens = [match[0] for match in TOKEN.finditer(text)]
     telling = [i for i, token in enumerate(tokens) if not all(map(_is_empty, words(token)))]
     most = len(telling) if len(telling) <= TRIED_ALONE else 2
@@ -162,13 +165,13 @@ def _is_empty(word):
 
 
 def _subject(groups):
-    """The groups without those that only frame the others."""
+    """Returns the groups without those that only frame the others."""
     subject = [group for group in groups if not all(term.is_framing for term in group)]
     return subject if any(not term.negated for group in subject for term in group) else groups
 
 
 def _joined(tokens, dropped):
-    """The other tokens as a text that neither begins nor ends with a function word."""
+    """Returns the other tokens as a text that neither begins nor ends with a function or framing word."""
     tokens = [token for place, token in enumerate(tokens) if place not in dropped]
     for end in (0, -1):
         while tokens and all(map(_is_empty, words(tokens[end]))):
@@ -177,7 +180,7 @@ def _joined(tokens, dropped):
 
 
 def _normalised(text):
-    """« §33 », « par. 33 » as the index has it; « 2 600 » as one number; « d’or » by another name."""
+    """Rewrites « §33 », « par. 33 » as indexed, « 2 600 » as one number, « d’or » as gold."""
     if QUESTION.match(text):
         text = ASKED.sub(" ", text)
     text = GOLD.sub("gold", text.translate(QUOTES))
@@ -192,7 +195,7 @@ def _terms(match):
     parts = words(match["chunk"])
     if match["chunk"].endswith("*") and len(parts) == 1 and _can_begin(parts[0]):
         return [Term((parts[0],), negated, begun=True)]
-    # « COVID-19 », « 75/196 », « 2021-026-1 » are one thing; « l’aide », « Asie-Pacifique » are two words.
+    # « COVID-19 », « 75/196 », « 2021-026-1 » are one term; « l’aide », « Asie-Pacifique » are two.
     if len(parts) > 1 and any(part.isdigit() for part in parts):
         return [Term(tuple(parts), negated)]
     return [Term((part,), negated) for part in parts]
@@ -203,7 +206,7 @@ def _can_begin(word):
 
 
 def _with_set_phrases(groups, names):
-    """Words in a row that are a name, or have a synonym together (« pots de vin »), become one term."""
+    """Joins words in sequence that are a name, or have synonyms together (« pots de vin »), into a term."""
     joined, start = [], 0
     while start < len(groups):
         for size in range(min(6, len(groups) - start), 1, -1):

@@ -1,4 +1,4 @@
-"""The activities that answer a query, in their order, page by page."""
+"""The activities that match a query, in their order, page by page."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -11,19 +11,19 @@ from pyroaring import BitMap
 from activities.models import Activity, SearchEntry
 
 PAGE_SIZE = 25
-RANKED = 2000  # entries at most: ranking every hit of a common word takes a second at a million
-SORTED = 10_000  # results at most that are sorted by their numbers; of more, the query itself is sorted
+RANKED = 2000  # activities at most: ranking every hit of a common word takes a second at a million
+SORTED = 10_000  # results at most that are sorted by slot; for more, the filtered query is sorted
 
 
 def paginated(results: "Results") -> "Paginator[int]":
-    # A paginator asks for a length and for slices, nothing else.
+    # Paginator uses the length and slices, nothing else.
     return Paginator(results, PAGE_SIZE)  # type: ignore[type-var,arg-type]
 
 
 class Results:
-    """What a valid ActivityFilter finds: counted in bitmaps, read from the database page by page.
+    """The results of a valid ActivityFilter: counted in bitmaps, read from the database page by page.
 
-    A sequence of slots, as a paginator wants it.
+    A sequence of slots, as Paginator requires.
     """
 
     def __init__(self, filterset):
@@ -33,12 +33,12 @@ class Results:
 
     @cached_property
     def hits(self) -> BitMap:
-        """The activities that answer the text alone."""
+        """The slots of the activities that match the text alone."""
         return self.index.answering(self.filterset.query)
 
     @cached_property
     def slots(self) -> BitMap:
-        """The activities that answer everything."""
+        """The slots of the activities that match the text and every facet."""
         return self.answering(self.hits, self.selection)
 
     def answering(self, hits: BitMap, selection: dict[str, list[str]]) -> BitMap:
@@ -52,7 +52,7 @@ class Results:
         return self._ordered(part.start or 0, part.stop)
 
     def activities(self, slots: Iterable[int]) -> list[Activity]:
-        """The activities of these slots, in that order."""
+        """Returns the activities of these slots, in that order."""
         places = {slot: place for place, slot in enumerate(slots)}
         activities = list(Activity.objects.published().for_page().filter(report_order__in=places))
         for activity in activities:
@@ -72,7 +72,7 @@ class Results:
         return list(found.values_list("report_order", flat=True)[start:stop])
 
     def _ranked(self, start, stop):
-        """The most promising by relevance, then all others in the order of the reports."""
+        """Returns the most promising slots by relevance, then the others in report order."""
         best = most_promising(self.index, self.filterset.query, self.slots)
         ranked = []
         if start < len(best):
@@ -84,7 +84,7 @@ class Results:
 
 
 def most_promising(index, query, slots: BitMap) -> BitMap:
-    """The hits that are worth ranking: those with all the words in their title, then with some, then any."""
+    """Returns at most RANKED hits to rank: all the words in the title, then some of them, then any hit."""
     if len(slots) <= RANKED:
         return slots
     titles = list(index.hits.of([term.titled_by for term in query.wanted]).values()) or [slots]

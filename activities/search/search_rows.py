@@ -1,4 +1,4 @@
-"""Compares what is stored for the search with what the activities would be given now, and writes it anew."""
+"""Compares the stored search rows and word counts with fresh ones, and rewrites those that differ."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from activities.models import Activity, CatalogueVersion, SearchEntry, Word
 from .indexing import AT_ONCE, count_words, publish_changes, search_texts, stored_words
 from .vectors import vector_text
 
-# A draft may have no row; one that was published and is not any more has an empty one.
+# A draft may have no row; an activity that is no longer published has an empty one.
 OTHER_VECTORS = f"""
     SELECT fresh.activity FROM unnest(%s::bigint[], %s::text[]) AS fresh (activity, vector)
     LEFT JOIN {SearchEntry._meta.db_table} AS stored ON stored.activity_id = fresh.activity
@@ -19,14 +19,14 @@ OTHER_VECTORS = f"""
 
 
 def outdated() -> Iterator[Activity]:
-    """The activities whose stored vector, names or slot differ from fresh ones."""
+    """Yields the activities whose stored vector, names or slot differ from fresh ones."""
     ids = list(Activity.objects.values_list("pk", flat=True))
     for start in range(0, len(ids), AT_ONCE):
         yield from _outdated_among(ids[start : start + AT_ONCE])
 
 
 def miscounted() -> dict[str, int]:
-    """{word: by how much its stored count should be higher} for the words whose count is not that of the vectors."""
+    """Returns {word: correction of its stored count} where the count is not that of the vectors."""
     counts: Counter[str] = Counter()
     ids = list(SearchEntry.objects.values_list("pk", flat=True))
     for start in range(0, len(ids), AT_ONCE):
@@ -37,13 +37,13 @@ def miscounted() -> dict[str, int]:
 
 @transaction.atomic
 def refresh() -> tuple[int, int]:
-    """Writes what differs anew, and returns how many activities and how many counts of words that were."""
-    # Locked to the end: whoever publishes a change waits.
+    """Rewrites the rows and counts that differ; returns the numbers of activities and of words that did."""
+    # Locked until the commit: whoever publishes a change waits.
     list(CatalogueVersion.objects.select_for_update())
     counts = miscounted()
     differing = [activity.pk for activity in outdated()]
     if differing or counts:
-        # First the counts of the vectors as they are: those of the new ones follow from them.
+        # First correct the counts of the stored vectors: publish_changes adds the differences of new ones.
         count_words(counts, {}, CatalogueVersion.raised())
         publish_changes(Activity.objects.filter(pk__in=differing))
     return len(differing), len(counts)

@@ -1,4 +1,4 @@
-"""Several queries that see one state of the database."""
+"""Runs several queries on one state of the database."""
 
 from contextlib import contextmanager
 
@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 @contextmanager
 def snapshot():
-    """Hides from the queries of the block what others commit meanwhile. Inside a transaction it does nothing."""
+    """Hides concurrent commits from the queries of the block; has no effect inside a transaction."""
     if connection.in_atomic_block:
         yield
         return

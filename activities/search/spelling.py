@@ -1,4 +1,4 @@
-"""The nearest word of the catalogue for a word that it does not contain."""
+"""Corrects a word that the catalogue does not contain to the nearest one that it does."""
 
 from functools import lru_cache
 
@@ -13,14 +13,14 @@ from activities.models.index import NEVER, Renewed
 from .index import FacetIndex, current_index
 from .terms import Term
 
-LONG_ENOUGH = 4  # letters: shorter words are near to everything, and of four only their order is mended
-LONG = 8  # letters: in a longer word two errors are likely, in a shorter one they make another word
+LONG_ENOUGH = 4  # letters: shorter words are near too many others; of four only the order is corrected
+LONG = 8  # letters: from here on two errors are likely; in a shorter word they make another word
 CANDIDATES = 5
-MENDED = 5  # words of one text at most: each takes a look at the whole vocabulary
+MENDED = 5  # words of one text at most: each is compared with the whole vocabulary
 
 
 class Vocabulary:
-    """The words of the published entries and of the synonyms, folded, by their first letter."""
+    """The words of the published activities and of the synonyms, folded, by their first letter."""
 
     def __init__(self, since: int = NEVER, previous: "Vocabulary | None" = None):
         new = set(Word.objects.filter(version__gt=since).values_list("folded", flat=True))
@@ -32,9 +32,9 @@ class Vocabulary:
         self.names = _words_of_names()
 
     def near(self, word: str) -> list[tuple[str, int]]:
-        """The words that were probably meant, and how many errors each would have.
+        """Returns [(word, number of errors)] of the words probably meant.
 
-        A typing error seldom spares the first letter.
+        Words with another first letter count only if none with the same is near: few errors change it.
         """
         plain = fold_word(word)
         if len(plain) < LONG_ENOUGH or plain.isdigit() or plain in self.names:
@@ -48,7 +48,7 @@ current_vocabulary = Renewed(Vocabulary)
 
 
 def corrected(text: str, index: FacetIndex) -> str | None:
-    """The text with its unknown words replaced by the nearest known ones; None where nothing is near."""
+    """Returns the text with its unknown words replaced by the nearest known ones; None if nothing changes."""
     unknown = _unknown(dict.fromkeys(match[0] for match in WORD.finditer(text)), index)
     if not 0 < len(unknown) <= MENDED:
         return None
@@ -61,18 +61,18 @@ def corrected(text: str, index: FacetIndex) -> str | None:
 
 
 def _words_of_names():
-    """Right as they are, though no entry may name the State."""
+    """Returns the folded words of reference names, correct even if no activity contains them."""
     records = (record for rows in current_index().records.values() for record in rows.values())
     return {word for record in records for name in record.search_names() for word in _folded(name)}
 
 
-@lru_cache(maxsize=8192)  # some 3,300 names, which change with the tables of reference alone
+@lru_cache(maxsize=8192)  # some 3,300 names, which change only with the reference tables
 def _folded(name):
     return frozenset(fold_word(word) for word in words(name))
 
 
 def _unknown(words, index):
-    """Those that stand in no entry and have no synonyms; an acronym is typed with care."""
+    """Returns the words that no activity contains and that have no synonyms, but for acronyms."""
     telling = {
         word: Term((word,))
         for word in words
@@ -90,11 +90,11 @@ def _near(plain, words, errors):
 
 
 def _best(near, known):
-    """The word with the fewest errors; of several the most frequent. As it is spelt in the texts."""
+    """Returns the word with the fewest errors, then the most frequent, as spelt in the texts; or None."""
     found = [
         (-wrong, known[word].count if word in known else 0, word)
         for word, wrong in near
-        # A word that has gone from all texts is no word of the catalogue any more, unless a synonym says it.
+        # A word that no text contains any more is not a word of the catalogue, unless a synonym has it.
         if word not in known or known[word].count or stems(word) & known_stems()
     ]
     word = max(found)[2] if found else None

@@ -1,4 +1,4 @@
-"""What a reader may mean while typing: countries, programmes, themes, partners and entries."""
+"""Suggests countries, programmes, themes, partners and activities for a text being typed."""
 
 import re
 from bisect import bisect_left
@@ -22,7 +22,7 @@ LIMIT = 8
 MIN_LETTERS = 2
 MAX_WORDS = 8
 TELLING = 4  # letters
-# Shorter, it is the year of every entry.
+# A year alone begins the ref of every activity of its report.
 REF_BEGUN = re.compile(r"[0-9]{4}-[0-9-]{0,9}")
 FACETS = ("country", "programme", "theme", "partner")
 
@@ -37,7 +37,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Name:
-    """One of the names of a record: in which language, if in one alone, and to whose readers it is the name."""
+    """A name of a record: its language, if it has only one, and those in which it is the main name."""
 
     record: Record
     text: str
@@ -55,16 +55,16 @@ class Name:
 
     @property
     def is_telling(self):
-        """Too long to be a code, which is a word of other texts as well."""
+        """True if it is too long to be a code, which may also be a word of other texts."""
         return len(self.plain) >= TELLING
 
     def has(self, asked):
         return all(any(word.startswith(start) for word in self.words) for start in asked)
 
     def rank(self, asked):
-        """The name that is shown before others, its beginning before its inside, the whole before a part.
+        """Returns a sort key: shown names first, then those that begin with the text, then exact matches.
 
-        Of one record's names that are equal in this, those of the reader's language come first.
+        Of one record's names that are equal in this, those in the visitor's language come first.
         """
         begins = self.plain.startswith(" ".join(asked))
         by_name = getattr(self.record.row, f"sort_{get_language()}")
@@ -74,7 +74,7 @@ class Name:
 
 
 class Suggestions:
-    """The names of everything that has a page, by the beginnings of their words."""
+    """The names of every record that has a page, by the beginnings of their words."""
 
     def __init__(self):
         self.names = [name for record in _records() for name in _names(record)]
@@ -83,7 +83,7 @@ class Suggestions:
         )
 
     def best(self, text: str) -> list[dict]:
-        """At most LIMIT suggestions, the likeliest first; none for a text that is too short to tell."""
+        """Returns at most LIMIT suggestions, the likeliest first; none for a text that is too short."""
         asked = tuple(words(fold(text[:MAX_QUERY])))[:MAX_WORDS]
         entries = _entries(text.strip())
         if entries or len("".join(asked)) < MIN_LETTERS:
@@ -94,20 +94,20 @@ class Suggestions:
         return [_of_record(record, name) for record, name in islice(found.items(), LIMIT)]
 
     def named_in(self, text: str) -> list[dict]:
-        """What a text names in full."""
+        """Returns suggestions for the records that a text names in full, LIMIT at most."""
         said = f" {' '.join(words(fold(text[:MAX_QUERY])))} "
         named = {name.record: name for name in self.names if name.is_telling and f" {name.plain} " in said}
         return [_of_record(record, name) for record, name in islice(named.items(), LIMIT)]
 
     def _ranked(self, asked, before=()) -> dict[Record, Name]:
-        """What was found before and, after it, the records of which a name answers, by their best name."""
+        """Returns the records found before, then those with a matching name, by their best name."""
         found: dict[Record, Name] = dict(before)
         for name in sorted(self._answering(asked), key=lambda name: name.rank(asked)):
             found.setdefault(name.record, name)
         return found
 
     def _answering(self, asked) -> Iterator[Name]:
-        """The names in which every word of the text begins a word."""
+        """Returns the names in which every word of the text begins a word."""
         longest = max(asked, key=len)
         first = bisect_left(self.starts, (longest, 0))
         near = takewhile(lambda start: start[0].startswith(longest), islice(self.starts, first, None))

@@ -1,4 +1,4 @@
-"""A term of a query: in which ways it may be said, and the search vectors asked for them. Imports no model."""
+"""A term of a query: its synonyms and its tsqueries. Imports no model."""
 
 from dataclasses import dataclass
 
@@ -12,9 +12,9 @@ from .vectors import exact, in_title, quoted, title_beginning
 
 @dataclass(frozen=True)
 class Term:
-    """A word or a phrase that must stand in a result, or (negated) must not.
+    """A word or a phrase that a result must contain or, if negated, must not.
 
-    Of one that is `begun`, the last word is the beginning of those that are looked for.
+    If it is `begun`, its last word is a prefix.
     """
 
     words: tuple[str, ...]
@@ -28,12 +28,12 @@ class Term:
 
     @property
     def is_framing(self):
-        """Says nothing beside a subject: “how many”, « lutte contre »."""
+        """True if it only frames a subject: “how many”, « lutte contre »."""
         return not (self.quoted or self.negated) and all(is_framing(word) for word in self.words)
 
     @property
     def synonyms(self) -> list[tuple[str, ...]]:
-        """Other ways to say it. What stands in quotes is meant to the letter."""
+        """Its synonyms; none for a quoted term, which is literal, nor for a prefix."""
         return [] if self.quoted or self.begun else synonyms(self.words)
 
     @property
@@ -45,7 +45,7 @@ class Term:
         return [self.words, *self.synonyms, *self.broader]
 
     def phrase(self, words, lexemes, beginning=exact):
-        """The tsquery of words in a row, with the distance that function words between them take."""
+        """Returns the tsquery of words in sequence, counting function words between them as distance."""
         parts, distance = "", 1
         for place, word in enumerate(words, 1):
             if is_common(word) and len(words) > 1:
@@ -59,12 +59,12 @@ class Term:
 
     @cached_property
     def found_by(self) -> str:
-        """The tsquery of the entries that contain the term, negated or not."""
+        """The tsquery of the activities that contain the term, negated or not."""
         return " | ".join(self.phrase(way, stems) for way in self.ways)
 
     @cached_property
     def titled_by(self) -> str:
-        """The tsquery of the entries whose title contains its words, in any order."""
+        """The tsquery of the activities whose title contains its words, in any order."""
         words = [word for word in self.words if not is_common(word)]
         return " & ".join(self.phrase([word], in_title, title_beginning) for word in words)
 

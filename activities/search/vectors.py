@@ -1,8 +1,8 @@
-"""Search vectors: what is stored of a text so that it can be found.
+"""Builds search vectors: what is stored of a text so that it can be found.
 
 Words are folded and stemmed here, in French and in English alike, and stored as PostgreSQL's
-tsvector: every server gives the same answers, whatever dictionaries it has, and the same stems
-serve the highlights and the synonyms. Imports no model.
+tsvector: results do not depend on the dictionaries of a server, and highlights and synonyms use
+the same stems. Imports no model.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,33 +14,35 @@ from django.db.models.lookups import PostgresOperatorLookup
 
 from activities.language.words import fold_word, is_common, stems, words
 
-# Weights of ts_rank, from D to A: title (A), names (B), summary (C), words that only place an entry (D).
+# Weights of ts_rank, from D to A: title (A), names (B), summary (C), words that only place an activity (D).
 WEIGHTS = [0.1, 0.2, 0.5, 1.0]
-EXACT, TITLE = "=", "^"  # what the lexeme of a very word and that of a word of a title begin with
-LAST_POSITION = 16_383  # PostgreSQL keeps no further ones
-SEGMENT_GAP = 10  # no phrase reaches from one text into the next
+EXACT, TITLE = "=", "^"  # prefixes of the lexemes of exact words and of words of a title
+LAST_POSITION = 16_383  # PostgreSQL stores none beyond it
+SEGMENT_GAP = 10  # positions between two texts, so that no phrase matches across them
 ROOM = 250_000  # bytes, ten times what an activity needs; PostgreSQL refuses a tsvector of more than 2**20
-BESIDE_LEXEME = 6  # bytes: a position, their number, and what aligns them
+BESIDE_LEXEME = 6  # bytes: a position, the number of positions, and alignment
 
 
 def exact(word: str) -> str:
-    """The lexeme of the very word, accents apart."""
+    """Returns the lexeme of the unstemmed word, accents folded."""
     return f"{EXACT}{fold_word(word)}"
 
 
 def in_title(word: str) -> list[str]:
-    """The lexemes of a word of a title, beside those that it has in any text: an index answers for
-    them, where the weight of a lexeme must be looked up row by row."""
+    """Returns the lexemes that a word has in a title, besides those that it has in any text.
+
+    The GIN index answers for them, whereas the weight of a lexeme must be checked row by row.
+    """
     return [f"{TITLE}{stem}" for stem in stems(word)]
 
 
 def title_beginning(word: str) -> str:
-    """What those of the words of a title begin with that go on as this one, as far as their stems do."""
+    """Returns the prefix of the title lexemes of words that begin so, as far as their stems do."""
     return f"{TITLE}{fold_word(word)}"
 
 
 def quoted(lexeme: str) -> str:
-    """The lexeme as PostgreSQL reads it in a tsvector or a tsquery, whatever stands in it."""
+    """Returns the lexeme quoted for a tsvector or a tsquery."""
     return "'{}'".format(lexeme.replace("\\", r"\\").replace("'", "''"))
 
 
@@ -56,7 +58,7 @@ class TsQuery(Func):
 
 @SearchVectorField.register_lookup
 class Answers(PostgresOperatorLookup):
-    """`vector__answers=query`; Django's own lookup would parse the query anew, as a text."""
+    """Implements `vector__answers=query`; Django's own lookup would parse the tsquery again as text."""
 
     lookup_name = "answers"
     postgres_operator = "@@"
@@ -64,7 +66,7 @@ class Answers(PostgresOperatorLookup):
 
 
 def fitting(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The (weight, text) pairs as far as one search vector can hold them: the rest cannot be found."""
+    """Yields the (weight, text) pairs that fit into one search vector; words beyond it cannot be found."""
     room = ROOM
     for weight, text in texts:
         found = words(text)
@@ -77,12 +79,12 @@ def fitting(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def vector(texts: Iterable[tuple[str, str]]) -> TsVector:
-    """The search vector of (weight, text) pairs, each lexeme with its positions and weights."""
+    """Returns the search vector of (weight, text) pairs, each lexeme with its positions and weights."""
     return TsVector(Value(vector_text(texts)))
 
 
 def vector_text(texts: Iterable[tuple[str, str]], position: int = 0) -> str:
-    """The same as PostgreSQL reads it, the first word after the position."""
+    """Returns the search vector as PostgreSQL reads it; the first word follows `position`."""
     places: dict[str, list[str]] = {}
     for weight, text in texts:
         for lexemes in _lexemes_by_word(text, weight):
@@ -93,7 +95,7 @@ def vector_text(texts: Iterable[tuple[str, str]], position: int = 0) -> str:
     return " ".join(f"{quoted(lexeme)}:{','.join(at)}" for lexeme, at in places.items())
 
 
-@lru_cache(maxsize=5000)  # names come back with every entry
+@lru_cache(maxsize=5000)  # the same names recur in many activities
 def _lexemes_by_word(text, weight):
     return tuple(_lexemes(word, weight) for word in words(text))
 
