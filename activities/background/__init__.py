@@ -1,1 +1,1 @@
-"""Tasks outside a request: the queue of django-tasks in the database, watched so that no task is lost."""
+"""Tasks outside a request: the database queue of django-tasks, monitored so that no task is lost."""

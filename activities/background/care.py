@@ -1,4 +1,4 @@
-"""Tasks whose worker died are taken up again; finished ones are cleared away."""
+"""Requeues the tasks of workers that died, and deletes finished tasks."""
 
 from datetime import timedelta
 
@@ -9,20 +9,20 @@ from django_tasks_db.models import DBTaskResult
 
 from ..models import Pulse
 
-SILENCE = timedelta(seconds=30)  # without a pulse, after which a worker is taken for dead
-MOST_ATTEMPTS = 3  # a task that kills its workers is not tried for ever
+SILENCE = timedelta(seconds=30)  # without a pulse before a worker counts as dead
+MOST_ATTEMPTS = 3  # a task that kills its workers is not retried for ever
 KEPT = timedelta(days=14)
 
 
 class WorkerLost(Exception):  # noqa: N818  # what became of the worker, no error of a call
-    """Stands in a task as the reason of its failure."""
+    """Recorded as the reason of a task's failure when its workers died."""
 
 
 @transaction.atomic
 def take_up_lost():
-    """Puts tasks back into the queue whose workers gave no sign of life; the last attempt fails them instead.
+    """Requeues running tasks whose workers sent no pulse; fails a task after its last attempt.
 
-    A worker that was only slow may still finish what another does again: tasks have to bear that.
+    A worker that was only slow may still finish a task that another repeats: tasks must tolerate that.
     """
     silent = timezone.now() - SILENCE
     alive = Pulse.objects.filter(at__gte=silent).values("task")

@@ -1,4 +1,4 @@
-"""How far a task has come: reported by the task, made known by its worker, read by pages."""
+"""The progress of a task: reported by the task, stored by its worker, read by pages."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from django_tasks_db.models import DBTaskResult
 
 from ..models import Pulse
 
-LATE = timedelta(seconds=30)  # without a worker that takes a task up
+LATE = timedelta(seconds=30)  # before a task that no worker has started counts as late
 
 
 @dataclass
 class Counter:
-    """Written by the thread of the task, read by the one that makes it known: two numbers, either of them whole."""
+    """Written by the task's thread, read by the companion; each number is assigned atomically."""
 
     done: int = 0
     total: int = 0
@@ -27,13 +27,13 @@ current: ContextVar[Counter | None] = ContextVar("current", default=None)
 
 
 def report(done: int, total: int):
-    """Tells the worker of this thread's task how far it is; does nothing where there is no worker."""
+    """Reports the progress of the current thread's task; does nothing outside a worker."""
     if counter := current.get():
         counter.total, counter.done = total, done
 
 
 class Progress(NamedTuple):
-    """`total` is 0 where it is not known yet."""
+    """The state of a task. `total` is 0 while it is unknown."""
 
     status: TaskResultStatus
     done: int = 0
@@ -46,7 +46,7 @@ class Progress(NamedTuple):
 
 
 def progress(task: UUID) -> Progress:
-    """Of a task in the queue; one that was cleared away has failed, unless its result says otherwise."""
+    """Returns the progress of a task; FAILED if it was cleared away, so check its stored result first."""
     found = DBTaskResult.objects.filter(pk=task).first()
     if found is None:
         return Progress(TaskResultStatus.FAILED)

@@ -1,4 +1,4 @@
-"""The worker of the queue: django-tasks-db's, with a thread beside it that shows that it lives."""
+"""The worker of the queue: that of django-tasks-db, with a thread that writes its pulse."""
 
 import logging
 import os
@@ -19,11 +19,11 @@ from .care import clear_finished, take_up_lost
 from .progress import Counter, current
 
 logger = logging.getLogger(__name__)
-BEAT, CARE, CLEARING = 1, 10, 3600  # seconds between two times
+BEAT, CARE, CLEARING = 1, 10, 3600  # seconds between two runs
 
 
 class Companion(threading.Thread):
-    """Makes known once a second how far the task is, and takes care of the queue; with a connection of its own."""
+    """Stores the task's progress every second and maintains the queue, over its own connection."""
 
     def __init__(self):
         super().__init__(name="companion of the worker", daemon=True)
@@ -46,7 +46,7 @@ class Companion(threading.Thread):
                 self._beat()
                 self._care()
             except (DatabaseError, InterfaceError):
-                # Without pulses another worker takes the task up, once the database is back.
+                # Without pulses, another worker requeues the task once the database is back.
                 logger.warning("The database does not answer the worker.")
             finally:
                 connection.close()
@@ -69,7 +69,7 @@ class Companion(threading.Thread):
 
 
 class CatalogueWorker(Worker):
-    """Takes tasks of all queues, one after another; `batch` ends with the last one, without a companion."""
+    """Runs the tasks of all queues in turn; with `batch` it ends with the last one and has no companion."""
 
     def __init__(self, *, interval: float = 0.5, batch: bool = False):
         super().__init__(
@@ -90,7 +90,7 @@ class CatalogueWorker(Worker):
             self._companion.end()
 
     def _run_patiently(self):
-        """Outlives a database that is away for a while."""
+        """Runs on when the database is unavailable for a while."""
         while self.running:
             try:
                 super().run()

@@ -1,1 +1,1 @@
-"""How data comes in and is held together: fixtures, spreadsheets, reports, checks."""
+"""Curation of the data: fixtures, spreadsheets, reports, and checks of consistency."""

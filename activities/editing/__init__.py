@@ -1,1 +1,1 @@
-"""How an activity is edited: versions, drafts, transitions, and the differences between versions."""
+"""Editing of activities: versions, working copies, transitions, and the differences between versions."""

@@ -1,4 +1,4 @@
-"""What two versions of an entry say differently, in words of the reader's language."""
+"""The differences between two versions of an activity, in words of the reader's language."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -21,22 +21,22 @@ from activities.models import Paragraph
 from activities.models.base import language_name
 from activities.models.figures import amount
 
-# By what a row is the same row in another version; a figure by its number in the database.
+# The fields that identify a row across versions; any other row, such as a figure, is matched by its pk.
 IDENTITY = {
     "activitytext": ("language",),
     "activitycountry": ("country", "role"),
     "citation": ("paragraph",),
     "publication": ("title",),
 }
-# Dates of an activity, which are as precise as it says.
+# Dates shown with the precision that the activity states.
 DATED = {"start", "end"}
-# Codes, and how they are said.
+# Formatters of coded values, by field name.
 WORDS: dict[str, Callable[[str], str]] = {"period": period_in_words, "languages": language_name}
 UNSAID = {"activity", "position", "origin"}
 
 
 class Difference(NamedTuple):
-    """`language`: that of what is said, where it is not the reader's own words but a text of the entry."""
+    """One changed value. `language` is set where the values are texts of the activity in that language."""
 
     label: str
     before: str
@@ -45,7 +45,7 @@ class Difference(NamedTuple):
 
     @property
     def marked(self) -> SafeString:
-        """One text, with what went and what came marked word by word."""
+        """HTML with changes marked word by word; as two whole texts if less than half remains."""
         if not (self.before and self.after):
             return _parted(self.before, self.after)
         old, new = self.before.split(" "), self.after.split(" ")
@@ -67,7 +67,7 @@ def _parted(gone, come):
 
 
 class Names:
-    """The names of what documents point at: a question to the database for each table."""
+    """The names of the records that snapshots point at, read with one query per table."""
 
     def __init__(self, documents):
         wanted: dict[Any, set] = defaultdict(set)
@@ -88,7 +88,7 @@ class Names:
 
 
 def differences(before, after, names) -> Iterator[Difference]:
-    """Of two documents (lists of serialized rows), field by field, in the order of the later one."""
+    """Yields the differences of two snapshots (lists of serialized rows), in the order of the later one."""
     old, new = _by_identity(before or ()), _by_identity(after or ())
     for identity in [*new, *(key for key in old if key not in new)]:
         yield from _of_row(old.get(identity), new.get(identity), names)
@@ -124,7 +124,7 @@ def _language(row, field):
 
 
 def _what(row, names):
-    """A row's kind, and which of them it is."""
+    """Returns (name of the row's model, text that identifies the row)."""
     model = apps.get_model(row["model"])
     identity = IDENTITY.get(model._meta.model_name or "", ())
     values = [_said(row, model._meta.get_field(name), names) for name in identity]
@@ -141,7 +141,7 @@ def _details(row, names):
 
 
 def _fields(row):
-    """(field, stored value) of what a reader is told of; a field that is gone from the model is left out."""
+    """Yields (field, stored value) of the fields that are compared; skips those the model no longer has."""
     known = {field.name: field for field in apps.get_model(row["model"])._meta.get_fields()}
     for name, value in row["fields"].items():
         if name in known and name not in UNSAID:
@@ -149,7 +149,7 @@ def _fields(row):
 
 
 def _said(row, field, names):
-    """The value of a row's field in words; an empty text where it has none."""
+    """Returns the value of a row's field in words; an empty string if it has none."""
     value = row["fields"].get(field.name)
     if value in (None, "", []) or value is False:
         return ""

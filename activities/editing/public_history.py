@@ -1,4 +1,4 @@
-"""What readers saw change in the catalogue, the last change first."""
+"""The changes to the catalogue that readers saw, the latest first."""
 
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ class Seen(NamedTuple):
 
 
 def seen_changes():
-    """The versions that were published, changed what was published, or withdrew it; without their contents."""
+    """Returns the versions that published, changed or withdrew an activity, with their rows deferred."""
     before = Version.objects.filter(activity=OuterRef("activity"), pk__lt=OuterRef("pk")).exclude(change="")
     return (
         Version.objects.exclude(change="")
@@ -29,7 +29,7 @@ def seen_changes():
 
 
 def told(versions):
-    """These versions with what each changed, in words; of an entry that is not published now, nothing."""
+    """Pairs each version with its differences in words; none if the activity is not published now."""
     changed = [
         version
         for version in versions

@@ -1,4 +1,4 @@
-"""The allowed moves of an entry, or of the working copy of a published one, and the one way to make them."""
+"""The status transitions of an activity, or of its working copy, and the function that makes them."""
 
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -24,7 +24,7 @@ class Step(NamedTuple):
     target: Status
     permission: str
     needs_note: bool = False
-    of_copy: bool | None = None  # True: of a working copy alone; False: never of one
+    of_copy: bool | None = None  # True: working copies only; False: never a working copy
 
 
 MOVES = {
@@ -38,12 +38,12 @@ MOVES = {
 
 
 def subject(activity):
-    """What a move of the entry moves: its working copy, else the entry itself."""
+    """Returns the object that a transition acts on: the activity's working copy, else the activity."""
     return getattr(activity, "working_copy", None) or activity
 
 
 def open_moves(activity, by):
-    """The moves that its status and this person's permissions allow."""
+    """Returns the transitions that the current status and the user's permissions allow."""
     return [move for move in MOVES if _is_open(activity, move) and by.has_perm(MOVES[move].permission)]
 
 
@@ -54,7 +54,7 @@ def _is_open(activity, move):
 
 
 def authors(activity):
-    """The accounts that wrote what an approval would publish."""
+    """Returns the pks of the users who wrote what an approval would publish."""
     moved = subject(activity)
     written = _versions_of_entry(activity) if moved is activity else versions(moved)
     submitted = activity.moves.filter(target=Status.IN_REVIEW).order_by("at").last()
@@ -65,7 +65,7 @@ def authors(activity):
 
 
 def _versions_of_entry(activity):
-    """What was written of it since it was last published."""
+    """Returns the versions written by edits since the activity was last published."""
     published = activity.moves.filter(target=Status.PUBLISHED, of_copy=False).order_by("at").last()
     written = activity.versions.filter(of_copy=False, status__in=(Status.DRAFT, Status.IN_REVIEW))
     written = written.exclude(reason__in=MOVES)
@@ -74,11 +74,11 @@ def _versions_of_entry(activity):
 
 @transaction.atomic
 def make_move(activity, move, *, by, note="", seen=None):
-    """Moves an entry, or its working copy, and records who did it, when and why.
+    """Applies a transition to an activity, or to its working copy, and records who made it, when and why.
 
-    `seen` is the edition that the person was shown. Raises ValidationError where that is not what is stored,
-    for a move that is not open, that lacks its note, or that would approve one's own work; PermissionDenied
-    for a person who may not make it.
+    `seen` is the version token that the user was shown. Raises ValidationError if it is not the current one,
+    if the transition is not open, lacks its note, or would approve the user's own work; PermissionDenied if
+    the user may not make it.
     """
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
     _refuse_unseen(activity, seen)
@@ -137,7 +137,7 @@ def _refuse(activity, move, by, note):
 
 
 def _rests_on_its_report(activity):
-    """Whether what an approval would publish cites a paragraph, and its own report alone."""
+    """True if the content to approve cites at least one paragraph, and only paragraphs of its own report."""
     moved = subject(activity)
     if moved is activity:
         cited = {citation.paragraph_id for citation in activity.citations.all()}
@@ -157,13 +157,13 @@ def _move_entry(activity, move, by):
 
 def _move_copy(copy, activity, move, by):
     if MOVES[move].target != Status.PUBLISHED:
-        # A move is no edit: it adds no version to the history of the copy.
+        # A transition is no edit: it adds no version to the history of the working copy.
         WorkingCopy.objects.filter(pk=copy.pk).update(status=MOVES[move].target)
         return
     if move == "approve":
         _review(activity, by)
         lay(copy.rows, activity)
-        # The version names who wrote it; who approved it is the entry's reviewer, and in its moves.
+        # The version names its author; the activity's reviewer and its moves name who approved it.
         reasons = versions(copy).exclude(reason="").values_list("reason", flat=True)
         keep_version(activity, by=copy.edited_by, reason=" ".join(reasons) or move)
         publish_changes(Activity.objects.filter(pk=activity.pk))
@@ -172,10 +172,10 @@ def _move_copy(copy, activity, move, by):
 
 @transaction.atomic
 def restore(activity, version, *, by, reason, seen=None):
-    """Makes an entry say again what a version of it said: a change like any other, which awaits review.
+    """Writes a stored version back as an ordinary change, which awaits review.
 
-    Raises PermissionDenied for a person who may not change it, ValidationError where what is stored is not
-    the edition `seen`, for a version that the catalogue can no longer hold, or that would end an edit.
+    Raises PermissionDenied if the user may not change the activity; ValidationError if `seen` is not the
+    current version token, if the version points at deleted records, or if restoring would end an edit.
     """
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
     if not may_change(activity, by):
@@ -204,12 +204,12 @@ def _refused_in_words(activity):
 
 
 def may_write(by):
-    """Whether this person works in the admin and may write in entries at all; asked anew where time has passed."""
+    """True if the user can use the admin and edit activities at all; tasks check it again when they run."""
     return by.is_active and by.is_staff and by.has_perm(CHANGE)
 
 
 def may_change(activity, by):
-    """Whether this person may write in an entry: while it is in review its reviewers alone, then nobody."""
+    """True if the user can edit the activity as it is: reviewers alone in review, nobody once withdrawn."""
     match subject(activity).status:
         case Status.WITHDRAWN:
             return False

@@ -1,4 +1,4 @@
-"""An entry with everything that hangs on it as one document: read, laid back, and kept at every change."""
+"""Snapshots: an activity and its related rows, serialized, written back, and recorded at every change."""
 
 import json
 from typing import Any
@@ -15,18 +15,18 @@ FIELDS = (
     "regions", "themes", "programmes", "partners", "instruments",
 )  # fmt: skip
 MAIN = Activity._meta.label_lower
-NEW = -1  # stands for the number of a row that has none yet
-AT_ONCE = 200  # entries: bounds the memory of a spreadsheet
+NEW = -1  # pk of a row that is not in the database yet
+AT_ONCE = 200  # activities per batch: bounds the memory that a large spreadsheet needs
 PARTS = ("texts", "citations", "country_roles", "publications", "figures")
 
 
 def contents(activity):
-    """The rows of an entry, and of what hangs on it, as Django serializes them."""
+    """Returns the snapshot of an activity: its row and its related rows as Django serializes them."""
     return documents([activity.pk])[activity.pk]
 
 
 def documents(numbers):
-    """{number of an entry: its rows}, with as many queries for a thousand entries as for one."""
+    """Returns {activity pk: snapshot}; the number of queries does not depend on the number of pks."""
     found = {row["pk"]: [row] for row in serialized(Activity.objects.filter(pk__in=numbers), FIELDS)}
     for part in PARTS:
         rows = part_model(part).objects.filter(activity__in=numbers).order_by("pk")
@@ -40,7 +40,7 @@ def part_model(part) -> Any:
 
 
 def serialized(rows, fields=None):
-    """The rows of a queryset as Django serializes them, the numbers of related rows in order."""
+    """Returns the rows of a queryset as Django serializes them, with many-to-many pks sorted."""
     relations = [
         field.name
         for field in rows.model._meta.many_to_many
@@ -55,9 +55,9 @@ def serialized(rows, fields=None):
 
 
 def lay(rows, activity, stored=None):
-    """Makes an entry, and what hangs on it, what the rows say; touches only what differs.
+    """Writes a snapshot back to the activity and its related rows; touches only those that differ.
 
-    `stored` are its rows as they are in the database, where the caller has just read them.
+    `stored` is the current snapshot, if the caller has just read it.
     """
     present = {_key(row): row for row in (contents(activity) if stored is None else stored)}
     wanted = {_key(row) for row in rows}
@@ -65,16 +65,16 @@ def lay(rows, activity, stored=None):
         model = part_model(part)
         gone = [pk for label, pk in present.keys() - wanted if label == model._meta.label_lower]
         model.objects.filter(pk__in=gone).delete()
-    # Of a row without a number the deserializer would ask by its natural key whether it is there.
+    # For a row without a pk, the deserializer would query by natural key whether it exists.
     changed = [row | {"pk": row["pk"] or NEW} for row in rows if present.get(_key(row)) != row]
     for item in serializers.deserialize("python", changed, ignorenonexistent=True):
         if isinstance(item.object, Activity):
             _take_over(item, activity, present.get(_key({"model": MAIN, "pk": item.object.pk})))
         else:
             _write(item, activity)
-    # Whatever of it has changed: `updated_at` tells so.
+    # Whichever row has changed, `updated_at` of the activity must show it.
     activity.save()
-    # The rules that wait for the end of a transaction are asked now.
+    # Checks deferred constraints now, not at the end of the transaction.
     connection.check_constraints()
 
 
@@ -95,7 +95,7 @@ def _write(item, activity):
     if row.pk == NEW:
         row.pk = None
     elif type(row).objects.filter(pk=row.pk).exclude(activity=activity).exists():
-        row.pk = None  # the number was given away since, as restoring a dump may do
+        row.pk = None  # the pk now belongs to another activity's row, as after restoring a dump
     is_new = row.pk is None
     row.save()
     for name, related in item.m2m_data.items():
@@ -104,12 +104,12 @@ def _write(item, activity):
 
 
 def keep_version(activity, *, by=None, reason=""):
-    """Records an entry as a change has just left it; call it last, in the transaction of the change."""
+    """Records a version of the activity; call it last in the transaction of the change."""
     keep_versions([activity], by=by, reason=reason)
 
 
 def keep_versions(activities, *, by=None, reason=""):
-    """Records entries as a change has just left them, with as many queries for a hundred as for one."""
+    """Records a version of each activity; the number of queries grows per batch, not per activity."""
     for start in range(0, len(activities), AT_ONCE):
         batch = activities[start : start + AT_ONCE]
         pks = [activity.pk for activity in batch]
@@ -126,7 +126,7 @@ def keep_versions(activities, *, by=None, reason=""):
 
 
 def _seen(activity, rows, before):
-    """What readers see of a change, by the version that they saw before."""
+    """Returns the Change that readers see, given the last version they saw; empty if they see none."""
     was_public = before is not None and before.change != Change.WITHDRAWN
     if activity.status != Status.PUBLISHED:
         return Change.WITHDRAWN if was_public else ""
@@ -136,5 +136,5 @@ def _seen(activity, rows, before):
 
 
 def seen(activity):
-    """The versions of an entry that readers saw, the oldest first."""
+    """Returns the versions of an activity that readers saw, the oldest first."""
     return Version.objects.filter(activity=activity).exclude(change="").order_by("pk")

@@ -1,7 +1,7 @@
-"""A published entry as an analyst wants it, beside the one that readers see.
+"""Working copies: the edited state of a published activity, stored beside the one that readers see.
 
-A copy is opened inside a transaction that is rolled back: there, the form, its checks and a preview
-work on ordinary rows, and nobody else ever sees them. Approval lays the same rows, to stay.
+A working copy is applied inside a transaction that is rolled back: there, the form, its validation and a
+preview work on ordinary rows that no other connection sees. Approval writes the same rows and commits.
 """
 
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ from .versions import contents, keep_version, lay
 
 @contextmanager
 def opened(activity):
-    """The entry as its working copy has it, if it has one, for as long as the block lasts."""
+    """Applies the working copy, if there is one, inside a transaction that is rolled back; yields it."""
     copy = getattr(activity, "working_copy", None)
     with transaction.atomic():
         if copy:
@@ -29,7 +29,7 @@ def opened(activity):
 
 @transaction.atomic
 def keep(activity, rows, *, by, reason="", stored=None):
-    """Makes these rows the working copy of a published entry; rows as they are published need none."""
+    """Stores the rows as the working copy of a published activity, or deletes it if they are as published."""
     activity = Activity.objects.select_related("working_copy").get(pk=activity.pk)
     copy = getattr(activity, "working_copy", None)
     if rows == (contents(activity) if stored is None else stored):
@@ -42,7 +42,7 @@ def keep(activity, rows, *, by, reason="", stored=None):
     copy.rows, copy.based_on = rows, activity.updated_at
     copy.edited_by, copy.edited_at = by, timezone.now()
     copy.save()
-    # Those of an edit that is given up stay too.
+    # Versions outlive the working copy, even one that is discarded.
     Version.objects.create(
         activity=activity, by=by, reason=reason, status=copy.status, of_copy=True, rows=rows
     )
@@ -50,10 +50,10 @@ def keep(activity, rows, *, by, reason="", stored=None):
 
 @transaction.atomic
 def write(activity, rows, *, by, reason, stored=None):
-    """Makes an entry say what the rows say: a published one in a working copy, any other in place.
+    """Writes a snapshot: to the working copy of a published activity, to the rows of any other.
 
-    `stored` are the published rows of one that has no working copy, where the caller has just read them.
-    Returns whether the entry itself was written, which is then for the caller to publish.
+    `stored` is the current snapshot of an activity without a working copy, if the caller has just read it.
+    Returns True if the activity itself was written; the caller then has to publish the change.
     """
     if activity.status == Status.PUBLISHED:
         with opened(activity):
@@ -67,19 +67,19 @@ def write(activity, rows, *, by, reason, stored=None):
 
 
 def versions(copy):
-    """What has been saved of this edit, the oldest first."""
+    """Returns the versions saved of this working copy, the oldest first."""
     return Version.objects.filter(activity=copy.activity, of_copy=True, at__gte=copy.begun_at).order_by("pk")
 
 
 def edition(activity):
-    """Tells what is stored of an entry and its copy from what was stored before."""
+    """Returns the version token, which changes whenever the activity or its working copy does."""
     copy = getattr(activity, "working_copy", None)
     edited = f" {copy.edited_at.isoformat()} {copy.status}" if copy else ""
     return f"{activity.updated_at.isoformat()}{edited}"
 
 
 def in_use(record):
-    """Whether a working copy points at a row of a reference table."""
+    """True if a working copy points at this row of a reference table."""
     rows = (row for copy in WorkingCopy.objects.all() for row in copy.rows)
     return any(_points_at(row, record) for row in rows)
 

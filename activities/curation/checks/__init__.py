@@ -1,7 +1,7 @@
-"""What makes a catalogue whole, beyond what the database and the loaders refuse by themselves.
+"""The rules of a complete catalogue that neither the database nor the loaders enforce.
 
-A check is a function of the `Catalogue` that yields faults. Lengths, closed lists, dates in order,
-and a reviewer for whatever is published are constraints of the models and need no check here.
+A check is a function that takes a `Catalogue` and yields faults. Lengths, closed lists, the order of dates
+and the reviewer of a published activity are model constraints and need no check here.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from . import entries, figures, places, reference, search, sources, texts
 from .catalogue import Catalogue, Fault, OneEntry
 
-# Those that can be asked of a single entry.
+# Checks that can run on a single activity.
 OF_AN_ENTRY = (
     sources.refs_name_the_first_paragraph_cited,
     entries.entries_have_a_leaf_theme,
@@ -51,7 +51,7 @@ def faults(checks=CHECKS) -> Iterator[Fault]:
 
 
 def faults_of(activity) -> Iterator[Fault]:
-    """What is wrong with one entry, whatever its status."""
+    """Yields the faults of one activity, whatever its status."""
     entry = OneEntry(activity)
     for check in OF_AN_ENTRY:
         yield from check(entry)

@@ -1,4 +1,4 @@
-"""The rows that the checks read, and what a check reports."""
+"""The rows that the checks read, and the fault that a check yields."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ NAMED = (
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a row, or with the ref of a row that is not there."""
+    """A fault of a row, or of the ref of a row that does not exist."""
 
     record: Model | str
     message: str
@@ -33,7 +33,7 @@ class Fault:
 
 
 def name_of(record):
-    """The ref of an entry; kind and natural key of any other row."""
+    """Returns the ref of an activity; model name and natural key of any other row."""
     if isinstance(record, str):
         return record
     key = " ".join(map(str, record.natural_key()))
@@ -44,7 +44,7 @@ def name_of(record):
 class Wording:
     """A text in both languages, either of which may be empty.
 
-    `titles` are works that it may name as they are printed, in whatever typography.
+    `titles` are publications that the text may quote as printed, exempt from the checks of typography.
     """
 
     record: Model
@@ -56,7 +56,7 @@ class Wording:
 
 
 class Catalogue:
-    """The whole catalogue: each table is read once, at the first check that asks for it."""
+    """The whole catalogue; each table is read once, when a check first needs it."""
 
     @property
     def rows(self):
@@ -78,12 +78,12 @@ class Catalogue:
 
     @cached_property
     def texts(self):
-        """(published activity, its text in a language)"""
+        """Pairs (published activity, its text in one language)."""
         return [(activity, text) for activity in self.published for text in activity.texts.all()]
 
     @cached_property
     def paragraphs(self):
-        """Of published reports: one in preparation is not whole yet, and need not be."""
+        """The paragraphs of published reports; a report in preparation may be incomplete."""
         own = models.Figure.objects.filter(activity=None).select_related("unit", "programme", "paragraph")
         return list(
             models.Paragraph.objects.published()
@@ -112,7 +112,7 @@ class Catalogue:
 
     @cached_property
     def figures(self):
-        """(the row that an analyst opens, figure)"""
+        """Pairs (activity or paragraph that owns the figure, figure)."""
         owned = [(activity, figure) for activity in self.activities for figure in activity.figures.all()]
         return owned + [
             (paragraph, figure) for paragraph in self.paragraphs for figure in paragraph.own_figures
@@ -120,7 +120,7 @@ class Catalogue:
 
     @cached_property
     def wordings(self):
-        """Every text that is printed in both languages."""
+        """All texts that are published in both languages."""
         return [*self._entry_wordings(), *self._source_wordings(), *self._reference_wordings()]
 
     def _entry_wordings(self):
@@ -151,7 +151,7 @@ class Catalogue:
 
 
 class OneEntry(Catalogue):
-    """A single entry in whatever status, as if it were published: what may be said of it by itself."""
+    """A single activity, treated as published whatever its status, for the checks that need no other."""
 
     paragraphs = sections = localities = ()
 

@@ -1,4 +1,4 @@
-"""An entry says what it is: themes, texts in both languages, dates."""
+"""Checks of an activity's themes, texts in both languages, and dates."""
 
 import calendar
 from collections import Counter
@@ -47,7 +47,7 @@ def titles_are_unique(catalogue):
 
 def summaries_have_30_to_110_words(catalogue):
     for activity, text in catalogue.texts:
-        # French sets : ; ! ? « » apart with spaces: they are not words.
+        # French puts spaces around : ; ! ? « »: such marks are not words.
         words = sum(any(map(str.isalnum, word)) for word in text.summary.split())
         if words not in SUMMARY_WORDS:
             yield Fault(
@@ -58,7 +58,7 @@ def summaries_have_30_to_110_words(catalogue):
 
 
 def dates_are_as_precise_as_they_say(catalogue):
-    """A month or a year is kept as its first day, and as its last day where a range ends."""
+    """A month or year is stored as its first day; as its last day where it ends a period."""
     for activity in catalogue.activities:
         if activity.start and activity.start != _first_day(activity.start, activity.date_precision):
             yield Fault(activity, _("A start to the month or year is kept as the first day of it."))

@@ -1,4 +1,4 @@
-"""A figure stands where the report puts it, once, and reads as a sentence does."""
+"""Checks of figures: a paragraph that is cited, no duplicates, a label that continues the number."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ from activities.models.vocabulary import Status
 
 from .catalogue import Fault
 
-# What a label may begin with in spite of its capital.
+# Beginnings of a label that are allowed although capitalized.
 CAPITALS = ("État", "Member State", "State")
 ARTICLES = ("le ", "la ", "les ", "l’", "the ", "a ", "an ")
 
@@ -61,7 +61,7 @@ def percentages_end_at_100(catalogue):
 
 
 def figures_are_given_once(catalogue):
-    """One quantity of a paragraph in two entries would be counted twice."""
+    """The same quantity of a paragraph in two activities would be counted twice."""
     keys = [
         (record, figure, (figure.paragraph_id, figure.value, figure.unit_id, figure.period))
         for record, figure in catalogue.figures

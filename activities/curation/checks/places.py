@@ -1,4 +1,4 @@
-"""An entry stands on the right spot of the map."""
+"""Checks of an activity's countries, localities, regions and scope."""
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ def localities_lie_in_their_country(catalogue):
 
 
 def states_stand_on_the_map(catalogue):
-    """The database keeps a position on the globe; it may be missing where an analyst adds a State."""
+    """A constraint bounds positions, but one may be missing where an analyst adds a State."""
     for country in catalogue.named[Country]:
         if country.latitude is None:
             yield Fault(country, _("It has no position for the map."))
@@ -40,14 +40,14 @@ def _inside_countries(activity):
 
 
 def _regional(activity):
-    # Networks and organisations of a region stand for it where the text names no region.
+    # Where the text names no region, a network or organisation of the region is enough.
     if not (activity.regions.all() or activity.programmes.all() or activity.partners.all()):
         return _("A regional entry names a region, or a programme or partner of one.")
     return None
 
 
 def _global(activity):
-    """Countries may host, organise or join what is global; whoever receives it makes it national."""
+    """Countries may host, organise or join a global activity; a beneficiary would make it national."""
     if activity.regions.all():
         return _("A global entry has no region.")
     if any(place.role == Role.BENEFICIARY for place in activity.country_roles.all()):

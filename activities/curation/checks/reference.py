@@ -1,4 +1,4 @@
-"""The reference tables hold what the catalogue uses, and nothing beside it."""
+"""Checks that no row of a reference table is unused, parent themes and M49 regions aside."""
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ def reference_tables_have_no_orphan(catalogue):
 
 
 def _wanted(catalogue):
-    """The rows that stand there for the entries alone: branches and M49 are complete for their own sake."""
+    """Yields the rows that have to be used; branches of themes and M49 regions exist for completeness."""
     for model in (models.Programme, models.Partner, models.Instrument, models.Unit):
         yield from catalogue.named[model]
     yield from catalogue.leaf_themes

@@ -1,4 +1,4 @@
-"""What is stored for the search is what the activities say."""
+"""Checks that the stored search rows and word counts match the activities."""
 
 from django.utils.translation import gettext as _
 

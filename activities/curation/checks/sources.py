@@ -1,4 +1,4 @@
-"""The paragraphs of a report are all accounted for, and refs stay what they are."""
+"""Checks that a report's paragraphs are complete and classified, and that refs are permanent."""
 
 from itertools import groupby
 

@@ -1,4 +1,4 @@
-"""Both languages say the same, each in its own typography."""
+"""Checks that both languages give the same numbers, each in its own typography."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A report brought in from its text: sections, paragraphs, and what the machine recognizes in them."""
+"""Imports a report from its text: sections, paragraphs, and the suggestions recognized in them."""
 
 from .text import ReportError, ReportText, parse, read
 from .writing import Header, Outcome, bring_in

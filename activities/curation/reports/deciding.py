@@ -1,4 +1,4 @@
-"""What analysts make of the suggestions, and when a report in preparation is ready for its readers."""
+"""Decisions of analysts on suggestions, and the publication of a report in preparation."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,7 +15,10 @@ DECIDE, PUBLISH = "activities.change_suggestion", "activities.change_report"
 
 
 def decide(suggestions, state, *, by) -> int:
-    """Accepts, dismisses or opens again; the number of those that were not yet so. PermissionDenied for others."""
+    """Accepts, dismisses or reopens suggestions; returns how many changed state.
+
+    Raises PermissionDenied for a user who may not.
+    """
     if not by.has_perm(DECIDE):
         raise PermissionDenied
     decided = {} if state == State.OPEN else {"by": by, "at": timezone.now()}
@@ -24,9 +27,9 @@ def decide(suggestions, state, *, by) -> int:
 
 @transaction.atomic
 def publish(report, *, by):
-    """Shows a report to its readers; its entries may be approved from then on.
+    """Publishes a report, whose activities may be approved from then on.
 
-    Raises PermissionDenied for a person who may not, ValidationError with all that it still lacks.
+    Raises PermissionDenied for a user who may not, ValidationError with everything that is still missing.
     """
     if not by.has_perm(PUBLISH):
         raise PermissionDenied
@@ -39,10 +42,10 @@ def publish(report, *, by):
 
 
 def lacking(report) -> list[str]:
-    """What a report needs before it is published, in words."""
+    """Returns the reasons, in words, why a report cannot be published yet."""
     untitled = report.sections.unwritten().count()
     unwritten = report.paragraphs.unwritten().count()
-    # Readers would see them as catalogued and find nothing: entries await approval before the report does.
+    # Readers would find no activity for them. IN_REVIEW counts: approval requires a published report.
     uncited = report.paragraphs.uncited_by(Status.IN_REVIEW, Status.PUBLISHED).count()
     return [
         *([] if report.paragraphs.exists() else [_("it has no paragraph")]),

@@ -1,4 +1,4 @@
-"""How much of a curated catalogue the machine finds in the text by itself, and how much that is not in it."""
+"""Compares what is recognized in the text of a report with its curated catalogue: recall and precision."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from .recognition import recognized
 
 @dataclass(frozen=True)
 class Score:
-    """`missed` and `wrong` are (paragraph, what), each with the words of the text where there are any."""
+    """`missed` and `wrong` list (paragraph number, description), with the words of the text if any."""
 
     curated: int
     proposed: int
@@ -35,10 +35,11 @@ class Score:
 
 
 def evaluate(paragraphs, report) -> dict[str, Score]:
-    """{kind: score} of the countries and numbers of a text against the published entries of its report.
+    """Returns {kind: score} of countries and numbers recognized in a text, against the published catalogue.
 
-    A country of an entry counts as found if it is proposed for one of the paragraphs that the entry cites; a
-    proposal is right if an entry that cites the paragraph has the country. Of numbers, each figure has its own.
+    A country of an activity counts as found if it is proposed for one of the paragraphs that the activity
+    cites; a proposal is right if an activity that cites the paragraph has the country. Numbers are compared
+    with the figures of each paragraph, one to one.
     """
     gazetteer = Gazetteer(report.language)
     found = {p.number: recognized(p.text, gazetteer, report.language) for p in paragraphs}
@@ -71,7 +72,7 @@ def _countries(found, report):
 
 
 def _cited(report):
-    """{ref: numbers of the paragraphs that it cites}"""
+    """Returns {ref: numbers of the paragraphs that it cites}."""
     cited: dict[str, set] = defaultdict(set)
     rows = report.activities.filter(status=Status.PUBLISHED).values_list("ref", "paragraphs__number")
     for ref, number in rows:

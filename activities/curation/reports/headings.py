@@ -1,4 +1,4 @@
-"""The tree of sections of a report of the United Nations: I., A., 1., a), each level with its own numbering."""
+"""The section tree of a United Nations report: levels I., A., 1. and a), each numbered separately."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ ROMAN = {"I": 1, "V": 5, "X": 10}
 
 @dataclass(frozen=True)
 class Section:
-    """`code` as in IV.E.4.k"""
+    """A section; `code` as in IV.E.4.k."""
 
     code: str
     title: str
@@ -23,23 +23,23 @@ class Section:
 
 
 class Headings:
-    """The sections met so far and the `code` of the one that is open."""
+    """The sections read so far, and the `code` of the current one."""
 
     def __init__(self, problems: list[str]):
         self.sections: list[Section] = []
         self.problems = problems
-        self._labels: list[tuple[str, str]] = []  # (level, label) from the top down to the open section
+        self._labels: list[tuple[str, str]] = []  # (level, label) from the top down to the current section
 
     @property
     def code(self):
         return ".".join(label for _level, label in self._labels)
 
     def add(self, words: str, line: int):
-        """A heading without a number divides a section and opens none."""
+        """Opens a section; a heading without a number opens none. Faults are added to `problems`."""
         fits = [(level, found) for level in LEVELS if (found := LABELS[level].fullmatch(words))]
         if not fits:
             return
-        # « I. » is the letter after H. or the numeral: whichever the numbering awaits.
+        # « I. » is the letter after H. or the numeral, whichever is next in its level.
         level, found = next(
             (fit for fit in reversed(fits) if self._is_next(fit[0], fit[1]["label"])), fits[0]
         )
@@ -57,7 +57,7 @@ class Headings:
         return [pair for pair in self._labels if LEVELS.index(pair[0]) < LEVELS.index(level)]
 
     def _last(self, level):
-        """The label of the section of this level that is open."""
+        """Returns the label of the current section at this level; empty if there is none."""
         return dict(self._labels).get(level, "")
 
     def _is_next(self, level, label):

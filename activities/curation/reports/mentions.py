@@ -1,7 +1,7 @@
-"""When the name of a place is no mention of the country: the rules of CURATION for what is not attached.
+"""Decides by the rules of curation whether a place name mentions the country.
 
-A place inside the name of a declaration or of rules, the seat of a meeting of the United Nations, a duty
-station, the name of a language.
+It does not inside the name of a declaration or of rules, as the seat of a meeting of the United Nations,
+as a duty station, or as the name of a language.
 """
 
 import re
@@ -12,7 +12,7 @@ SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Ý])|\n")
 
 
 class Patterns:
-    """What stands before a name (to its very beginning) or after it (from its very end), in one language."""
+    """Patterns, in one language, of the words that end at the start of a name or begin at its end."""
 
     def __init__(self, *, called, called_after, meeting, station, tongue, tongue_after, listed):
         self.called = re.compile(rf"(?:{called})$")
@@ -25,7 +25,7 @@ class Patterns:
 
 PATTERNS = {
     "fr": Patterns(
-        # « Déclaration de Doha »: such a name begins with a capital; a declaration by a country has none.
+        # « Déclaration de Doha »: such a name is capitalized; a declaration by a country is not.
         called=r"(?:Déclaration|Règles|Protocole|Convention|Accords?|Charte|Principes|Traité|Consensus|Engagement|"
         r"Appel|Pacte|Processus|Statut|Directives|Recommandations?|Programme d['’]action|Plan d['’]action)"
         r"(?: (?:ministérielle|politique|minima|commune))? (?:de |d['’]|du |des )(?:la |l['’])?",
@@ -33,7 +33,7 @@ PATTERNS = {
         meeting=r"(?:Congrès|session|Conférence des|Commission|Assemblée générale|Conseil|Comité|"
         r"Groupe de travail|Groupe d['’]experts)\b.{0,300}?\b(?:tenue?s?|tenir|réunie?s?)\b.{0,60}\bà [^,;]{0,40}",
         station=r"\b(?:basée?s?|siège|siégeant|en poste|bureau) (?:à|de|d['’]) ?[^,;]{0,20}",
-        # « en espagnol »: no noun stands before it, or one of languages.
+        # « en espagnol »: follows no noun, or a noun such as « langue » or « version ».
         tongue=r"(?:\b(?:en|au|du|le|la)|\bl['’]|\b(?:langues?|versions?|textes?|traductions?|éditions?))\s?",
         tongue_after=NEVER,
         listed=r"(?:, | et | ou )(?:en )?",
@@ -55,11 +55,11 @@ PATTERNS = {
 
 @dataclass
 class Mentions:
-    """The hits of one text, asked of in its order."""
+    """Classifies the hits of one text, which have to be passed in the order of the text."""
 
     text: str
     language: str
-    _tongues: set[int] = field(default_factory=set)  # where the languages met so far end
+    _tongues: set[int] = field(default_factory=set)  # end offsets of the languages found so far
 
     def is_of_a_country(self, hit) -> bool:
         patterns = PATTERNS[self.language]
@@ -74,7 +74,7 @@ class Mentions:
         )
 
     def _is_tongue(self, hit, patterns):
-        """A language; or one more of a list, « en espagnol, en portugais et arabe »."""
+        """True for a language, alone or in a list: « en espagnol, en portugais et arabe »."""
         if patterns.tongue.search(self.text, 0, hit.start) or patterns.tongue_after.match(self.text, hit.end):
             return True
         listed = patterns.listed.search(self.text, 0, hit.start)

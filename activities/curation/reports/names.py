@@ -1,4 +1,4 @@
-"""The names of the reference tables, found in a text: of several that begin at a word the longest."""
+"""Finds the names of the reference tables in a text: of several that begin at a word, the longest."""
 
 import re
 import unicodedata
@@ -9,13 +9,13 @@ from functools import lru_cache
 from activities.language.words import WORD, fold
 from activities.models import Country, Instrument, Locality, Partner, Programme, Region
 
-# Instruments are proposed to nobody, but what their names contain is not named by itself.
+# Instruments are never suggested, but the names inside their names must not be found by themselves.
 TABLES = (Country, Locality, Region, Programme, Partner, Instrument)
 
 
 @dataclass(frozen=True)
 class Hit:
-    """`records` as `country KEN`; `is_adjective` for « kényan », which may name a language or a people."""
+    """A name found in a text. `records` as `country KEN`; `is_adjective` for « kényan », also a language."""
 
     words: str
     start: int
@@ -34,7 +34,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Form:
-    """A name as its words; an acronym is written in its capitals (INSPIRE), a name in any."""
+    """The words of a name. An acronym matches only in its own case (INSPIRE), a name in any."""
 
     words: tuple[str, ...]
     is_acronym: bool
@@ -48,16 +48,16 @@ class Form:
 
 
 def record_of(row):
-    """`country KEN`, `locality PAK punjab`"""
+    """Returns a row's model and natural key: `country KEN`, `locality PAK punjab`."""
     return " ".join([row._meta.model_name, *map(str, row.natural_key())])
 
 
-# What the tables call a country by beside its names: « kényan », “Kenyan”.
+# Aliases of a country that are adjectives: « kényan », “Kenyan”.
 ADJECTIVE = {"fr": re.compile(r"[a-zà-ÿ].*"), "en": re.compile(r"[\w-]+(?:an|ish|ese|ic|i|ch|ss)")}
 
 
 def forms_of(row, language):
-    """An alias in capitals is an acronym."""
+    """Yields the forms of a row's name, aliases and acronym; an alias in capitals is an acronym."""
     name, aliases = getattr(row, f"name_{language}"), getattr(row, f"aliases_{language}")
     yield _form(name, is_acronym=False)
     for alias in aliases:
@@ -81,7 +81,7 @@ def tokens_of(text):
 
 
 class Gazetteer:
-    """Reads each table once. `rows` has the row of every record."""
+    """All names of the reference tables, read once. `rows` is {record: row}."""
 
     def __init__(self, language="fr"):
         self.rows = {record_of(row): row for model in TABLES for row in _all(model)}
@@ -97,7 +97,7 @@ class Gazetteer:
                 self._by_first_word[word].append((form, records))
 
     def hits(self, text):
-        """The longest name at each place; none inside another."""
+        """Returns the longest name at each place; hits do not overlap."""
         tokens, found, i = tokens_of(text), [], 0
         while i < len(tokens):
             here = [
@@ -113,7 +113,7 @@ class Gazetteer:
         return found
 
     def names(self, record, text):
-        """Whether a name of the record stands in the text, be it inside a longer one."""
+        """True if a name of the record occurs in the text, even inside a longer name."""
         tokens = tokens_of(text)
         return any(form.begins(tokens[i:]) for form in self.forms[record] for i in range(len(tokens)))
 

@@ -1,4 +1,4 @@
-"""Suggestions for the paragraphs of a text, brought up to date without touching what was decided."""
+"""Creates and updates the suggestions of a text without changing decisions."""
 
 from activities.models import Suggestion
 from activities.models.source_text import Kind, State
@@ -7,7 +7,7 @@ from .recognition import recognized
 
 
 def propose(text, paragraphs, gazetteer, language, outcome):
-    """An open suggestion whose words have gone goes with them; a decided one stays, and knows its new place."""
+    """Deletes an open suggestion whose words are gone from the text; updates the place of a decided one."""
     existing: dict[int, dict[tuple, Suggestion]] = {}
     for row in Suggestion.objects.filter(paragraph__in=paragraphs.values()):
         existing.setdefault(row.paragraph_id, {})[_key(row)] = row
@@ -28,7 +28,7 @@ def propose(text, paragraphs, gazetteer, language, outcome):
 
 
 def _key(row):
-    """As `Found.key` has it."""
+    """Returns the key of a stored suggestion, equal to `Found.key`."""
     return (row.kind, row.record.pk if row.record else None, row.value, row.occurrence)
 
 
@@ -41,7 +41,7 @@ def _new(paragraph, one):
 
 
 def _move(row, one):
-    """What was decided on is what it was; only where it stands may be corrected."""
+    """Updates words and place of a suggestion; the qualifier only while it is open."""
     wanted = {"words": one.words, "start": one.start}
     if row.state == State.OPEN:
         wanted["qualifier"] = one.qualifier

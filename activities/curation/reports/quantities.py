@@ -1,4 +1,4 @@
-"""The numbers of a text that count something, with what is said of their precision."""
+"""The numbers in a text that count something, with their qualifiers (more than, about)."""
 
 import re
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ MONTHS = {
     "en": "January|February|March|April|May|June|July|August|September|October|November|December",
 }
 ORDINALS = {"fr": r"[\w-]+(?:ième|er|ère)s?", "en": r"(?:[\w-]+(?:th|rd|nd)|first|second|third)"}
-# What a year, a symbol or the mark of a footnote looks like in any language.
+# Years, document symbols and footnote marks in any language.
 MARKS = (
     r"\b(?:19|20)\d\d\b",  # a year, alone or in a period
     r"\b[A-Z/]*\d+/\d+(?: B\b)?(?:/\d+)*",  # symbols, resolutions and decisions: 75/196, A/76/121
     r"\bCOVID-19\b",
-    r"(?<=[»”])\d|(?<= )\d(?=\. [A-ZÀ-Ý])",  # marks of footnotes
+    r"(?<=[»”])\d|(?<= )\d(?=\. [A-ZÀ-Ý])",  # footnote marks
 )
-# Numbers that name or date something count nothing.
+# Numbers that name or date something are no quantities.
 DESIGNATIONS = {
     "fr": (
         rf"\b\d{{1,2}}(?:er)?(?: (?:au|et) \d{{1,2}}(?:er)?)? (?:{MONTHS['fr']})\b",  # days
@@ -40,7 +40,7 @@ DESIGNATIONS = {
         r"\bfirst-line\b",
     ),
 }
-# « une douzaine de » is a number with a qualifier of its own; in the plural, and the others, too vague for a value.
+# « une douzaine de » has a value and the qualifier “about”; plurals and other words are too vague.
 ROUND = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "cinquantaine": 50,
          "centaine": 100, "dozen": 12}  # fmt: skip
 VAGUE = {
@@ -48,7 +48,7 @@ VAGUE = {
     "en": r"\b(?:dozen|hundred|thousand)s\b|\b(?:dozen|half|third|quarter)\b",
 }
 ONE = re.compile(r"\b(?:une|a)\s$")
-# What stands before a number, at its very end.
+# Patterns that end where the number begins.
 QUALIFIERS = {
     "fr": (
         (r"\bplus (?:de|d['’])\s?$", Qualifier.MORE_THAN),
@@ -78,7 +78,7 @@ QUALIFIER_PATTERNS = {
 
 @dataclass(frozen=True)
 class Quantity:
-    """`value` is None where the words are vague: hundreds, half."""
+    """`value` is None where the words are too vague for a number: hundreds, half."""
 
     value: Decimal | None
     start: int
@@ -87,7 +87,7 @@ class Quantity:
 
 
 def quantities(text: str, language: str = "fr") -> list[Quantity]:
-    """What a text counts, vague words last; every space of the text is a plain one."""
+    """Returns the quantities of a text, those in vague words last; all its spaces have to be plain ones."""
     patterns = DESIGNATION_PATTERNS[language]
     designations = [found.span() for pattern in patterns for found in pattern.finditer(text)]
     found = [_counted(text, number, language) for number in numbers(text, language)]
@@ -96,7 +96,7 @@ def quantities(text: str, language: str = "fr") -> list[Quantity]:
 
 
 def words_of(quantity: Quantity, text: str, language: str) -> tuple[int, str]:
-    """Where the quantity begins with its qualifier, and its words up to the percent sign."""
+    """Returns (start of the quantity with its qualifier, its words including a percent sign)."""
     found = (pattern.search(text, 0, quantity.start) for pattern, _qualifier in QUALIFIER_PATTERNS[language])
     start = min((match.start() for match in found if match), default=quantity.start)
     percent = PERCENT.match(text, quantity.end)

@@ -1,4 +1,4 @@
-"""What a paragraph seems to name: records of the reference tables and numbers, to be proposed to the analysts."""
+"""Recognizes records of the reference tables and numbers in a paragraph, to suggest to the analysts."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from .mentions import Mentions
 from .names import record_of
 from .quantities import quantities, words_of
 
-# What a column of figures holds; a longer row of digits is no quantity.
+# The limits of Figure.value; a longer sequence of digits is no quantity.
 PLACES_AFTER_POINT, TOO_LARGE = 4, 10**14
 PLACES = {Kind.COUNTRY, Kind.LOCALITY}
 
 
 @dataclass(frozen=True)
 class Found:
-    """`record` is a row of a reference table, for a number None; `occurrence` counts the same number again."""
+    """`record` is a row of a reference table, None for a number; `occurrence` counts equal numbers from 0."""
 
     kind: str
     words: str
@@ -35,7 +35,7 @@ class Found:
 
 
 def recognized(text, gazetteer, language) -> list[Found]:
-    """Each record once, at its first mention, and every number that has a value; in the order of the text."""
+    """Returns each record once, at its first mention, and every number with a value, in text order."""
     found = [*_records(text, gazetteer, language), *_numbers(text, language)]
     return sorted(found, key=lambda one: one.start)
 
@@ -56,7 +56,7 @@ def _records(text, gazetteer, language):
 
 
 def _with_country(row):
-    """A locality lies in a country, which it names too."""
+    """Returns the row, and for a locality its country too."""
     return [row, row.country] if record_of(row).startswith(Kind.LOCALITY) else [row]
 
 

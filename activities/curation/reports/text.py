@@ -1,4 +1,4 @@
-"""The text of a report, plain or in Markdown: its tree of sections and its numbered paragraphs."""
+"""Parses the text of a report, plain or Markdown, into its sections and numbered paragraphs."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ SENTENCE_ENDS = (".", ";", ":", "!", "?", ",")
 
 
 class ReportError(Exception):
-    """All that is wrong with a text, one line each: which line of the file, and why."""
+    """Every fault of a text, one per line, with the line of the file where there is one."""
 
     def __init__(self, problems):
         self.problems = list(problems)
@@ -38,7 +38,7 @@ class ReportText:
 
 @dataclass
 class Block:
-    """Lines without an empty one between them, and the number of the first."""
+    """Consecutive lines of one heading or paragraph, and the number of the first line."""
 
     line: int
     lines: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Block:
 
 
 def read(path: Path) -> ReportText:
-    """Raises ReportError where the file is no text in UTF-8 or no report."""
+    """Parses a file; raises ReportError if it cannot be read, is not UTF-8 or is no report."""
     try:
         content = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -61,7 +61,7 @@ def read(path: Path) -> ReportText:
 
 
 def parse(content: str) -> ReportText:
-    """Raises ReportError with every fault of the text."""
+    """Parses a text; raises ReportError with every fault."""
     if not content.strip():
         raise ReportError(["the file is empty"])
     before, zero, _after = content.partition("\x00")
@@ -78,7 +78,7 @@ def parse(content: str) -> ReportText:
 
 
 class _Reader:
-    """Goes through a text from top to bottom. What follows a paragraph up to the next heading is part of it."""
+    """Reads a text from top to bottom; whatever follows a paragraph up to the next heading belongs to it."""
 
     def __init__(self, content):
         self.lines = unicodedata.normalize("NFC", content).splitlines()
@@ -117,20 +117,20 @@ class _Reader:
             self.paragraphs.append(Paragraph(last.number, last.section, text, last.line))
 
     def _begins(self, words):
-        """Whether a line begins a block even where no empty line stands before it."""
+        """True if a line begins a block even without an empty line before it."""
         is_heading = self.is_markdown and MARKDOWN_HEADING.match(words)
         return is_heading or self.number.match(words) or LIST_ITEM.match(words)
 
     def _heading(self, block):
-        """Its words, numbering included: after the signs of Markdown or, in plain text, without a full stop."""
+        """Returns a heading with its numbering, without Markdown signs; empty for any other block."""
         if self.is_markdown:
             found = MARKDOWN_HEADING.fullmatch(block.text)
             return found["title"] if found else ""
         words = block.text
-        # A mark of a footnote may follow the full stop.
+        # A footnote mark may follow the full stop.
         if words.rstrip("0123456789 »”)").endswith(SENTENCE_ENDS) or BOLD_NUMBER.match(words):
             return ""
-        # An item of a list is in small letters.
+        # A list item begins in lower case.
         label, _separator, rest = words.partition(" ")
         first = rest[:1] if label.endswith((".", ")")) else words[:1]
         return words if first.isupper() else ""

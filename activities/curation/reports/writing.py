@@ -1,4 +1,4 @@
-"""The text of a report into the database: a report in preparation, or beside a report that is published."""
+"""Writes the text of a report to the database, as a report in preparation or beside a published one."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from .names import Gazetteer
 from .proposing import propose
 from .text import ReportError, ReportText
 
-# What a new report needs, checked as its file will be.
+# The options that a new report needs, validated as in its fixture file.
 NEEDED = (
     ("--year", "year", Year),
     ("--session", "session", Whole),
@@ -25,9 +25,9 @@ NEEDED = (
 
 @dataclass(frozen=True)
 class Header:
-    """What the text does not say of its report; session and resolution are needed for a new one.
+    """The facts that the text does not state; a new report needs session and resolution.
 
-    Of a report that is there, nothing need be said, and nothing may be said that is not so.
+    For an existing report they are optional, and have to equal the stored ones.
     """
 
     year: str
@@ -38,7 +38,7 @@ class Header:
 
 @dataclass
 class Outcome:
-    """{sections, paragraphs, texts, suggestions: {created, updated, unchanged, removed, kept: number}}"""
+    """{sections, paragraphs, texts, suggestions: {created, updated, unchanged, removed, kept: count}}."""
 
     counts: dict[str, Counter] = field(default_factory=dict)
 
@@ -48,9 +48,9 @@ class Outcome:
 
 @transaction.atomic
 def bring_in(text: ReportText, header: Header, *, text_only=False) -> Outcome:
-    """Writes or corrects a report in preparation; with `text_only` the texts and suggestions and nothing else.
+    """Creates or corrects a report in preparation; with `text_only`, writes only texts and suggestions.
 
-    Raises ReportError, with nothing written, where that would touch what was curated or decided.
+    Raises ReportError, with nothing written, if that would change what was curated or decided.
     """
     report = Report.objects.select_for_update().filter(ref=header.year).first()
     paragraphs = {row.number: row for row in report.paragraphs.all()} if report else {}
@@ -94,7 +94,7 @@ def _problems(text, header, report, paragraphs, text_only):
 
 
 def _contradictions(report, header):
-    """What is said of a report that is there is asked for, not overlooked."""
+    """Yields an error for each option that contradicts the stored report."""
     for name in ("language", "session", "resolution"):
         said, stored = getattr(header, name), getattr(report, name)
         if said and said != stored:
@@ -110,7 +110,7 @@ def _faults_of(header):
 
 
 def _differences(text, paragraphs):
-    """A text whose paragraphs are others would be shown beside the wrong ones."""
+    """Yields an error for each paragraph that only the text or only the catalogue has."""
     lines = {paragraph.number: paragraph.line for paragraph in text.paragraphs}
     for number in sorted(lines.keys() - paragraphs.keys()):
         yield f"line {lines[number]}: paragraph {number} is not in the catalogue"
@@ -119,7 +119,7 @@ def _differences(text, paragraphs):
 
 
 def _needed(row):
-    """Why a paragraph that has gone from the text cannot go from the catalogue."""
+    """Returns why a paragraph that is gone from the text has to stay; empty if it may be deleted."""
     if row.citations.exists():
         return "an entry cites it"
     if row.figures.exists():
@@ -140,7 +140,7 @@ def _new(header):
 
 
 def _sections(text, report, outcome):
-    """{code: row}; the title in the other language stays empty until somebody writes it."""
+    """Returns {code: row}; the title in the other language stays empty until an analyst writes it."""
     existing = {row.code: row for row in report.sections.all()}
     title = f"title_{report.language}"
     rows = {}
@@ -152,7 +152,7 @@ def _sections(text, report, outcome):
 
 
 def _paragraphs(text, report, sections, existing, outcome):
-    """{number: row}; gists and disposition stay empty until somebody writes them."""
+    """Returns {number: row}; gists and dispositions stay empty until an analyst writes them."""
     rows = {}
     for paragraph in text.paragraphs:
         row = existing.get(paragraph.number) or Paragraph(report=report, number=paragraph.number)

@@ -1,1 +1,1 @@
-"""Entries in a spreadsheet: written for analysts, edited offline, brought back and compared, then kept as drafts."""
+"""Activities in spreadsheets: exported, edited offline, uploaded, compared, and stored for review."""

@@ -1,7 +1,7 @@
-"""Columns whose cell is one value of a row: how it reads in a cell, and what a cell says of it.
+"""Columns whose cell holds one value of a row, and how each is written to a cell and read from it.
 
-`stored` and `store` know where in the document of an entry the value stands, `write` and `read` how it
-reads in a cell. `read` raises ValidationError in words.
+`stored` and `store` get and set the value in the snapshot of an activity; `write` and `read` convert it to
+and from the text of a cell. `read` raises ValidationError with a message for the analyst.
 """
 
 import re
@@ -19,14 +19,14 @@ from activities.language.words import fold
 from activities.models.figures import digits
 
 SPACES = re.compile(r"[ \t\r\n\v\f]+")
-NUMBER = re.compile(r"-?[0-9]{1,14}([.,][0-9]{1,12})?")  # as many as are kept, and some to be refused
-LONGEST_CHOICE = 200  # none of a list is longer
+NUMBER = re.compile(r"-?[0-9]{1,14}([.,][0-9]{1,12})?")  # the model refuses excess decimals
+LONGEST_CHOICE = 200  # no label of a list is longer
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 YES, NO = {"yes", "oui", "true", "vrai", "1", "x"}, {"", "no", "non", "false", "faux", "0"}
 
 
 class Column:
-    """A text of one line. `choices` are what its cell may say, where that is a closed list."""
+    """A text of one line. `choices` are the texts that its cell may hold, if they are a closed list."""
 
     width = 16
     wraps = False
@@ -48,15 +48,15 @@ class Column:
         return value or ""
 
     def read(self, text: str, entry) -> Any:
-        # No-break spaces stay: French sets them.
+        # No-break spaces stay: French typography needs them.
         return SPACES.sub(" ", text).strip()
 
     def typed(self, value, entry) -> Any:
-        """The value of a cell of a workbook."""
+        """Returns the value for a cell of a workbook."""
         return self.write(value, entry)
 
     def canonical(self, text: str, entry) -> str:
-        """One writing for all that say the same; what cannot be read stands for itself."""
+        """Returns one spelling for all texts of the same value; a text that cannot be read, unchanged."""
         try:
             return self.write(self.read(text, entry), entry)
         except ValidationError:
@@ -68,7 +68,7 @@ class Prose(Column):
 
 
 class Choice(Column):
-    """Of a closed list, in words of the reader's language; its code, or the other language, will do too."""
+    """A label of a closed list, written in the current language; reads codes and labels of any language."""
 
     def __init__(self, name, label, vocabulary, help=""):
         super().__init__(name, label, help)
@@ -96,7 +96,7 @@ class Choice(Column):
 
 
 class Day(Column):
-    """A date; stored as ISO 8601 writes it."""
+    """A date, stored in ISO 8601."""
 
     def read(self, text, entry):
         if not (text := text.strip()):
@@ -113,7 +113,7 @@ class Day(Column):
 
 
 class Amount(Column):
-    """A number, as the document has it: a text with four decimals."""
+    """A number, stored in the snapshot as a text with four decimals."""
 
     def write(self, value, entry):
         return "" if value is None else digits(Decimal(value))
@@ -130,12 +130,12 @@ class Amount(Column):
         if not NUMBER.fullmatch(digits):
             raise ValidationError(_("“%(text)s” is not a number.") % {"text": text})
         number = Decimal(digits.replace(",", "."))
-        # One with more decimals is for the model to refuse.
+        # The model refuses a number with more decimals.
         return f"{number:.4f}" if number == round(number, 4) else f"{number:f}"
 
     def typed(self, value, entry):
         text = self.write(value, entry)
-        # A spreadsheet keeps fifteen digits of a number.
+        # A spreadsheet stores a number to fifteen digits.
         return Decimal(text) if text and len(text) <= 15 else text
 
 
@@ -155,7 +155,7 @@ class YesNo(Column):
 
 
 class Whole(Column):
-    """A number that says which row it is."""
+    """A whole number that identifies a row."""
 
     def write(self, value, entry):
         return "" if value is None else str(value)
@@ -163,7 +163,7 @@ class Whole(Column):
     def read(self, text, entry):
         if not (text := text.strip()):
             return None
-        # A spreadsheet may have made 26.0 of it.
+        # A spreadsheet may have turned 26 into 26.0.
         if not (found := re.fullmatch(r"([0-9]{1,9})([.,]0+)?", text)):
             raise ValidationError(_("“%(text)s” is not a whole number.") % {"text": text})
         return int(found[1])

@@ -1,4 +1,4 @@
-"""The rows of a spreadsheet beside what is stored: a plan. Nothing is written."""
+"""Compares the rows of a spreadsheet with what is stored, and returns a plan; writes nothing."""
 
 import re
 from typing import Any
@@ -24,7 +24,10 @@ REFERENCE = re.compile(RefConverter.regex)
 
 
 def compare(tables: dict[str, list[dict[str, Any]]], *, by) -> Plan:
-    """`tables` as `reading.read` gives them, `by` who brings them. The faults of all rows come at once, up to a thousand."""
+    """Returns the plan for `tables`, as `reading.read` returns them, uploaded by the user `by`.
+
+    The plan has the faults of all rows; it is cut at the row where they exceed MOST_FAULTS.
+    """
     given = [Given(table, **row) for name, table in TABLES.items() for row in tables.get(name, ())]
     references = References()
     stored = entries(Activity.objects.filter(ref__in={row.ref for row in given}), references)
@@ -62,7 +65,7 @@ def _line(row, stored, references):
 
 
 def _why_not_new(row, references):
-    """What forbids to make an entry of a row whose reference is unknown; nothing if it may be made."""
+    """Returns why a row with an unknown ref cannot become a new activity; empty if it can."""
     if not row.ref:
         return _("The reference is missing.")
     if row.table is not ACTIVITIES or row.mark:
@@ -75,7 +78,7 @@ def _why_not_new(row, references):
 
 
 def _tell(lines):
-    """What each of them says differently, in words; a question for each table that they point at."""
+    """Sets the differences of each line, in words, with one query per table that they refer to."""
     documents = [entry.rows for line in lines for entry in (line.before, line.after) if entry]
     names = Names(documents)
     for line in lines:

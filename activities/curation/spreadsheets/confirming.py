@@ -17,16 +17,16 @@ from .entry import Entry, draft
 
 
 def confirm(upload, *, shown, by):
-    """Writes all that a spreadsheet changes, in one transaction, as drafts and edits; publishes nothing.
+    """Writes all changes of a spreadsheet in one transaction; publishes nothing.
 
-    `shown` is the fingerprint of the plan that was confirmed. Returns the entries written. Raises
-    ValidationError, with nothing written, where anything has changed since, a row is wrong or the person
-    may no longer write.
+    `shown` is the fingerprint of the plan that the user confirmed. Returns the activities written. Raises
+    ValidationError, with nothing written, if anything has changed since, a row is invalid, or the user may no
+    longer edit activities.
     """
     try:
         with transaction.atomic():
             return _confirm(upload, shown, by)
-    except IntegrityError as error:  # somebody else has just given the same reference
+    except IntegrityError as error:  # another user has just created the same ref
         raise _changed() from error
 
 
@@ -37,7 +37,7 @@ def _confirm(upload, shown, by):
     if not may_write(by):
         raise ValidationError(_("Your account may no longer change activities."))
     refs = {row["cells"].get("ref", "").strip() for rows in upload.tables.values() for row in rows}
-    # Whoever saves one of them now waits; always in one order, so that no two wait for each other.
+    # Locks the activities against other saves, always in pk order, so that no deadlock arises.
     list(Activity.objects.select_for_update().filter(ref__in=refs).order_by("pk").values_list("pk"))
     plan = compare(upload.tables, by=by)
     if not plan.is_open or plan.fingerprint != shown:
@@ -55,7 +55,7 @@ def _confirm(upload, shown, by):
 
 
 def _written(lines, by, reason):
-    """The entries as the lines have them; versions of those that are changed in place are still to be kept."""
+    """Writes the lines and yields their activities; the caller records versions of those changed in place."""
     for number, line in enumerate(lines):
         report(number, len(lines))
         activity = line.activity

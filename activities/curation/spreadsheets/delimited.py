@@ -1,4 +1,4 @@
-"""CSV, one table a file: UTF-8 with the mark by which Excel knows it, separated by semicolons as Excel does in French."""
+"""Writes CSV, one file per table, as Excel in French reads it: UTF-8 with a byte order mark, semicolons."""
 
 import csv
 import io

@@ -26,7 +26,7 @@ UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read(data: bytes) -> list[Grid]:
-    """The one table of a CSV file, whatever separates its cells and ends its lines."""
+    """Returns the table of a CSV file; detects its separator. Raises ValidationError if it is no CSV."""
     text = _text(data)
     try:
         lines = _lines(text, _separator(text))
@@ -40,7 +40,7 @@ def read(data: bytes) -> list[Grid]:
 
 
 def _text(data):
-    """Latin characters of Windows are refused, not guessed: they lack signs that the French texts need."""
+    """Decodes UTF-8 or UTF-16; refuses Windows code pages, which lack characters of the French texts."""
     try:
         text = data.decode("utf-16" if data.startswith(UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
@@ -55,7 +55,7 @@ def _text(data):
 
 
 def _separator(text):
-    """The one that parts the first line into the most headings that are known."""
+    """Returns the separator that splits the first line into the most known headings."""
     known = {name for table in TABLES.values() for name in table.headings()}
 
     def recognized(separator):

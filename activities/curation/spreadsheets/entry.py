@@ -1,4 +1,4 @@
-"""An entry as a document that is read and edited cell by cell, away from the database."""
+"""The snapshot of an activity, read and edited cell by cell outside the database."""
 
 from copy import deepcopy
 from typing import Any
@@ -16,7 +16,7 @@ NEW: dict[str, Any] = {
 
 
 class Entry:
-    """`rows` are those of `versions.contents`; a row that is not in the database yet has a number below zero."""
+    """An editable snapshot. `rows` as `versions.contents` returns them; new rows have negative pks."""
 
     def __init__(self, ref: str, rows: list[dict], references: References):
         self.ref, self.rows, self.references = ref, rows, references
@@ -41,7 +41,7 @@ class Entry:
         return self.row["fields"]
 
     def part(self, name) -> list[dict]:
-        """The rows of a relation, for example `texts`; where they have a position, in its order."""
+        """Returns the rows of a relation such as `texts`, ordered by position where they have one."""
         label = part_model(name)._meta.label_lower
         rows = [row for row in self.rows if row["model"] == label]
         return sorted(rows, key=lambda row: row["fields"].get("position", 0))
@@ -59,7 +59,7 @@ class Entry:
         self.rows.remove(row)
 
     def stored(self, number):
-        """The rows as they are laid below the entry of this number: new ones get theirs from the database."""
+        """Returns the snapshot for the activity with this pk, to be written; new rows get pk None."""
         rows = deepcopy(self.rows)
         for row in rows:
             if row["model"] == MAIN:
@@ -71,7 +71,7 @@ class Entry:
 
 
 def draft(entry: Entry) -> Activity:
-    """The row of an entry that a spreadsheet brings new, not saved."""
+    """Returns the unsaved Activity of a new row of a spreadsheet, as a draft."""
     kept = {name: value for name, value in entry.fields.items() if not isinstance(value, list)}
     report = entry.references.numbers(Report)[entry.report]
     return Activity(ref=entry.ref, report_id=report, status=Status.DRAFT, **kept)

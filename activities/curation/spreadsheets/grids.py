@@ -1,4 +1,4 @@
-"""What every form of a spreadsheet comes down to: headings, and lines of cells below them; how much of it is read."""
+"""The common form of CSV and XLSX tables, headings above lines of cells, and the limits of what is read."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,14 @@ from .tables import FIGURE, MARK, REF, TABLES
 
 MOST_ROWS = 5000
 MOST_COLUMNS = 100
-MOST_LINES = 100_000  # of a table, empty ones among them
+MOST_LINES = 100_000  # of a table, including empty ones
 MOST_CHARACTERS = 32_767  # of a cell, as in Excel
 LONGEST_HEADING = 200
-MOST_TEXT = 12 * 2**20  # bytes of all cells together, however often a workbook repeats one
+MOST_TEXT = 12 * 2**20  # bytes of all cells, repeated texts counted each time
 
 
 class Fault(models.TextChoices):
-    """Why a cell cannot be read, whatever its column."""
+    """The reasons why a cell cannot be read, whatever its column."""
 
     FORMULA = "formula", gettext_lazy("There is a formula here: put in its value.")
     PERCENT = (
@@ -32,12 +32,12 @@ class Fault(models.TextChoices):
     ERROR = "error", gettext_lazy("There is an error of the spreadsheet here, as of a formula that failed.")
 
 
-Line = tuple[int, list[str | Fault]]  # number as the spreadsheet counts, cells
+Line = tuple[int, list[str | Fault]]  # (row number in the spreadsheet, cells)
 
 
 @dataclass
 class Grid:
-    """`is_text` where apostrophes guard formulas."""
+    """One table of a file. `is_text` if apostrophes guard formulas, as in CSV."""
 
     name: str
     headings: list[str]
@@ -46,7 +46,7 @@ class Grid:
 
 
 class Text:
-    """Counts the cells of a file: a small one may repeat a long text thousands of times."""
+    """Limits the total text of a file: a small workbook may repeat a long text thousands of times."""
 
     def __init__(self):
         self.left = MOST_TEXT
@@ -65,7 +65,7 @@ class Text:
 
 
 def size(text: str) -> int:
-    """Bytes of a text in UTF-8."""
+    """Returns the size of a text in bytes of UTF-8."""
     return len(text) if text.isascii() else len(text.encode())
 
 
@@ -88,18 +88,18 @@ def too_wide() -> ValidationError:
 
 
 def of_sheet(name: str, error: ValidationError) -> list[str]:
-    """The messages of an error, with the sheet that is meant."""
+    """Returns the messages of an error, prefixed with the name of the sheet."""
     text = _("%(sheet)s: %(fault)s")
     return [text % {"sheet": name, "fault": message} for message in error.messages]
 
 
 def shortened(headings) -> list[str]:
-    """Headings as they are compared and quoted; none that is known is longer."""
+    """Cuts headings to the length that is compared and quoted; no known heading is longer."""
     return [str(text)[:LONGEST_HEADING] for text in headings]
 
 
 def is_ours(headings) -> bool:
-    """Whether a heading says which row it is: what lacks then, or is too many, can be said."""
+    """True if a heading is REF, MARK or FIGURE, so that missing or surplus headings can be reported."""
     folded = [fold(text.strip()) for text in headings]
     return any(
         known.get(text) in (REF, MARK, FIGURE)

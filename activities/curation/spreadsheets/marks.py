@@ -1,4 +1,4 @@
-"""What stands beside a row so that it is known again: which state of the entry it was written from, and what it said."""
+"""The mark in each exported row: digests of the activity's version token and of the row's cells."""
 
 import hashlib
 import re
@@ -8,18 +8,18 @@ MARK = re.compile(rf"v([0-9a-f]{{{EDITION}}})\.((?:[0-9a-f]{{{TEXT}}})+)")
 
 
 def mark(edition: str, texts: list[str]) -> str:
-    """`edition` is that of `working_copies.edition`, `texts` what the cells of the row say."""
+    """Returns the mark for a version token (`working_copies.edition`) and the canonical texts of a row."""
     return f"v{_digest(edition, EDITION)}.{''.join(_digest(text, TEXT) for text in texts)}"
 
 
 def is_of(text: str, edition: str) -> bool:
-    """Whether a row was written from this state of its entry."""
+    """True if a row was exported at this version token of its activity."""
     found = MARK.fullmatch(text)
     return found is not None and found[1] == _digest(edition, EDITION)
 
 
 def is_untouched(text: str, texts: list[str | None]) -> bool:
-    """Whether a row still says what it said when it was written; None in a column that was taken out."""
+    """True if the texts are as exported; None stands for a column that was removed."""
     found = MARK.fullmatch(text)
     if found is None or len(found[2]) != TEXT * len(texts):
         return False

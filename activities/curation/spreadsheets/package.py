@@ -1,7 +1,7 @@
-"""A workbook as an archive of XML parts, read as streams under limits that no file can talk its way around.
+"""Reads a workbook, an archive of XML parts, as streams under hard limits.
 
-Nothing of a part is kept but what its reader keeps. Sizes that the file states are not trusted: whatever is
-unpacked is counted as it comes.
+Only the reader of a part stores anything of it. The sizes that the archive declares are not trusted:
+unpacked bytes are counted as they are read.
 """
 
 import io
@@ -19,18 +19,18 @@ from django.utils.translation import gettext as _
 from .grids import too_much
 
 MOST_PARTS = 1_000
-MOST_UNPACKED = 60 * 2**20  # bytes: ten catalogues
+MOST_UNPACKED = 60 * 2**20  # bytes: about ten catalogues
 # A full table of activities and one of figures have some 750,000.
 MOST_ELEMENTS = 1_500_000
-MOST_SECONDS = 2  # of the processor; full tables take a fifth of it
-MOST_NAMES = 2_000  # of elements and attributes; the parser never forgets one
+MOST_SECONDS = 2  # of processor time; full tables need a fifth of it
+MOST_NAMES = 2_000  # of elements and attributes; the parser never frees one
 DEEPEST = 64
 LONGEST_TOKEN = 2**18  # bytes of a tag with its attributes, or of a comment
 CHUNK = 2**16
 
-ENTRY = b"PK\x01\x02"  # begins each entry of the directory of an archive
-PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack without a bound
-# Ways of the standard library to say that an archive or its XML is broken.
+ENTRY = b"PK\x01\x02"  # signature of each entry in the central directory of an archive
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # other methods unpack without a limit
+# Exceptions of the standard library for a broken archive or broken XML.
 BROKEN = (
     expat.ExpatError, struct.error, zipfile.BadZipFile, zlib.error, EOFError, LookupError,
     NotImplementedError, OSError, OverflowError, RuntimeError, ValueError,
@@ -38,11 +38,11 @@ BROKEN = (
 
 
 class Enough(Exception):  # noqa: N818  # no error: the rest of a part is not needed
-    """Raised by the reader of a part when it has all that it wants."""
+    """Raised by the reader of a part once it has read all that it needs."""
 
 
 class Reader(Protocol):
-    """Takes the elements of a part; names come without prefix."""
+    """Handles the elements of a part; names are passed without prefix."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None: ...
     def end(self, name: str) -> None: ...
@@ -50,7 +50,7 @@ class Reader(Protocol):
 
 
 class Package:
-    """Raises ValidationError for what goes over a limit, and one of `BROKEN` for what is no workbook."""
+    """An archive read under limits; raises ValidationError beyond one, an error of `BROKEN` if malformed."""
 
     def __init__(self, data: bytes):
         if data.count(ENTRY) > MOST_PARTS:
@@ -63,7 +63,7 @@ class Package:
         return path in self._archive.NameToInfo
 
     def parse(self, path: str, reader: Reader):
-        """Gives the reader one part, whole or until it has enough."""
+        """Parses one part with the reader, to its end or until the reader raises Enough."""
         if self._archive.getinfo(path).compress_type not in PACKINGS:
             raise NotImplementedError
         names: dict[str, str] = {}
@@ -74,7 +74,7 @@ class Package:
                 fed += len(chunk)
                 self._count(chunk)
                 parser.Parse(chunk, False)
-                # What is between two events is held by the parser, and read anew with each chunk.
+                # The parser buffers an unfinished token, and scans it again with each chunk.
                 if fed - parser.CurrentByteIndex > LONGEST_TOKEN or len(names) > MOST_NAMES:
                     raise too_much()
             parser.Parse(b"", True)

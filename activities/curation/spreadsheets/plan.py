@@ -1,4 +1,4 @@
-"""What a spreadsheet would do, entry by entry, as it is shown before it is confirmed."""
+"""The plan that a spreadsheet amounts to, per activity, as shown before it is confirmed."""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,24 +13,24 @@ from .entry import Entry
 
 class Fault(NamedTuple):
     table: str
-    row: int  # as the spreadsheet counts
-    columns: tuple[str, ...]  # none where the row as a whole is wrong
+    row: int  # number in the spreadsheet
+    columns: tuple[str, ...]  # empty if the row as a whole is wrong
     ref: str
     message: str
 
 
 @dataclass
 class Line:
-    """What becomes of one entry: `before` is None for a new one, both are for one that there cannot be."""
+    """The change of one activity: `before` is None for a new one, both are None if it cannot be created."""
 
     ref: str
     activity: Activity | None = None
     before: Entry | None = None
     after: Entry | None = None
-    # {(table, number of the figure): row}
+    # {(table, pk of the figure as text): row}
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    # It says what it said when it was exported, while the entry has changed since.
+    # The row is as exported, but the activity has changed since.
     is_outdated: bool = False
     differences: list[Difference] = field(default_factory=list)
 
@@ -53,7 +53,7 @@ class Line:
         self.faults += [Fault(table, row, columns, self.ref, str(message)) for message in messages]
 
     def place(self, table: str, number: str = "") -> tuple[str, int]:
-        """Where a part of the entry stands in the spreadsheet, else the first row of the entry."""
+        """Returns (table, row) of a part of the activity in the spreadsheet, else its first row."""
         if row := self.rows.get((table, number)):
             return table, row
         (table, _number), row = next(iter(self.rows.items()))
@@ -62,7 +62,7 @@ class Line:
 
 @dataclass
 class Plan:
-    """`is_cut` where there are so many faults that the rows behind them were not looked at."""
+    """`is_cut` if there were too many faults, and the remaining rows were not examined."""
 
     lines: list[Line]
     is_cut: bool = False
@@ -85,7 +85,7 @@ class Plan:
 
     @property
     def unchanged(self):
-        """How many entries are as they were."""
+        """The number of activities without a change."""
         return len(self.lines) - sum(map(len, (self.new, self.changed, self.outdated, self.refused)))
 
     @property
@@ -94,11 +94,11 @@ class Plan:
 
     @property
     def is_open(self):
-        """Whether it may be confirmed: something is to be written, and nothing is wrong."""
+        """True if the plan may be confirmed: there is something to write and no fault."""
         return not self.faults and bool(self.changed or self.new)
 
     @property
     def fingerprint(self):
-        """Of all that is shown to whoever confirms it."""
+        """A digest of all changes that are shown to the user who confirms them."""
         told = [(line.ref, *line.differences) for line in (*self.changed, *self.new)]
         return hashlib.sha256(repr(told).encode()).hexdigest()

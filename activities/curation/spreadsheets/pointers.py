@@ -1,4 +1,4 @@
-"""Columns whose cell names records of other tables, by their permanent keys."""
+"""Columns whose cell refers to records of other tables, by natural key."""
 
 import re
 
@@ -10,7 +10,7 @@ from activities.models.vocabulary import Role
 
 from .columns import Choice, Column, Whole
 
-MOST_VALUES = 300  # of a cell: more than there are States
+MOST_VALUES = 300  # per cell: more than there are States
 SEVERAL = "; "  # between the values of one cell
 PLACE = re.compile(r"(?P<iso3>\w+)\s*(\((?P<role>[^)]*)\)\s*)?(:(?P<localities>.*))?", re.DOTALL)
 
@@ -23,7 +23,7 @@ def listed(text, separators=r"[;\n]"):
 
 
 def number_of(model, key, entry):
-    """Raises ValidationError, with what may have been meant, for a key that is not there."""
+    """Returns the pk for a key; raises ValidationError with the nearest key for an unknown one."""
     numbers = entry.references.numbers(model)
     if key not in numbers:
         text = _("Unknown: “%(key)s”.") % {"key": key}
@@ -34,7 +34,7 @@ def number_of(model, key, entry):
 
 
 def numbers_of(model, keys, entry):
-    """All of them, or ValidationError for all that are wrong."""
+    """Returns the pks for all keys; raises one ValidationError for all wrong ones."""
     numbers, faults = [], []
     for key in keys:
         try:
@@ -64,7 +64,7 @@ class One(Column):
 
 
 class Several(One):
-    """Records of a table, in the order of their keys."""
+    """Several records of a table, in the order of their keys."""
 
     width = 24
 
@@ -76,7 +76,7 @@ class Several(One):
 
 
 class CitedParagraph(Whole):
-    """A paragraph of the report, by its number."""
+    """A paragraph of the activity's report, by its number."""
 
     def write(self, value, entry):
         return "" if value is None else str(entry.references.key(Paragraph, value)[1])
@@ -117,7 +117,7 @@ class Paragraphs(CitedParagraph):
 
 
 class Places(Column):
-    """Countries with role and localities: `KEN (host): nairobi, mombasa; UGA`; a country alone benefits."""
+    """Countries, each with a role and localities: `KEN (host): nairobi, mombasa; UGA` (beneficiary)."""
 
     width = 30
     role = Choice("role", "", Role)

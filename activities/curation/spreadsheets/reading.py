@@ -1,4 +1,4 @@
-"""A file that was brought back as rows of texts: nothing of it is executed, and nothing trusted."""
+"""Reads an uploaded file into rows of text: executes nothing, and validates everything."""
 
 import re
 from dataclasses import asdict, dataclass, field
@@ -16,7 +16,7 @@ from .tables import FIGURE, MARK, REF, TABLES, Table, heading
 
 MOST_BYTES = 8 * 2**20
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-# What a file is that is no list of ours, by its first bytes.
+# The first bytes of XLSX files and of old Excel files.
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -24,7 +24,7 @@ ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 class Row:
     """`cells` are {column: text}, `faults` {column: why its cell cannot be read at all}."""
 
-    number: int  # as the spreadsheet counts
+    number: int  # in the spreadsheet
     cells: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
 
@@ -33,7 +33,7 @@ Tables = dict[str, list[dict[str, Any]]]
 
 
 def read(data: bytes) -> Tables:
-    """{table: its rows}, as they may be kept in JSON. ValidationError says everything that is wrong with the file."""
+    """Returns {table: its rows}, serializable as JSON; raises ValidationError with all faults of the file."""
     if len(data) > MOST_BYTES:
         size = MOST_BYTES // 2**20
         raise ValidationError(_("The file is larger than %(size)d megabytes.") % {"size": size})
@@ -79,20 +79,20 @@ def _row(number, names, cells, is_text):
         elif name:
             text = plain(cell) if is_text else cell
             row.cells[name] = INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    # A line that was cut short has empty cells at its end.
+    # A line with too few cells counts as ending in empty ones.
     row.cells |= {name: "" for name in names[len(cells) :] if name}
     return row if row.faults or any(text.strip() for text in row.cells.values()) else None
 
 
 def _table(headings):
-    """The table that the headings are of: figures have a number of their own."""
+    """Returns the table that has these headings; only that of figures has a column for their number."""
     figures = TABLES["figures"]
     known = {figures.headings().get(fold(text.strip())) for text in headings}
     return figures if FIGURE in known else TABLES["activities"]
 
 
 def _columns(table, grid):
-    """The column below each heading; ValidationError for all headings that are wrong."""
+    """Returns the column of each heading; raises ValidationError for all wrong headings."""
     known, faults = table.headings(), []
     names = [known.get(fold(text.strip())) for text in grid.headings]
     for place, (name, text) in enumerate(zip(names, grid.headings, strict=True)):

@@ -1,4 +1,4 @@
-"""What a cell points at: numbers by key, keys by number."""
+"""The records that cells refer to: pks by natural key, and keys by pk."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from rapidfuzz import process
 
 from activities.language.words import fold
 
-ALIKE = 80  # of 100: a letter or two
+ALIKE = 80  # of 100: one or two letters differ
 LONGEST, MOST_ASKED = 200, 500
 
 
 class References:
-    """Asks for a table once, and not before a cell needs it."""
+    """Reads each table once, when a cell first needs it."""
 
     def __init__(self):
         self._numbers: dict[Any, dict] = {}
@@ -20,7 +20,7 @@ class References:
         self._asked = 0
 
     def numbers(self, model) -> dict:
-        """{natural key: number}; a key of one part stands by itself, not in a tuple."""
+        """Returns {natural key: pk}; a key of a single field is not in a tuple."""
         if model not in self._numbers:
             rows = model._default_manager.values_list(*model.NATURAL_KEY, "pk")
             self._numbers[model] = {key[0] if len(key) == 1 else tuple(key): pk for *key, pk in rows}
@@ -29,15 +29,15 @@ class References:
     def key(self, model, number):
         if model not in self._keys:
             self._keys[model] = {pk: key for key, pk in self.numbers(model).items()}
-        # What a working copy points at may have been deleted since.
+        # A record that a working copy refers to may have been deleted since.
         parts = len(model.NATURAL_KEY)
         return self._keys[model].get(number, "?" if parts == 1 else ("?",) * parts)
 
     def nearest(self, model, text):
-        """The key that may have been meant, by its letters or by a name of the record.
+        """Returns the key most similar to a text, compared with keys and names of the records.
 
-        None if nothing is near, for a text that is no name, and after some hundreds of questions: whoever
-        has so many wrong keys learns nothing from one more.
+        Returns None if nothing is near, if the text is too long for a name, and after MOST_ASKED calls, when
+        one more hint would not help.
         """
         self._asked += 1
         if len(text) > LONGEST or self._asked > MOST_ASKED:

@@ -1,4 +1,4 @@
-"""What forbids to write an edited entry: who may write in it when, and the rules of the models, in their words."""
+"""The rules for writing an edited activity: permissions, status, and the models' own validation."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ from activities.models.vocabulary import Status
 from .tables import TABLES
 
 EMPTY = gettext_lazy("This may not be empty.")
-# {(constraint, the values that it speaks of): what it says}
+# {(constraint, values that it checks): error messages}
 Answers = dict[tuple[str, tuple[str, ...]], list[str]]
-# The column that a part of an entry stands in, where its fields have none of their own.
+# The column of a part of an activity whose fields have no columns of their own.
 WHOLE_PARTS = {
     "activities.citation": "paragraphs",
     "activities.activitycountry": "countries",
@@ -28,8 +28,8 @@ WHOLE_PARTS = {
 def judge(line, by, answers: Answers):
     """Adds every fault of a line that would be written.
 
-    `answers` keeps those of the constraints from one line to the next: each asks the database, and most rows of
-    a spreadsheet ask the same.
+    `answers` caches the results of constraints from line to line: each is a query, and most rows of a
+    spreadsheet have the same values.
     """
     if line.after is None or not (line.is_changed or line.is_new):
         return
@@ -79,7 +79,7 @@ def _judge_whole(line):
 
 
 def _judge_row(line, row, answers):
-    """Asks the model of a row, field by field; and, where its fields are right, its constraints."""
+    """Validates the fields of a row by its model and, if they are valid, its constraints."""
     table = "figures" if row["model"].endswith("figure") else "activities"
     place = line.place(table, str(row["pk"]) if table == "figures" else "")
     (item,) = serializers.deserialize("python", [row])
@@ -123,13 +123,13 @@ def _answer(constraint, record, others):
 
 
 def _speaks(constraint):
-    """Those without words of their own guard closed lists, which the fields have asked for."""
+    """True for a constraint with its own message; others guard closed lists, which the fields validate."""
     words = constraint.violation_error_message != constraint.default_violation_error_message
     return isinstance(constraint, CheckConstraint) and words
 
 
 def _column(row, name):
-    """The column that a field of a row stands in."""
+    """Returns the name of the column that holds a field of a row."""
     if row["model"] == "activities.activitytext":
         return f"{name}_{row['fields']['language']}"
     return WHOLE_PARTS.get(row["model"], name)

@@ -38,7 +38,7 @@ MARK_HELP = _("Tells whether the entry has changed since the export. Leave it as
 
 @dataclass(frozen=True)
 class FigureRow:
-    """A figure of an entry, as its columns read and edit it."""
+    """A figure of an activity, as its columns read and edit it."""
 
     row: dict[str, Any]
 
@@ -49,7 +49,7 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class Table:
-    """`own` columns say which row it is, `columns` what it says."""
+    """`own` columns identify and mark a row, `columns` hold its values."""
 
     name: str
     label: Promise
@@ -64,7 +64,7 @@ class Table:
         return next(column for column in self.all if column.name == name)
 
     def headings(self) -> dict[str, str]:
-        """{heading, folded: name of the column}, in each language and by name."""
+        """Returns {folded heading or name: name of the column}, for the headings of every language."""
         found = {column.name: column.name for column in self.all}
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
@@ -72,7 +72,7 @@ class Table:
         return found
 
     def targets(self, entry: Entry) -> Iterator[tuple[str, Any]]:
-        """(what stands in the column of its number, what its columns read) of each row of an entry."""
+        """Yields (text of the figure's pk or empty, object that the columns read) for each row."""
         if self.name == "activities":
             yield "", entry
             return
@@ -85,7 +85,7 @@ def heading(column):
 
 
 def _field(model, kind, name, *args, help=None):
-    """A column that is called, and explained, as its field of the model is."""
+    """Returns a column with the name, label and help text of the model's field."""
     field = model._meta.get_field(name)
     return kind(name, field.verbose_name, *args, help=field.help_text if help is None else help)
 
@@ -152,5 +152,5 @@ FIGURES = Table(
 )
 
 TABLES = {table.name: table for table in (ACTIVITIES, FIGURES)}
-# The tables whose records a cell may name.
+# The tables whose records a cell may refer to.
 NAMED = (Country, Locality, Region, Theme, Programme, Partner, Instrument, Unit)

@@ -1,4 +1,4 @@
-"""One row that was brought back: taken over into the document of its entry, or refused in words."""
+"""Applies one uploaded row to the snapshot of its activity, or refuses it with a fault."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from .tables import FIGURE, FIGURES, MARK, REF, REMOVE, FigureRow, Table
 
 @dataclass(frozen=True)
 class Given:
-    """A row as it was brought back: {column: text}, {column: what is wrong with its cell}."""
+    """An uploaded row: {column: text}, {column: why its cell cannot be read}."""
 
     table: Table
     number: int
@@ -43,7 +43,7 @@ class Given:
         return self.table.column(name).read(self.cells.get(name, ""), entry)
 
     def is_untouched(self, entry):
-        """Whether it says what it said when it was exported, in the columns that were brought back."""
+        """True if the row is as exported, in the columns that were uploaded."""
         cells = [(column, self.cells.get(column.name)) for column in self.table.columns]
         said = [None if text is None else column.canonical(text, entry) for column, text in cells]
         return marks.is_untouched(self.mark, said)
@@ -93,7 +93,7 @@ def _take_new_figure(line, row):
     said = figure["fields"] | {"position": None}
     others = [other for other in line.after.part("figures") if other is not figure]
     if any(other["fields"] | {"position": None} == said for other in others):
-        # As where a file is brought back a second time.
+        # For example if a file is uploaded twice.
         line.fault(row.table.name, row.number, [_("This figure stands in the entry already.")], FIGURE)
 
 
@@ -102,7 +102,7 @@ def _next_position(entry):
 
 
 def _keep_apart(entry, figure):
-    """No two figures of a paragraph have one position, to which an edit of the paragraph may bring them."""
+    """Gives a figure a new position if its paragraph was changed to one where the position is taken."""
     place = figure["fields"]["paragraph"], figure["fields"]["position"]
     others = [row["fields"] for row in entry.part("figures") if row is not figure]
     if any((other["paragraph"], other["position"]) == place for other in others):
@@ -117,7 +117,7 @@ def _new_figure(entry):
 
 
 def _is_first(line, row, number, column):
-    """Whether no row before stands for the same; the second is refused."""
+    """True if no earlier row is for the same activity or figure; adds a fault to a later one."""
     first = line.rows.setdefault((row.table.name, number), row.number)
     if first != row.number:
         text = _("This stands already in row %(row)d.") % {"row": first}
@@ -126,7 +126,7 @@ def _is_first(line, row, number, column):
 
 
 def _take_over(line, row, target):
-    """Edits what differs, unless the row is older than the entry."""
+    """Applies the cells that differ, unless the row was exported before the activity changed."""
     if line.is_new:
         _edit(line, row, target)
     elif any(_differs(column, row, target, line.after) for column in row.columns):
@@ -152,7 +152,7 @@ def _edit(line, row, target):
 
 
 def _is_current(line, row):
-    """Whether the row was written from what is stored now; what is older never overwrites."""
+    """True if the row was exported from the stored state; an older row never overwrites, but is a fault."""
     if line.activity and marks.is_of(row.mark, edition(line.activity)):
         return True
     line.fault(row.table.name, row.number, [_why_outdated(line, row)], MARK)

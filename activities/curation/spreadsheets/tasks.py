@@ -1,4 +1,4 @@
-"""Taking a spreadsheet over outside the request that asks for it."""
+"""Confirms spreadsheets in a background task."""
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from .confirming import confirm
 
 @task()
 def take_over(upload: int, shown: str, by: int, language: str):
-    """Confirms an upload, or keeps in words why not. Does nothing a second time, as after a worker that died."""
+    """Confirms an upload, or stores why it was refused; does nothing if it has been confirmed already."""
     found = Upload.objects.filter(pk=upload, confirmed_at=None).first()
     if found is None:
         return
@@ -23,14 +23,17 @@ def take_over(upload: int, shown: str, by: int, language: str):
         try:
             confirm(found, shown=shown, by=get_user_model().objects.get(pk=by))
         except ValidationError as error:
-            # Whoever confirmed it in between, as a worker that was taken for dead, has no refusal.
+            # No refusal if another worker, such as one that counted as dead, has confirmed it in between.
             waiting = Upload.objects.filter(pk=upload, confirmed_at=None)
             waiting.update(task=None, refusal=" ".join(error.messages))
 
 
 @transaction.atomic
 def ask_for(upload, *, shown, by):
-    """Queues a confirmation; the task is there if, and only if, the upload says so. ValidationError if it is open."""
+    """Queues a confirmation, in one transaction with the upload's reference to the task.
+
+    Raises ValidationError if the upload is confirmed or its task is still open.
+    """
     upload = _waiting(upload)
     queued = take_over.enqueue(upload.pk, shown, by.pk, translation.get_language())
     upload.task, upload.refusal = queued.id, ""
@@ -39,7 +42,7 @@ def ask_for(upload, *, shown, by):
 
 @transaction.atomic
 def give_up(upload):
-    """Forgets an upload that nothing is being made of; ValidationError for any other."""
+    """Deletes an upload; raises ValidationError if it is confirmed or being confirmed."""
     _waiting(upload).delete()
 
 

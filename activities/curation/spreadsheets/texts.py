@@ -1,4 +1,4 @@
-"""Columns of the texts of an entry, one language each, and of its publications."""
+"""Columns of an activity's texts, one per field and language, and of its publications."""
 
 import json
 import re
@@ -15,7 +15,7 @@ LANGUAGES = re.compile(r"([a-z]{2,3}(\s*,\s*[a-z]{2,3})*)?\]")
 
 
 class Written(Prose):
-    """Title or summary in a language; a text of which nothing is left is taken out."""
+    """Title or summary in one language; a text without either is removed."""
 
     def __init__(self, field, language, label, help=""):
         super().__init__(f"{field}_{language}", label, help)
@@ -39,7 +39,7 @@ class Written(Prose):
 
 
 class Publications(Prose):
-    """A publication a line, with its languages in brackets: `World Drug Report [en, fr]`."""
+    """One publication per line, with its languages in brackets: `World Drug Report [en, fr]`."""
 
     def stored(self, target):
         rows = [row["fields"] for row in target.part("publications")]

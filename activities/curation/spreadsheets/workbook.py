@@ -1,4 +1,4 @@
-"""XLSX: a sheet for each table with lists to choose from, one that explains the columns, one of all identifiers."""
+"""Writes XLSX: a sheet per table with drop-down lists, sheets that explain columns and list identifiers."""
 
 import io
 from datetime import date
@@ -13,14 +13,14 @@ from activities.opendata.workbooks import Workbook
 from .tables import MARK, NAMED, REF, TABLES, heading
 from .writing import rows
 
-SPARE = 500  # rows below the last one that offer their choices too
+SPARE = 500  # empty rows below the last one that have drop-down lists too
 
 
 def write(documented) -> bytes:
     file = io.BytesIO()
     workbook = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     formats = {
-        # A cell that is a text stays one when it is edited, whatever it begins with.
+        # A cell in the text format stays text when it is edited, whatever it begins with.
         "text": workbook.add_format({"num_format": "@", "valign": "top"}),
         "prose": workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
         "date": workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
@@ -58,7 +58,7 @@ def _cell(sheet, line, place, column, value, formats):
         case date():
             sheet.write_datetime(line, place, value, formats["date"])
         case _:
-            # Never `write`, which would make a formula of what begins like one.
+            # Not `write`, which would turn a text that begins like a formula into one.
             sheet.write_string(line, place, value, formats[_look(column)])
 
 
@@ -76,7 +76,7 @@ def _one_of(column, source):
 
 
 def _choices(workbook, formats):
-    """Writes the three sheets that explain; {(table, column): the cells that list what it may say}."""
+    """Writes the three sheets of explanations; returns {(table, column): range of its list of choices}."""
     _explain(workbook.add_worksheet(_("How to")), formats)
     _identify(workbook.add_worksheet(_("Identifiers")), formats)
     name, places = _("Lists"), {}

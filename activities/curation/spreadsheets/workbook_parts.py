@@ -1,4 +1,4 @@
-"""The parts of a workbook that say what its cells mean: where its sheets are, its texts, its formats of numbers."""
+"""The parts of a workbook that cells depend on: relationships, sheets, shared strings, number formats."""
 
 import posixpath
 import re
@@ -18,12 +18,12 @@ DATE, PERCENT = "date", "percent"
 # Formats that need no declaration (ECMA-376, 18.8.30).
 BUILT_IN = dict.fromkeys((*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)), DATE)
 BUILT_IN |= {9: PERCENT, 10: PERCENT}
-# What a format shows as it is: between quotation marks, behind a backslash, in brackets (but for [h], [mm]).
+# Literal text of a format: in quotation marks, after a backslash, in brackets (except [h], [mm]).
 LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 
 
 class Relations:
-    """{identifier: (last word of the type, path)} of what a part refers to."""
+    """The relationships of a part: {identifier: (last segment of the type, path)}."""
 
     def __init__(self, folder: str):
         self.folder = folder
@@ -42,12 +42,12 @@ class Relations:
     def text(self, text): ...
 
     def path(self, wanted: str) -> str:
-        """Of the one part of this kind; nothing if there is none."""
+        """Returns the path of the first part of this kind; empty if there is none."""
         return next((path for kind, path in self.found.values() if kind == wanted), "")
 
 
 class Contents:
-    """The sheets of a workbook, [(name, identifier)], and whether its days are counted from 1904."""
+    """The sheets of a workbook, [(name, identifier)], and whether its days count from 1904."""
 
     def __init__(self):
         self.sheets: list[tuple[str, str]] = []
@@ -69,7 +69,7 @@ class Contents:
 
 
 class Strings:
-    """The texts that cells refer to by their number; phonetic readings left out."""
+    """The shared strings, which cells refer to by index; omits phonetic readings."""
 
     def __init__(self):
         self.found: list[str] = []
@@ -91,7 +91,7 @@ class Strings:
         self._length += len(text)
         if self._left < 0:
             raise too_much()
-        # One that is longer than a cell may be is refused where a cell refers to it.
+        # A string too long for a cell is refused where a cell refers to it.
         if self._length - len(text) <= MOST_CHARACTERS:
             self._pieces.append(text)
 
@@ -109,7 +109,7 @@ class Strings:
 
 
 class Formats:
-    """What the number of a cell is, by the number of its style: DATE, PERCENT or nothing."""
+    """The kind of number in a cell by the index of its style: DATE, PERCENT or empty."""
 
     def __init__(self):
         self.kinds: list[str] = []

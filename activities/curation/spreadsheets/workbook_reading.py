@@ -10,7 +10,7 @@ from .worksheet import Sheet
 
 
 def read(data: bytes) -> list[Grid]:
-    """The sheets of a workbook that hold a table, with the values that were typed and no others."""
+    """Returns the sheets of a workbook that hold a table; raises ValidationError if there is none."""
     try:
         sheets = list(_sheets(Package(data)))
     except BROKEN as error:

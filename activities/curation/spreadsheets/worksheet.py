@@ -1,4 +1,4 @@
-"""One sheet of a workbook, read row by row: no cell and no row is made up for one that is not there."""
+"""Reads one sheet of a workbook row by row; creates no missing rows and no missing trailing cells."""
 
 import re
 from datetime import datetime, timedelta
@@ -23,12 +23,12 @@ from .workbook_parts import DATE, PERCENT, Contents, Formats, Strings
 PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 LAST_ROW = 1_048_576  # of any spreadsheet
 WHOLE = re.compile(r"-?[0-9]{1,30}")
-CARRIAGE_RETURN = "_x000D_"  # as Excel writes it in its XML; a line feed follows
+CARRIAGE_RETURN = "_x000D_"  # as Excel writes it in XML, before a line feed
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 
 
 class Sheet:
-    """`headings` are those of row 1; where they are not ours, nothing behind them is read."""
+    """`headings` are those of row 1; if they are not of the export, the rest of the sheet is not read."""
 
     def __init__(self, name: str, contents: Contents, strings: Strings, formats: Formats, counted: Text):
         self.name, self.is_ours = name, False
@@ -56,7 +56,7 @@ class Sheet:
             self._is_phonetic = True
 
     def text(self, text):
-        # One that is longer than a cell may be is refused at its end.
+        # A text too long for a cell is refused when the cell ends.
         if self._keeps and self._length <= MOST_CHARACTERS:
             self._length += len(text)
             self._pieces.append(text)
@@ -118,9 +118,9 @@ class Sheet:
             self._cells[self._column] = value
 
     def _value(self, text) -> str | Fault:
-        """A value as a text: whole numbers without a point, dates as ISO 8601 writes them."""
+        """Returns a value as text: whole numbers without a decimal point, dates in ISO 8601."""
         if self._has_formula:
-            return Fault.FORMULA  # what a spreadsheet stored as its value is not trusted
+            return Fault.FORMULA  # the value that a spreadsheet stored for a formula is not trusted
         match self._kind:
             case "s":
                 text = self._shared(int(text)) if text else ""
@@ -150,14 +150,14 @@ class Sheet:
         if WHOLE.fullmatch(text):
             return text
         number = float(text)
-        # What binary numbers add behind the tenth decimal is noise.
+        # Digits of a binary float beyond the tenth decimal are noise.
         return f"{number:.10f}".rstrip("0").rstrip(".") if isfinite(number) else text
 
     def _moment(self, days) -> str | Fault:
         if 0 <= days < 1:
             return _shown(EPOCH + timedelta(milliseconds=round(days * 86_400_000))).partition("T")[2]
         epoch = EPOCH_1904 if self._contents.from_1904 else EPOCH
-        # Lotus took 1900 for a leap year.
+        # Lotus 1-2-3 treated 1900 as a leap year, and Excel follows it.
         days += 0 < days < 60 and epoch is EPOCH
         try:
             return _shown(epoch + timedelta(milliseconds=round(days * 86_400_000)))

@@ -1,4 +1,4 @@
-"""The rows of entries as a spreadsheet has them; the writers of the forms take them and never query."""
+"""The rows of activities for a spreadsheet; the CSV and XLSX writers take them and do not query."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -14,14 +14,14 @@ from .tables import FIGURE, MARK, REF, REMOVE, Table
 
 
 class Written(NamedTuple):
-    """A row, typed for a workbook and as texts."""
+    """A row, with typed values for a workbook and as texts."""
 
     typed: list[Any]
     texts: list[str]
 
 
 def entries(activities, references=None) -> dict[str, tuple[Activity, Entry]]:
-    """{ref: (the row, the document of it or of the edit of it)}, in the order of the rows."""
+    """Returns {ref: (activity, snapshot of its working copy or of itself)}, in the queryset's order."""
     references = references or References()
     found = list(activities.select_related("working_copy__edited_by"))
     published = documents([activity.pk for activity in found])
@@ -45,7 +45,7 @@ def rows(table: Table, documented) -> Iterator[Written]:
 
 
 def said(table, texts, entry):
-    """What the cells of a row say, each in one writing."""
+    """Returns the texts of a row's cells, each in canonical form."""
     return [column.canonical(text, entry) for column, text in zip(table.columns, texts, strict=True)]
 
 

@@ -1,10 +1,10 @@
-"""Draws the land of the map once, from Natural Earth as the npm package world-atlas carries it.
+"""Draws the land of the map once, from Natural Earth as packaged in world-atlas on npm.
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python manage.py draw_land package/land-110m.json
 
-A TopoJSON file keeps each line once, as steps between points of a grid; a ring names the lines that
-it runs along, a negative number standing for a line run backwards.
+A TopoJSON file stores each line once, as steps between points of a grid; a ring lists the indexes of its
+lines, where a negative one (~index) means that the line is reversed.
 """
 
 import json
@@ -18,7 +18,7 @@ from activities.pages.projection import SOUTH, from_centre, on_drawing
 
 TARGET = settings.BASE_DIR / "templates" / "activities" / "_land.svg"
 NOTE = "{# Natural Earth 1:110m land, in the public domain; drawn by the command draw_land. #}"
-# Square units of the drawing, a quarter of a pixel each: what is smaller is a speck.
+# In square units of the drawing, a quarter of a pixel each; anything smaller is a speck.
 SMALLEST = 12
 
 
@@ -36,14 +36,14 @@ class Command(BaseCommand):
 
 
 def path_data(topology):
-    """The `d` of an SVG path: one closed line for each part of the land."""
+    """Returns the `d` of an SVG path: one closed line for each part of the land."""
     rings = (part for ring in coastlines(topology) for part in _cut(_unrolled(ring)))
     outlines = (_outline(ring) for ring in rings)
     return "".join(_steps(points) for points in outlines if _area(points) >= SMALLEST)
 
 
 def coastlines(topology):
-    """Rings of (longitude, latitude) of the land; Antarctica, where there is no State, lies below the map."""
+    """Yields rings of (longitude, latitude); omits Antarctica, which has no State and lies below the map."""
     lines = [list(_line(steps, topology["transform"])) for steps in topology["arcs"]]
     for geometry in topology["objects"]["land"]["geometries"]:
         for polygon in geometry["arcs"]:
@@ -64,7 +64,7 @@ def _run(lines, number):
 
 
 def _unrolled(ring):
-    """Degrees east of the central meridian without a leap: beyond 180 where a coast crosses the edge."""
+    """Returns (degrees east of the central meridian, latitude), continuous beyond ±180 at the edges."""
     longitudes = [from_centre(longitude) for longitude, _latitude in ring]
     leaps = (round((before - after) / 360) * 360 for before, after in pairwise(longitudes))
     turns = accumulate(leaps, initial=0)
@@ -75,7 +75,7 @@ def _unrolled(ring):
 
 
 def _cut(ring):
-    """The parts of a ring on the map: what lies beyond an edge comes back at the other one."""
+    """Yields the parts of a ring that lie on the map, those beyond one edge moved to the other."""
     for turn in (-360, 0, 360):
         part = [(east + turn, latitude) for east, latitude in ring]
         part = _one_side(part, lambda east: east <= 180, 180)
@@ -85,7 +85,7 @@ def _cut(ring):
 
 
 def _one_side(ring, is_inside, edge):
-    """Sutherland and Hodgman's clipping of a polygon, at one meridian."""
+    """Clips a polygon at one meridian (Sutherland–Hodgman)."""
     kept = []
     for (east, latitude), (next_east, next_latitude) in zip(ring, ring[1:] + ring[:1], strict=True):
         if is_inside(east):
@@ -97,7 +97,7 @@ def _one_side(ring, is_inside, edge):
 
 
 def _outline(ring):
-    """Whole units of the drawing, no point twice in a row."""
+    """Rounds the points to whole units of the drawing and drops consecutive duplicates."""
     points = [tuple(map(round, on_drawing(*point))) for point in ring]
     return [point for point, after in zip(points, points[1:] + points[:1], strict=True) if point != after]
 
@@ -107,7 +107,7 @@ def _area(points):
 
 
 def _steps(points):
-    """`M10 20l3-4 5 6z`: a sign parts two numbers as well as a space."""
+    """Returns relative path data, `M10 20l3-4 5 6z`; a minus sign separates two numbers as a space does."""
     (x, y), *_rest = points
     steps = [str(value) for (a, b), (c, d) in pairwise(points) for value in (c - a, d - b)]
     joined = "".join(step if i == 0 or step[0] == "-" else f" {step}" for i, step in enumerate(steps))

@@ -1,4 +1,4 @@
-"""Extraction without GNU gettext: Django turns a template into Python, Babel reads the Python."""
+"""Extracts messages without GNU gettext: Django turns a template into Python, Babel reads the Python."""
 
 import datetime
 import io
@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
 
 def extracted():
-    """The messages of the whole source, as a Babel catalogue without places (which change all the time)."""
+    """Returns all messages of the source as a Babel catalogue without locations, which change often."""
     template = Catalog(charset="utf-8")
     for folder, pattern in SOURCES:
         for path in sorted((settings.BASE_DIR / folder).rglob(pattern)):
@@ -53,7 +53,7 @@ def extracted():
                 continue
             source = path.read_text(encoding="utf-8")
             if path.suffix == ".html":
-                # The indentation of HTML means nothing to Python's tokenizer.
+                # Python's tokenizer rejects inconsistent indentation, which HTML may have.
                 lines = templatize(source, origin=str(path)).splitlines()
                 source = "\n".join(line.lstrip() for line in lines)
             for _line, message, comments, context in extract(

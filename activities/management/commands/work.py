@@ -3,7 +3,7 @@ from django.db.backends.signals import connection_created
 
 from activities.background.worker import CatalogueWorker
 
-PATIENCE = "60s"  # a task may wait for a lock longer than a page
+PATIENCE = "60s"  # a task may wait longer for a lock than a page may
 
 
 class Command(BaseCommand):
