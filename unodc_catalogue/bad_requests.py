@@ -1,4 +1,4 @@
-"""What is answered to a request that Django refuses before or without a view."""
+"""The responses to requests that Django refuses before or without a view."""
 
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpResponseBadRequest, JsonResponse, QueryDict
@@ -15,8 +15,8 @@ from .middleware import LongAddress
 
 
 def bad_request(request, exception=None):
-    """Says what is wrong with a request without repeating it: a page to readers, JSON to programs."""
-    see_only(request, QueryDict())  # which could not even be read
+    """Describes the error without repeating the request: a page for visitors, JSON for programs."""
+    see_only(request, QueryDict())  # whose parameters could not be parsed
     reason = {
         TooManyFieldsSent: _("The address has too many parameters."),
         LongAddress: _("The address is too long."),

@@ -1,10 +1,10 @@
-"""The bodies of requests: refused unread, or read under a deadline before anybody asks for them.
+"""Request bodies: refused unread, or read under a deadline before any view asks for them.
 
-A client that sends the headers of a form and then nothing would occupy the thread that reads it for
-as long as it likes: no WSGI server gives up on its own. So at most READERS threads of a process are
-in a body at once, and a request whose body is late is answered without it. Its reader then ends with
-the connection, which the client has to close: granian gives the application no way to do so. Until then
-it takes two threads that do nothing, of which there are as many as connections (load.py).
+A client that sends the headers of a form and then nothing would occupy the thread that reads it indefinitely:
+no WSGI server enforces a timeout here. So at most READERS threads of a process read a body at once, and a
+request whose body is late gets its response without it. Its reader thread ends with the connection, which the
+client has to close: granian gives the application no way to do so. Until then two threads are idle, of which
+there are as many as connections (load.py).
 """
 
 import time
@@ -25,8 +25,8 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 READERS = 2
 WAITING = 2  # requests that wait for a reader; any further one is refused at once
 TURN = 2  # seconds that they wait
-GRACE = 10  # seconds in which the body of somebody who has not signed in must have arrived
-SLOWEST = 8 * 1024  # bytes a second that keep an upload of somebody signed in going beyond GRACE
+GRACE = 10  # seconds in which the body of an anonymous request must have arrived
+SLOWEST = 8 * 1024  # bytes a second that extend the deadline of a signed-in user's upload beyond GRACE
 PIECE = 16 * 1024
 MOST_DIGITS = 18
 
@@ -38,9 +38,9 @@ class Refused(Exception):  # noqa: N818  # not an error of ours
 
 
 class BodyMiddleware:
-    """Refuses what nobody may send, and reads what the admin is sent, before any other code does.
+    """Refuses bodies where none is allowed, and reads those sent to the admin before any other code does.
 
-    Its place is after the sessions, which tell who has signed in, and before the check for CSRF, the
+    It runs after the session middleware, which identifies signed-in users, and before the CSRF check, the
     first to read a form. The body of a GET is never read.
     """
 
@@ -68,14 +68,14 @@ class BodyMiddleware:
         if length == 0:
             return b""
         signed_in = SESSION_KEY in request.session
-        # Nobody takes both readers: neither a session nor, for those who have none, an address.
+        # A session, or the IP address of an anonymous client, never occupies both readers.
         holder = request.session.session_key if signed_in else address_of(request)
         with self.turns.one(holder):
             return read(request, length, SLOWEST if signed_in else None)
 
 
 def stated_length(meta):
-    """Returns the length of the body, 0 where there is none."""
+    """Returns the length of the body, 0 if there is none. Raises Refused if chunked or malformed."""
     if meta.get("HTTP_TRANSFER_ENCODING"):
         raise Refused(HTTPStatus.LENGTH_REQUIRED)
     stated = meta.get("CONTENT_LENGTH") or "0"
@@ -85,7 +85,7 @@ def stated_length(meta):
 
 
 class Turns:
-    """Lets at most READERS requests read a body at once, each for another holder."""
+    """Lets at most READERS requests read a body at once, each of another holder."""
 
     def __init__(self):
         self.changed = Condition()
@@ -120,7 +120,7 @@ class Turns:
 
 
 class Reader(Thread):
-    """Reads a body in pieces, so that what has come so far is known."""
+    """Reads a body in pieces, so that the progress is known."""
 
     def __init__(self, stream, length):
         super().__init__(name="body", daemon=True)
@@ -133,17 +133,17 @@ class Reader(Thread):
             while self.received < self.length and not self.given_up:
                 piece = self.stream.read(min(PIECE, self.length - self.received))
                 if not piece:
-                    break  # the client has gone
+                    break  # the client has disconnected
                 self.pieces.append(piece)
                 self.received += len(piece)
         except OSError:
-            pass  # the same, on other servers than granian
+            pass  # a disconnect, on other servers than granian
         finally:
             self.finished.set()
 
 
 def read(request, length, slowest=None):
-    """Returns the whole body; Refused where it does not arrive in time, or not at all."""
+    """Returns the whole body. Raises Refused if it does not arrive in time, or is cut short."""
     reader = Reader(request.META["wsgi.input"], length)
     began = time.monotonic()
     reader.start()
@@ -153,7 +153,7 @@ def read(request, length, slowest=None):
         if left <= 0:
             reader.given_up, reader.pieces = True, []
             request.META[READING] = reader.finished
-            # The rest of the body would be taken for the next request.
+            # The server would parse the rest of the body as the next request.
             raise Refused(HTTPStatus.REQUEST_TIMEOUT, Connection="close")
         if reader.finished.wait(left):
             break

@@ -9,7 +9,7 @@ RATES = ("API_RATE", "API_FILE_RATE", "TEXT_RATE", "SIGN_IN_RATE")
 
 @register(Tags.security)
 def admin_hosts_are_served(app_configs, **options):
-    """An admin on a host that is not served could be reached by nobody."""
+    """Reports every host of ADMIN_HOSTS that ALLOWED_HOSTS refuses, on which nobody could reach the admin."""
     return [
         Error(
             f"ADMIN_HOSTS names {host}, which ALLOWED_HOSTS does not.",
@@ -23,7 +23,7 @@ def admin_hosts_are_served(app_configs, **options):
 
 @register()
 def rates_can_be_read(app_configs, **options):
-    """A rate that is none would answer its first request with 500."""
+    """Reports every malformed rate, which would answer its first request with 500."""
     return [
         Error(f"{name} is {rate!r}.", hint="Write it as 30/minute.", id="unodc_catalogue.E002")
         for name in RATES

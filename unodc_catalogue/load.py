@@ -1,8 +1,8 @@
-"""How many requests a process works on at once, and how long the others wait: never without an end.
+"""Limits how many requests a process works on at once and how long the others wait.
 
-The server has a thread for each connection, so that a request comes here at once instead of waiting
-in a queue of the server, which has no limit and refuses nobody. Those threads only wait: the work is
-done by a few others, each with its connection to the database.
+The server has a thread for each connection, so that a request arrives here at once instead of waiting in the
+server's queue, which has no limit. Those threads only wait: the work is done by a few others, each with its
+database connection.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -15,27 +15,27 @@ from django.conf import settings
 from .middleware import ADMIN
 from .refusals import refuse
 
-BUSY = "unodc_catalogue.busy"  # in the environ of a request that found no worker in time
-READING = "unodc_catalogue.reading"  # there too: set when a body has been read that was given up
-WHOLE = 2 * 2**20  # bytes of an answer that is handed to the server at once
-LAST = 14  # seconds after which a page is given up even if a worker is at it
-AHEAD = 4  # parts of a longer one
-FILE_PATIENCE = 3  # seconds that a long answer waits for others to be sent
-STALLED = 30  # seconds after which an answer that nobody reads is broken off
+BUSY = "unodc_catalogue.busy"  # environ key of a request that found no worker in time
+READING = "unodc_catalogue.reading"  # environ key: an Event set when an abandoned body has been read
+WHOLE = 2 * 2**20  # bytes of a response that is passed to the server at once
+LAST = 14  # seconds after which a page is abandoned even if a worker has begun it
+AHEAD = 4  # buffered parts of a longer response
+FILE_PATIENCE = 3  # seconds that a long response waits for others to be sent
+STALLED = 30  # seconds after which a response that the client does not read is broken off
 
 
 def is_page(environ) -> bool:
-    """True for what may be given up: no file, which may take long to begin, and nothing of the admin."""
+    """True for requests that may be abandoned: neither a file, which may be slow to begin, nor the admin."""
     path = environ["PATH_INFO"]
     return not path.startswith(ADMIN) and "." not in path.rpartition("/")[2]
 
 
 class Overloaded(Exception):  # noqa: N818  # not an error of ours
-    """There was no place in time: answered 503."""
+    """No place became free in time: leads to a 503."""
 
 
 class Places:
-    """So many may be inside at once, and so many more wait; Overloaded for all others."""
+    """Admits `inside` threads at once and lets `waiting` more wait; raises Overloaded for any other."""
 
     def __init__(self, inside, waiting):
         self.inside, self.admitted = BoundedSemaphore(inside), BoundedSemaphore(inside + waiting)
@@ -56,7 +56,7 @@ class Places:
 
 
 class LoadMiddleware:
-    """Answers 503 to a request that found no worker in time, or a view that found no place."""
+    """Answers 503 to a request that found no worker in time, or whose view raised Overloaded."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -73,10 +73,10 @@ def busy(request):
 
 
 class Workers:
-    """A WSGI application whose requests are worked on by WORKERS threads, in the order of arrival.
+    """A WSGI application whose requests are handled by WORKERS threads, in the order of arrival.
 
-    A request that none has begun with within QUEUE_PATIENCE is answered 503. Long answers take half of
-    the threads at most: clients that do not read what they ask for leave the others alone.
+    A request not begun within QUEUE_PATIENCE seconds is answered 503. Long responses occupy at most half of
+    the threads, so that clients who do not read them leave the others free.
     """
 
     def __init__(self, application):
@@ -115,10 +115,10 @@ class Workers:
 
 
 def _held(parts, finished):
-    """The parts, then nothing until the body is read that the answer did not wait for.
+    """Yields the parts, then waits until the abandoned body has been read.
 
-    granian drops the rest of a body when the application returns. While a thread is reading that, it
-    waits for the thread without giving others the interpreter: the whole process would stand still.
+    granian drops the rest of a body when the application returns. If a thread is still reading it, granian
+    waits for that thread while holding the GIL, and the whole process hangs.
     """
     try:
         yield from parts
@@ -127,7 +127,7 @@ def _held(parts, finished):
 
 
 class Answer:
-    """Goes from the worker that makes it to the thread that sends it: whole, or part by part.
+    """Passes a response from its worker to the thread that sends it: whole, or part by part.
 
     `begun` is set when `head`, the status and headers, can be sent.
     """
@@ -138,7 +138,7 @@ class Answer:
         self.parts: Queue[bytes | None] | None = None
         self.error: Exception | None = None
 
-    # Of the worker
+    # Called by the worker
 
     def start(self, status, headers, exc_info=None):
         self.head, self.ahead = (status, headers), []
@@ -168,13 +168,13 @@ class Answer:
             self.parts.put(None, timeout=STALLED)
 
     def fail(self, error):
-        """Breaks the answer off, so that nobody takes it for whole."""
+        """Breaks the response off, so that no client takes it for complete."""
         self.error = error
         if self.parts:
             _empty(self.parts)
             self.parts.put(None)
 
-    # Of the server
+    # Called by the server thread
 
     def __iter__(self):
         yield from self.ahead

@@ -1,9 +1,9 @@
-"""What is logged, and how."""
+"""The logging configuration."""
 
 import logging
 
 LONGEST = 200
-# What a visitor sends that Django refuses (400), by the name of the exception.
+# Requests that Django refuses (400), by the name of the exception.
 REFUSALS = (
     "DisallowedHost",
     "DisallowedRedirect",
@@ -16,7 +16,7 @@ REFUSALS = (
 
 
 class InOneLine(logging.Filter):
-    """Shortens the record of a refused request to one line, a warning: it is the visitor's mistake, not ours."""
+    """Shortens the record of a refused request to one line, a warning: the mistake is the visitor's."""
 
     def filter(self, record):
         text = record.getMessage()
@@ -33,7 +33,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        # Which address a visitor asked for in vain is no error of the catalogue's: it keeps no log of visits.
+        # A 404 is no error of the catalogue, and visits are not logged.
         "django.request": {"level": "ERROR"},
         **{f"django.security.{name}": {"filters": ["in_one_line"]} for name in REFUSALS},
     },

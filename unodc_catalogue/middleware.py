@@ -16,15 +16,15 @@ class LongAddress(SuspiciousOperation):
 
 
 def address_behind_proxy(request):
-    """The visitor's address as the proxy noted it: last, since a visitor may send entries of their own."""
+    """Returns the visitor's IP address as the proxy noted it: last, since a visitor may send others."""
     forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     return forwarded or request.META["REMOTE_ADDR"]
 
 
 class PrivateMiddleware:
-    """Forbids every cache to store an answer of the admin, whatever made it.
+    """Forbids every cache to store a response of the admin, whatever produced it.
 
-    First of all, so that redirects, refusals and errors of the other middleware are private too.
+    It comes first, so that redirects, refusals and errors of the other middleware are private too.
     """
 
     def __init__(self, get_response):
@@ -34,16 +34,17 @@ class PrivateMiddleware:
         response = self.get_response(request)
         if is_admin(request):
             response.headers["Cache-Control"] = "no-store, private"
-            # Nothing is stored that could be asked about again.
+            # Validators are useless for a response that is never stored.
             for name in ("ETag", "Last-Modified", "Expires"):
                 del response.headers[name]
         return response
 
 
 class SecurityPolicyMiddleware:
-    """Sends the security headers with every answer, redirects and refusals of other middlewares included.
+    """Sends the security headers with every response, redirects and refusals of other middleware included.
 
-    What a view or a later middleware has set stays. It comes first: nothing answers before it.
+    Headers set by a view or a later middleware take precedence. It precedes every middleware that may respond
+    itself.
     """
 
     def __init__(self, get_response):
@@ -65,14 +66,14 @@ class SecurityPolicyMiddleware:
             response.headers.setdefault(name, value)
         if not getattr(response, "xframe_options_exempt", False):
             response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
-        # Other sites may show our images; what they may read (`sharing.shared`) says so itself.
+        # Other sites may embed our images; what they may read (`sharing.shared`) sets its own header.
         others = "cross-origin" if request.path_info.startswith(self.images) else "same-origin"
         response.headers.setdefault("Cross-Origin-Resource-Policy", others)
         return response
 
 
 class AddressMiddleware:
-    """Refuses an address that is longer than any that a page makes."""
+    """Refuses a URL longer than any that a page generates."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -84,9 +85,9 @@ class AddressMiddleware:
 
 
 class CookieMiddleware:
-    """Outside the admin no cookie is read: a page is the same for everybody, and may be cached by its address.
+    """Ignores cookies outside the admin: a page is the same for everybody, and may be cached by its URL.
 
-    The cookies of the admin are sent with every address, as browsers ask of a name with `__Host-`.
+    Browsers send the admin's cookies with every URL, since the prefix `__Host-` requires the path "/".
     """
 
     def __init__(self, get_response):
@@ -99,10 +100,10 @@ class CookieMiddleware:
 
 
 class AddressLanguageMiddleware:
-    """The address alone decides on the language: /en/ is English, everything without a prefix French.
+    """Sets the language from the URL alone: /en/ is English, everything without a prefix French.
 
-    Unlike LocaleMiddleware it reads neither a cookie nor Accept-Language, so that a page is the same
-    for everybody and may be cached by its address.
+    Unlike LocaleMiddleware it reads neither a cookie nor Accept-Language, so that a page is the same for
+    everybody and may be cached by its URL.
     """
 
     def __init__(self, get_response):
@@ -118,7 +119,7 @@ class AddressLanguageMiddleware:
 
 
 class AdminHostMiddleware:
-    """The admin is not there on any host but those of ADMIN_HOSTS, where these are named."""
+    """Answers 404 to the admin on any host but those of ADMIN_HOSTS, if any are named."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -131,7 +132,7 @@ class AdminHostMiddleware:
 
 
 class SessionLimitMiddleware:
-    """Keeps a session of the admin alive while it is used, and ends it SESSION_LIFE seconds after it began."""
+    """Renews an admin session while it is used, and ends it SESSION_LIFE seconds after it began."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""How the description of the API is made (drf-spectacular)."""
+"""Settings of the OpenAPI schema (drf-spectacular)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ SETTINGS = {
         "PartnerKind": "activities.models.taxonomy.PartnerKind",
         "ProgrammeKind": "activities.models.taxonomy.ProgrammeKind",
     },
-    # The description lists the values of the catalogue, and a check may have no database.
+    # The schema lists values from the database, which a deploy check may not have.
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
     "COMPONENT_NO_READ_ONLY_REQUIRED": False,
 }

@@ -1,7 +1,7 @@
-"""The answers given while the database cannot answer: 503 within seconds, in words, of the kind that was asked for.
+"""Answers 503 in the format that the URL normally returns, within seconds, while the database is unusable.
 
-A connection that was lost (restart, failover, idle cut) costs no reader anything: Django checks it before
-its first use in a request, and what breaks after that is asked again, once, where asking changes nothing.
+A lost connection (restart, failover, idle timeout) is invisible to visitors: Django checks it before its
+first use in a request, and a GET or HEAD that loses it after that is retried once.
 """
 
 import logging
@@ -33,12 +33,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Outage:
-    """A reason for 503, in words; `wait` is the number of seconds after which it is worth asking again."""
+    """A reason for 503, in words; `wait` is the number of seconds until a retry is worthwhile."""
 
     title: str | Promise
     detail: str | Promise
     wait: int
-    may_pass: bool = False  # a new connection may do
+    may_pass: bool = False  # a retry on a new connection may succeed
 
 
 TOO_SLOW = Outage(
@@ -57,7 +57,7 @@ LOST = Outage(AWAY.title, AWAY.detail, AWAY.wait, may_pass=True)
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
-    """The outage that an error tells of; None for an error of our own."""
+    """Returns the outage behind an error; None for a bug of our own."""
     match error:
         case OperationalError(__cause__=QueryCanceled()):
             return TOO_SLOW
@@ -71,7 +71,7 @@ def outage_of(error: BaseException | None) -> Outage | None:
 
 
 def _is_whole():
-    """False while a dump is being restored: tables are not there, or lack their keys."""
+    """False while a dump is being restored: tables are missing, or lack their keys."""
     try:
         ensure_whole()
     except DatabaseError as error:
@@ -80,7 +80,7 @@ def _is_whole():
 
 
 class OutageMiddleware:
-    """Answers 503 where a view met an outage, and asks once more where a new connection may do."""
+    """Answers 503 if a view met an outage, after one retry if a new connection may help."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -98,7 +98,7 @@ class OutageMiddleware:
 
 
 def server_error(request):
-    """Answers 503 or 500 to an error that no view raised: of a session, of a middleware."""
+    """Answers 503 or 500 to an error raised outside of the views, in a session or a middleware."""
     return _answered(request, sys.exc_info()[1]) or plain_server_error(request)
 
 
@@ -112,7 +112,7 @@ def _answered(request, error):
 
 
 def unavailable(request, outage: Outage) -> HttpResponse:
-    """The answer as a page, as problem+json (RFC 9457) or as a plain text, by what the address gives else."""
+    """Returns the 503 as a page, problem+json (RFC 9457) or plain text, as the URL normally returns."""
     language = _language(request)
     with translation.override(language):
         response = _written(request, outage)
@@ -123,7 +123,7 @@ def unavailable(request, outage: Outage) -> HttpResponse:
 
 
 def _language(request):
-    """That of the address, since the middleware that puts it in force may be among what failed."""
+    """Returns the language of the URL, since the middleware that activates it may be what failed."""
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with translation.override(language):
         return language_of(request) if hasattr(_view(request), "cls") else language

@@ -1,4 +1,4 @@
-"""How often an address may ask for what costs much; counted in the memory of each process."""
+"""Rate limits by IP address, counted in the memory of each process."""
 
 import ipaddress
 import math
@@ -17,21 +17,21 @@ from .refusals import refuse
 
 RATE = re.compile(r"([1-9]\d*)/(second|minute|hour|day)")
 PERIODS = {"second": 1, "minute": 60, "hour": 60 * 60, "day": 24 * 60 * 60}
-WITH_PORT = re.compile(r"^(?:([\d.]+)|\[(.+)\])(?::\d+)?$")  # as some proxies note an address
+WITH_PORT = re.compile(r"^(?:([\d.]+)|\[(.+)\])(?::\d+)?$")  # as some proxies note an IP address
 NETWORK = 64  # bits of an IPv6 address that one visitor cannot choose
 
-TEXTS = 10_000  # that are remembered as asked for
+TEXTS = 10_000  # remembered as searched before
 ELSEWHERE = ("/api/", ADMIN)
 OTHERWISE_LIMITED = {"suggestions", "list_file"}
-MOST_LETTERS = 200  # as many as the search form takes
+MOST_LETTERS = 200  # as many as the search form accepts
 
 
 def address_of(request) -> str:
-    """Returns the address of the visitor; of IPv6 the network, in which a visitor has any number."""
+    """Returns the visitor's IP address; for IPv6 the /64 network, in which a visitor has any number."""
     stated = address_behind_proxy(request) if settings.BEHIND_PROXY else request.META.get("REMOTE_ADDR", "")
     address = _parsed_address(stated) or _parsed_address(WITH_PORT.sub(r"\1\2", stated))
     if address is None:
-        return "unknown"  # a socket in the file system has none
+        return "unknown"  # a Unix socket has none
     if address.version == 4:
         return str(address)
     return str(address.ipv4_mapped or ipaddress.ip_network((int(address), NETWORK), strict=False))
@@ -48,7 +48,7 @@ def is_rate(text: str) -> bool:
 
 
 def seconds_to_wait(request, name: str) -> int:
-    """Counts a request against the rate in the setting `name`; returns 0 where it may be answered."""
+    """Counts a request against the rate in the setting `name`; returns 0 if it is within the limit."""
     if not (rate := getattr(settings, name)):
         return 0
     most, unit = rate.split("/")
@@ -61,13 +61,13 @@ def seconds_to_wait(request, name: str) -> int:
     cache.add(counted, 0, period)
     try:
         count = cache.incr(counted)
-    except ValueError:  # it gave way to other addresses meanwhile
+    except ValueError:  # evicted from the cache meanwhile
         count = 1
     return math.ceil(max(ends - now, 1)) if count > int(most) else 0
 
 
 def limited(name: str):
-    """Decorates a view: 429 to an address that asks more often than the setting `name` allows."""
+    """Decorates a view: answers 429 to an IP address that exceeds the rate in the setting `name`."""
 
     def decorate(view):
         @wraps(view)
@@ -82,10 +82,10 @@ def limited(name: str):
 
 
 class NewTextMiddleware:
-    """Limits how often an address may search for texts that nobody has asked this process for.
+    """Limits how often an IP address may search for texts that are new to this process.
 
-    Only their first visit asks the database; what is found is then in memory. The API and files have
-    limits of their own, and suggestions search nothing.
+    Only the first search for a text queries the database; its results are then in memory. The API and files
+    have limits of their own, and suggestions search nothing.
     """
 
     def __init__(self, get_response):

@@ -1,4 +1,4 @@
-"""Answers to requests that no view is asked about: a page in words or, below /api/, problem details."""
+"""Responses to requests that never reach a view: a page or, below /api/, problem details."""
 
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 PROBLEM = "application/problem+json"
 
-# Title and explanation of each status.
+# {status: (title, explanation)}
 WORDS = {
     400: (_("This request cannot be answered"), _("The stated length of the data is not right.")),
     405: (_("This can only be read"), _("Nothing can be sent to this address.")),
@@ -29,7 +29,7 @@ WORDS = {
 
 
 def refuse(request, status, *, wait=None, headers=None, template="refusal.html", **values):
-    """Returns the answer of this status; `wait` is the number of seconds after which to try again."""
+    """Returns the response of this status; `wait` is the number of seconds until a retry."""
     title, words = WORDS[status]
     detail = format_lazy(words, wait=wait, **values)
     headers = {"Cache-Control": "no-store", **(headers or {})}

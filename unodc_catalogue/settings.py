@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "unodc_catalogue.middleware.CookieMiddleware",
     "unodc_catalogue.middleware.AdminHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "unodc_catalogue.outages.OutageMiddleware",  # outside of all that reads the database
+    "unodc_catalogue.outages.OutageMiddleware",  # outside of everything that reads the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "unodc_catalogue.middleware.AddressLanguageMiddleware",
     "unodc_catalogue.load.LoadMiddleware",
@@ -91,15 +91,16 @@ DATABASES = {
     "default": dj_database_url.parse(
         required("DATABASE_URL", "Give it the form postgres://user:password@host:port/name."),
         engine="unodc_catalogue.database",
-        conn_max_age=None,  # each thread keeps its connection
-        conn_health_checks=True,  # and looks whether it still works, before its first use in a request
+        conn_max_age=None,  # each thread reuses its connection
+        conn_health_checks=True,  # checked before its first use in a request
     )
 }
-# The threads of a process that work on requests; who finds none within so many seconds is answered 503.
+# The threads of a process that handle requests; a request that gets none within QUEUE_PATIENCE s is answered
+# 503.
 WORKERS = 8
 QUEUE_PATIENCE = 12
 DATABASES["default"]["OPTIONS"] = {
-    # A host that does not answer is given up within seconds, in every way that it may fall silent.
+    # An unresponsive host is given up within seconds, however it fails.
     "connect_timeout": 2,
     "keepalives_idle": 30,
     "keepalives_interval": 5,
@@ -125,30 +126,30 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # of the link by which people set their own password
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # of the link by which users set their own password
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hour
-# By name and address together: nobody can lock an analyst out from elsewhere.
+# By user name and IP address together: nobody can lock an analyst out from elsewhere.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "unodc_catalogue.desk.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_ENABLE_ACCESS_FAILURE_LOG = True  # each failed sign-in; `axes_reset_logs --age` forgets them
+AXES_ENABLE_ACCESS_FAILURE_LOG = True  # each failed sign-in; `axes_reset_logs --age` deletes old ones
 
-# How often an address may send a password or a code; per process, as all rates are.
+# How often an IP address may send a password or a code; per process, like all rates.
 SIGN_IN_RATE = os.environ.get("SIGN_IN_RATE", "20/minute") or None
-# The largest form that the admin accepts, in bytes: a spreadsheet of 8 MB and what goes with it.
+# The largest form that the admin accepts, in bytes: a spreadsheet of 8 MB and its form fields.
 BODY_LIMIT = int(os.environ.get("BODY_LIMIT", 9 * 2**20))
-# What takes longer than a request: `manage.py work` does it.
+# Work longer than a request: `manage.py work` runs it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
-# A second factor (TOTP) for everybody in the admin.
+# Requires a second factor (TOTP) of every user of the admin.
 TWO_FACTOR = os.environ.get("TWO_FACTOR") == "1"
 OTP_TOTP_ISSUER = "UNODC activities catalogue"
-# The hosts on which the admin answers; everywhere if none is named.
+# The hosts that serve the admin; all if none is named.
 ADMIN_HOSTS = listed("ADMIN_HOSTS")
-# What is typed into a form of the admin comes back after its session has ended.
+# Recovers admin forms sent with an outdated CSRF token.
 CSRF_FAILURE_VIEW = "unodc_catalogue.desk.resuming.csrf_failure"
 
 LANGUAGE_CODE = "fr"
@@ -168,15 +169,15 @@ STORAGES = {
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# How often one address may ask of the API and for whole files, the ZIP included; empty for no limit.
+# Rate limits by IP address, for the API and for whole files, the ZIP included; empty for no limit.
 API_RATE = os.environ.get("API_RATE", "300/minute") or None
 API_FILE_RATE = os.environ.get("API_FILE_RATE", "30/minute") or None
-# The same for pages that search for a text which is new to the process.
+# The same for pages that search for a text new to the process.
 TEXT_RATE = os.environ.get("TEXT_RATE", "600/minute") or None
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},  # two for each address that a rate counts
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # two for each IP address that a rate counts
     }
 }
 REST_FRAMEWORK: dict[str, object] = {
@@ -189,19 +190,19 @@ REST_FRAMEWORK: dict[str, object] = {
 }
 SPECTACULAR_SETTINGS = openapi.SETTINGS
 
-# Where readers write who find an error; without it a page tells them what to do.
+# Where visitors report errors; without it a page explains how.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 
-# For a team of one: an editor may publish what they wrote themselves.
+# For a team of one: an editor may publish their own work.
 SELF_REVIEW = os.environ.get("SELF_REVIEW") == "1"
 
-# The repository's curated data, and the material that it does not carry.
+# The repository's curated data, and source material that is not in it.
 FIXTURES_DIR = BASE_DIR / "fixtures"
 CATALOGUE_SOURCE_TEXT = os.environ.get("CATALOGUE_SOURCE_TEXT", "")
 UN_M49_DIR = os.environ.get("UN_M49_DIR", "")
 IATI_SCHEMA_DIR = os.environ.get("IATI_SCHEMA_DIR", "")
 
-# Who publishes the IATI files. Whoever is not UNODC itself is a secondary reporter ("1").
+# The publisher of the IATI files. Any publisher but UNODC itself is a secondary reporter ("1").
 IATI_REPORTING_ORG = {
     "ref": os.environ.get("IATI_REPORTING_ORG_REF", "XM-DAC-41128"),
     "type": os.environ.get("IATI_REPORTING_ORG_TYPE", "40"),  # multilateral
@@ -236,7 +237,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_AGE = 60 * 60 * 2
 SESSION_LIFE = 60 * 60 * 12
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# No other host, subdomain or plain connection can set a cookie named so; in return its path is the whole site.
+# No other host, subdomain or plain connection can set a cookie with this prefix, which requires the path "/".
 SESSION_COOKIE_NAME = "sessionid" if LOCAL else "__Host-sessionid"
 CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/" if LOCAL else "/"
@@ -244,14 +245,14 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 # Characters of path and query: more than any link of a page has.
 LONGEST_ADDRESS = 32_000
 SECURE_SSL_REDIRECT = not LOCAL
-# Turned down by HSTS_SECONDS=0, HSTS_INCLUDE_SUBDOMAINS=0, HSTS_PRELOAD=0.
+# Reduced by HSTS_SECONDS=0, HSTS_INCLUDE_SUBDOMAINS=0, HSTS_PRELOAD=0.
 SECURE_HSTS_SECONDS = 0 if LOCAL else whole("HSTS_SECONDS", 60 * 60 * 24 * 365)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL and os.environ.get("HSTS_INCLUDE_SUBDOMAINS", "1") == "1"
-# A list of browsers takes no host that leaves its subdomains out.
+# The browsers' preload list accepts no host without its subdomains.
 SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS and os.environ.get("HSTS_PRELOAD", "1") == "1"
 BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"
 if BEHIND_PROXY:
-    # Only where a proxy sets the header itself: a visitor could forge it otherwise.
+    # Only if a proxy sets the header itself: a visitor could forge it otherwise.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_CLIENT_IP_CALLABLE = "unodc_catalogue.middleware.address_behind_proxy"
 

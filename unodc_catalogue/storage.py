@@ -2,10 +2,10 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Named by content; so is what our own modules import, lest a page run an old module beside a new one.
+    """Hashes file names by content, imports of our modules included, so that no page mixes versions.
 
-    Django's support_js_module_import_aggregation would do it for every package's scripts, and
-    stumbles over imports in the comments of some.
+    Django's support_js_module_import_aggregation would do so for every package's scripts, and fails on
+    imports in the comments of some.
     """
 
     patterns = (

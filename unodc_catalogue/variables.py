@@ -1,4 +1,4 @@
-"""Settings read from the variables of the environment."""
+"""Readers of environment variables, for the settings."""
 
 import os
 

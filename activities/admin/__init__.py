@@ -4,7 +4,7 @@ from django_tasks_db.models import DBTaskResult
 
 from . import accounts, activity, audit, reference, sources, suggestions
 
-# Whoever waits for a task has a page of their own; the list of all, in English, is the log's.
+# Users follow their own task on a page of its own; the full list, in English, is in the log.
 admin.site.unregister(DBTaskResult)
 admin.site.site_header = admin.site.site_title = _("UNODC activities catalogue")
 admin.site.index_title = _("The analysts’ desk")

@@ -27,7 +27,7 @@ from .resuming import Resuming
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
-# It would show the secrets; the accounts have an action to forget them.
+# Its pages would show the secrets; the accounts have an action that deletes them.
 admin.site.unregister(TOTPDevice)
 
 ROLE = ("is_active", "is_staff", "groups")
@@ -35,7 +35,7 @@ ROLE = ("is_active", "is_staff", "groups")
 
 @admin.register(Group)
 class RoleAdmin(ReadOnly):
-    """What a role may do is a matter of migrations: nobody gives rights to a role that they have."""
+    """Shows the roles, read-only: migrations set their permissions, so that nobody extends their own."""
 
     search_fields = ("name",)
     fields = ("name", "permissions")
@@ -45,7 +45,7 @@ class RoleAdmin(ReadOnly):
 
 
 class NewAccountForm(forms.ModelForm):
-    """An account without a password: its owner sets it by a link."""
+    """Creates an account without a password: its owner sets one through a link."""
 
     class Meta:
         model = User
@@ -54,7 +54,7 @@ class NewAccountForm(forms.ModelForm):
 
     def clean(self):
         if any(name.startswith("password") for name in self.data):
-            # A page from before an upgrade may still ask for one.
+            # A page opened before an upgrade may still send one.
             raise forms.ValidationError(_("People set their own password, by a link."))
         return super().clean()
 
@@ -72,8 +72,10 @@ class NewAccountForm(forms.ModelForm):
 
 @admin.register(User)
 class AccountAdmin(Resuming, UserAdmin):
-    """Roles are groups: who manages accounts can make nobody a superuser, change no role of their own, and set
-    nobody's password."""
+    """Manages the accounts; roles are groups.
+
+    An account manager can make nobody a superuser, cannot change their own role, and sets nobody's password.
+    """
 
     change_form_template = "admin/auth/user/change_form.html"
     add_form_template = None
@@ -101,7 +103,7 @@ class AccountAdmin(Resuming, UserAdmin):
         return [
             path("<int:pk>/link/", view(self.link_view), name="auth_user_link"),
             path("notices/dismiss/", view(dismiss_view), name="auth_user_dismiss"),
-            # For those who cannot sign in yet.
+            # For users who cannot sign in yet.
             path("password/<uidb64>/<token>/", set_password, name="auth_user_set_password"),
             *super().get_urls(),
         ]
@@ -145,13 +147,13 @@ class AccountAdmin(Resuming, UserAdmin):
             tell(event, user, by=request.user)
 
     def user_change_password(self, request, id, form_url=""):
-        """Nobody sets another's password, and one's own is set by who knows it."""
+        """Redirects to the form for one's own password; refuses to change anybody else's (403)."""
         if id == str(request.user.pk):
             return HttpResponseRedirect(reverse("admin:password_change"))
         raise PermissionDenied
 
     def link_view(self, request, pk):
-        """Makes a link and shows it once, to be passed on."""
+        """Makes a link and shows it once, for the administrator to pass on."""
         user = get_object_or_404(User, pk=pk)
         if not self.may_make_link(request, user):
             raise PermissionDenied
@@ -160,7 +162,7 @@ class AccountAdmin(Resuming, UserAdmin):
         return self._link_page(request, user)
 
     def may_make_link(self, request, user):
-        # One's own password is changed by who knows it.
+        # A user changes their own password with the old one, without a link.
         return user.is_active and user.pk != request.user.pk and self.has_change_permission(request, user)
 
     def _link_page(self, request, user):
@@ -182,7 +184,7 @@ class AccountAdmin(Resuming, UserAdmin):
         return self._link_page(request, obj)
 
     def construct_change_message(self, request, form, formsets, add=False):
-        """Names the fields with their values, from what to what."""
+        """Returns a change message with the old and the new value of each changed field."""
         said = [{"changed": {"fields": [change.said for change in changed_fields(form)]}}]
         return ([{"added": {}}] if add else []) + (said if form.changed_data else [])
 
@@ -196,7 +198,7 @@ class AccountAdmin(Resuming, UserAdmin):
         role = [one.said for one in changes if one.name in ROLE]
         details = [one.said for one in changes if one.name not in ROLE]
         if role:
-            # Who may do more, or less, begins with a new session; what they were writing comes back after it.
+            # New permissions take effect with a new session; unsaved forms come back after the sign-in.
             _end_sessions([form.instance])
             tell(Event.ROLE, form.instance, by=request.user, changes=role)
         if details:
@@ -207,13 +209,13 @@ class AccountAdmin(Resuming, UserAdmin):
         return not above and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        # Whoever wrote or moved an entry stays on record; an account that is no longer used is inactive.
+        # Whoever edited or approved an activity stays on record; an account no longer used is made inactive.
         return False
 
 
 @transaction.atomic
 def _end_sessions(accounts) -> int:
-    """Ends every session of these accounts; the number of them."""
+    """Deletes every session of these accounts and returns how many there were."""
     keys = {str(user.pk) for user in accounts}
     ended = [
         session.pk

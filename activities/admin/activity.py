@@ -35,7 +35,7 @@ class ActivityAdmin(Moves, Preview, History, Spreadsheets, Editing, PendingColum
     autocomplete_fields = ("report", "regions", "programmes", "themes", "partners", "instruments")
     inlines = (TextInline, CitationInline, PlaceInline, PublicationInline, FigureInline, MoveInline)
     list_display = ("ref", "title", "kind", "scope", "state", "edited_by", "since")
-    # Countries, themes and programmes are too many for a list of filters: the search finds them.
+    # Too many countries, themes and programmes for a list of filters: the search finds them.
     list_filter = (PendingFilter, QualityFilter, "status", "kind", "scope")
     search_fields = (
         "ref", "texts__title", "countries__iso3",
@@ -44,11 +44,11 @@ class ActivityAdmin(Moves, Preview, History, Spreadsheets, Editing, PendingColum
     list_per_page = 50
 
     def get_readonly_fields(self, request, obj=None):
-        # A ref is permanent once it is given.
+        # A ref is permanent once assigned.
         return (*self.readonly_fields, *(("ref", "report") if obj else ()))
 
     def has_delete_permission(self, request, obj=None):
-        # Deletion is withdrawal: refs are never reused.
+        # Activities are withdrawn, not deleted: refs are never reused.
         return False
 
     def save_related(self, request, form, formsets, change):

@@ -1,7 +1,6 @@
-"""Who did what, to be read and never written: moves of entries, spreadsheets brought back, changes of
-accounts and reference tables.
+"""Read-only logs: transitions of activities, uploaded spreadsheets, changes of accounts and reference tables.
 
-Sign-ins, failed ones and lockouts are in the tables of django-axes.
+Sign-ins, failed sign-ins and lockouts are in the tables of django-axes.
 """
 
 from django.contrib import admin

@@ -7,15 +7,15 @@ from activities.search.indexing import publish_changes
 from ..models import Activity
 from .deleting import Deleting
 
-# How an entry, its places, its figures and a paragraph point at a record.
+# Reverse relations from a record to the activities, country roles, figures and paragraphs that use it.
 USES = ("activities", "activity_roles", "figures", "paragraphs")
 
 
 class PublishingAdmin(Deleting):
-    """Ends every change of another table in `publish_changes`, for the entries that say something of it."""
+    """Calls `publish_changes` after each change of a row, for the activities that depend on it."""
 
     def has_delete_permission(self, request, obj=None):
-        # What is pointed at stays.
+        # A record in use cannot be deleted.
         used = any(hasattr(obj, name) and getattr(obj, name).exists() for name in USES)
         return not used and super().has_delete_permission(request, obj) and not (obj and in_use(obj))
 

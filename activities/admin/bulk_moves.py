@@ -1,4 +1,4 @@
-"""A move of several entries: confirmed on a page that shows each of them, and made of exactly what it shows."""
+"""Transitions of several activities at once, applied to exactly the versions on the confirmation page."""
 
 from typing import NamedTuple
 
@@ -9,11 +9,11 @@ from activities.editing.working_copies import edition
 
 from ..models import Activity, Version
 
-MOST = 100  # entries on one page: each is shown whole
+MOST = 100  # activities on one page, each with all its differences
 
 
 class Shown(NamedTuple):
-    """`differences`: from what readers see or saw last, else from nothing."""
+    """An activity on the confirmation page; `differences` compares with the last public version, if any."""
 
     activity: Activity
     edition: str
@@ -21,13 +21,13 @@ class Shown(NamedTuple):
 
 
 def shown(chosen):
-    """The entries of a queryset with what a move of each would take; as many queries for many as for one."""
+    """Returns a Shown for each activity of a queryset; the number of queries does not grow with them."""
     activities = list(
         Activity.objects.filter(pk__in=chosen.order_by().values("pk"))
         .select_related("working_copy")
         .prefetch_related("texts")
     )
-    # Before the contents are read: what changes in between is refused, never moved unseen.
+    # Read before the snapshots: a change made in between is refused, never approved unseen.
     editions = {activity.pk: edition(activity) for activity in activities}
     stored = documents(list(editions))
     public = _public(editions)
@@ -40,12 +40,12 @@ def shown(chosen):
 
 
 def _pair(activity, stored, public):
-    """(rows that readers see or saw last, rows that the move takes)"""
+    """Returns (rows last public, rows that the transition applies to)."""
     moved = subject(activity)
     return (stored, moved.rows) if moved is not activity else (public.get(activity.pk), stored)
 
 
 def _public(numbers):
-    """{pk of an activity: its rows as readers saw them last}"""
+    """Returns {pk of an activity: its rows as last public}."""
     last = Version.objects.filter(activity__in=numbers).exclude(change="").order_by("activity", "-pk")
     return dict(last.distinct("activity").values_list("activity", "rows"))

@@ -1,4 +1,4 @@
-"""What the report says in the paragraphs that an entry cites, and which accepted suggestions the entry has."""
+"""The text of the paragraphs that an activity cites, and which accepted suggestions the activity contains."""
 
 from ..models import Paragraph, Suggestion
 from ..models.source_text import Kind
@@ -8,7 +8,7 @@ RELATIONS = {Kind.REGION: "regions", Kind.PROGRAMME: "programmes", Kind.PARTNER:
 
 
 def sources(activity):
-    """[(reading, [(suggestion, whether the entry has it)])] of the paragraphs that have a text."""
+    """Returns [(reading, [(suggestion, is in the activity)])] of the cited paragraphs that have a text."""
     cited = Paragraph.objects.filter(citations__activity=activity).order_by("citations__position")
     found = [
         reading for reading in readings(cited, Suggestion.objects.accepted()) if reading.text is not None

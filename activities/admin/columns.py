@@ -10,7 +10,7 @@ from activities.editing.transitions import subject
 from ..models import Activity, Move, Version
 from ..models.vocabulary import Status
 
-# What waits: in the status of a copy or, where there is none, of the entry.
+# What is pending: the status of the draft or, without one, of the activity itself.
 WAITING = {
     "review": Q(working_copy__status=Status.IN_REVIEW) | Q(status=Status.IN_REVIEW),
     "writing": Q(working_copy__status=Status.DRAFT) | Q(status=Status.DRAFT),
@@ -18,13 +18,13 @@ WAITING = {
 
 
 def last_author():
-    """Who saved an entry last."""
+    """Returns a subquery for the user name of whoever last saved an activity."""
     versions = Version.objects.filter(activity=OuterRef("pk"), of_copy=False, by__isnull=False)
     return Subquery(versions.order_by("-pk").values("by__username")[:1])
 
 
 def sent_back():
-    """The entries whose last move sent them back to be mended."""
+    """Returns the activities whose last transition sent them back from review to draft."""
     last = Move.objects.filter(activity=OuterRef("pk")).order_by("-at", "-pk")
     return (
         Activity.objects.filter(WAITING["writing"])
@@ -58,7 +58,7 @@ class PendingFilter(admin.SimpleListFilter):
 
 
 class PendingColumns:
-    """What is pending in an entry, by whom, since when."""
+    """Adds the columns for what is pending in an activity, its author and since when."""
 
     def get_queryset(self, request):
         return (

@@ -1,4 +1,4 @@
-"""A spreadsheet that was brought back: what it would change, how far it is taken over, what came of it."""
+"""The pages of an uploaded spreadsheet: the changes it would make, the progress of the import, the result."""
 
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ LIST = "admin:activities_activity_changelist"
 
 
 class Stage(NamedTuple):
-    """Where an upload is between the first look and the end."""
+    """The state of an upload, from the comparison to the end of the import."""
 
     name: str  # "plan", "open", "failed", "done"
     progress: Progress = Progress(TaskResultStatus.READY)
@@ -36,7 +36,7 @@ def stage(upload) -> Stage:
     found = progress(upload.task)
     if found.is_open:
         return Stage("open", found)
-    # It may have ended between two looks at the database.
+    # The task may have ended between the two queries.
     upload.refresh_from_db(fields=["confirmed_at", "written", "refusal", "task"])
     if upload.confirmed_at or upload.task is None:
         return stage(upload)
@@ -44,7 +44,7 @@ def stage(upload) -> Stage:
 
 
 def plan_page(request, upload):
-    """The name of the template and its context."""
+    """Returns the name of the template and its context."""
     found = stage(upload)
     context = {"upload": upload, "title": upload.name}
     match found.name:
@@ -63,7 +63,7 @@ def decide(model_admin, request, upload):
             model_admin.message_user(request, _("Nothing was taken over."), messages.INFO)
             return HttpResponseRedirect(reverse(LIST))
         ask_for(upload, shown=request.POST.get("shown", ""), by=request.user)
-    except Upload.DoesNotExist as error:  # given up in another window
+    except Upload.DoesNotExist as error:  # discarded in another window
         raise Http404 from error
     except ValidationError as error:
         model_admin.message_user(request, " ".join(error.messages), messages.ERROR)
@@ -71,7 +71,7 @@ def decide(model_admin, request, upload):
 
 
 def progress_view(request, pk):
-    """The same for a script: whether the page is to be read anew, and what it says until then."""
+    """Returns the progress as JSON: whether the import is still running, its counts and a sentence."""
     upload = get_object_or_404(Upload.objects.defer("tables"), pk=pk, by=request.user)
     found = stage(upload)
     if found.name != "open":

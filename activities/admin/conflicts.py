@@ -1,4 +1,4 @@
-"""What the second of two people who save a record is told: who was first, and what both wrote."""
+"""Conflicting saves: the second of two users sees who saved first, and both versions."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
-CONFLICT = "conflict"  # the code of the error of a form
+CONFLICT = "conflict"  # code of the form's ValidationError
 
 
 class Saved(NamedTuple):
-    by: User | None  # None for what came from the files
+    by: User | None  # None for a save by a loader
     at: datetime
 
 
@@ -23,7 +23,7 @@ class Difference(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A field of a form that changes what is stored; `said`: from what to what."""
+    """A field of a form that changes the stored value; `said` describes the change, old value to new."""
 
     name: str
     said: str
@@ -34,7 +34,7 @@ def is_conflict(context):
 
 
 def differences(context):
-    """Of what is stored and what was sent, as the fields of the form show them."""
+    """Yields a Difference for each value that differs between the database and the form, in form labels."""
     yield from _of_form(context["adminform"].form, "")
     for inline in context["inline_admin_formsets"]:
         yield from _of_formset(inline.formset)
@@ -55,7 +55,7 @@ def _of_formset(formset):
 
 
 def changed_fields(form):
-    """Of a form that was saved, the fields that it changed; those of a new record come from nothing."""
+    """Yields a Changed for each field that a saved form changed; a new record has no old values."""
     for name in form.changed_data:
         field = form.fields[name]
         stored = _readable(field, form.get_initial_for_field(field, name))
@@ -77,7 +77,7 @@ def _of_form(form, prefix):
 
 
 def _readable(field, value):
-    """A value as the form shows it: the name of a row for its number."""
+    """Returns a value as the form displays it: the name of a row instead of its pk."""
     values = [getattr(item, "pk", item) for item in (value if isinstance(value, list | tuple) else [value])]
     values = [item for item in values if item not in (None, "")]
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:

@@ -1,4 +1,4 @@
-"""A record that somebody changed since its deletion was asked for is not deleted."""
+"""Refuses to delete a record that has changed since its deletion was requested."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from .guarded import Guarded
 
 
 class Deleting(Guarded):
-    """Both pages that ask for confirmation carry the version tokens of what they show."""
+    """Adds to both confirmation pages the version tokens of the records that they show."""
 
     delete_confirmation_template = "admin/activities/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/activities/delete_selected_confirmation.html"

@@ -1,4 +1,4 @@
-"""The first page of the admin: what waits for whoever opens it, and what can be made better."""
+"""The admin index: what awaits the user, and what can be improved in the catalogue."""
 
 from typing import NamedTuple
 
@@ -17,13 +17,13 @@ SHOWN = 10
 
 class Block(NamedTuple):
     title: str
-    url: str  # of all of them
+    url: str  # of the full list
     entries: list
     number: int
 
 
 def blocks(user):
-    """The lists of entries, each with the number of all; two questions to the database each."""
+    """Yields the lists of pending activities that concern the user, each with its total; two queries each."""
     if user.has_perm("activities.publish_activity"):
         yield _block(_("Awaits review"), "review", _pending(Activity.objects.filter(WAITING["review"])))
     if user.has_perm("activities.change_activity"):
@@ -38,7 +38,7 @@ def published_lately():
 
 
 def quality():
-    """(number, what is said of so many rows, the list that holds them)"""
+    """Yields (number of rows, model name, description, URL of the filtered list) for each quality check."""
     for name, (model, text, rows) in QUESTIONS.items():
         url = f"{reverse(f'admin:activities_{model}_changelist')}?quality={name}"
         yield rows().aggregate(number=Count("pk"))["number"], model, text, url

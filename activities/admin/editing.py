@@ -15,12 +15,12 @@ from .reading import TEXT
 
 
 class Editing(Guarded):
-    """Saves an entry so that no work is lost: a published one as a working copy, and never over somebody's."""
+    """Saves an activity without losing work: a published one as a draft, and never over a concurrent save."""
 
     form = EntryForm
 
     def is_copied(self, request):
-        """Whether what this request saves goes into a working copy."""
+        """True if this request saves into a draft."""
         return hasattr(request, "copied")
 
     def has_change_permission(self, request, obj=None):
@@ -39,7 +39,7 @@ class Editing(Guarded):
         if record.status != Status.PUBLISHED:
             return super().record_view(request, record, *arguments)
         request.copied = {}
-        # Asked before the copy is laid, which changes the entry itself.
+        # Read before the draft is applied, which changes the activity itself.
         copy = getattr(record, "working_copy", None)
         request.is_outdated = bool(copy and copy.is_outdated)
         with opened(record):
@@ -51,7 +51,7 @@ class Editing(Guarded):
         return response
 
     def _was_taken(self, request, activity):
-        """Whether somebody who may write in entries may not write in this one, as it is now."""
+        """True if the user can edit activities but not this one in its current state."""
         return request.user.has_perm(CHANGE) and not may_change(activity, request.user)
 
     def _keep(self, request, activity):
@@ -68,7 +68,7 @@ class Editing(Guarded):
 
     def log_change(self, request, obj, message):
         if self.is_copied(request):
-            # The log would be rolled back with the rows: it is written when the copy is kept.
+            # Written when the draft is stored: a log entry made now would be rolled back with the rows.
             request.copied = {"message": message, "rows": contents(obj)}
             return None
         return self._kept(request, obj, super().log_change(request, obj, message))
@@ -78,7 +78,7 @@ class Editing(Guarded):
 
     def _kept(self, request, obj, entry: Any):
         last = obj.versions.filter(of_copy=False).order_by("pk").last()
-        # Who saves what is there already wrote nothing, and may approve it.
+        # A save that changes nothing writes no version, so that its user may still approve the activity.
         if last is None or last.rows != contents(obj):
             keep_version(obj, by=request.user, reason=entry.get_change_message())
         return entry

@@ -13,7 +13,7 @@ from ..models.figures import digits
 
 
 class PlainNumberInput(forms.NumberInput):
-    """A number as the report writes it: 20, not 20.0000."""
+    """Displays a number as the report writes it: 20, not 20.0000."""
 
     def format_value(self, value):
         return digits(value) if isinstance(value, Decimal) else super().format_value(value)
@@ -61,7 +61,7 @@ class PlaceForm(forms.ModelForm):
 
 
 class TextsFormSet(forms.BaseInlineFormSet):
-    """French comes first: an entry without a French text cannot be saved."""
+    """Requires a French text: no activity can be saved without one."""
 
     def clean(self):
         super().clean()

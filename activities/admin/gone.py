@@ -1,6 +1,6 @@
-"""Rows that somebody else deleted while a form was written: they come back as new ones, with all that was typed.
+"""Inline rows deleted by another user while a form was being edited: re-created with everything typed.
 
-Django cannot find them, and would refuse the form each time it is sent.
+Django cannot find such rows, and would refuse the form each time it is sent.
 """
 
 import re
@@ -9,9 +9,10 @@ NUMBER = re.compile("[0-9]{1,18}")
 
 
 def with_gone_rows(data, prefix, rows):
-    """What a form sent, where no row of the inline `prefix` is said to be stored that is not.
+    """Blanks the ids of inline rows deleted meanwhile, so that Django creates them again.
 
-    `data` is a QueryDict, which is changed; `rows` a queryset of what may be stored.
+    `data` is a QueryDict, changed in place; `rows` is the queryset of rows that the inline `prefix` may
+    contain.
     """
     known = data.get(f"{prefix}-INITIAL_FORMS", "")
     if not NUMBER.fullmatch(known):
@@ -31,7 +32,7 @@ def with_gone_rows(data, prefix, rows):
 
 
 def _sent(data, prefix):
-    """{index: {name of a field: its values}} of the rows of an inline, in their order."""
+    """Returns {index: {field name: values}} of the rows of an inline, in their order."""
     pattern = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,18}})-(\w+)")
     rows: dict[int, dict[str, list[str]]] = {}
     for name, values in data.lists():

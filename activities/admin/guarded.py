@@ -1,4 +1,4 @@
-"""Two people write in the same record: who saves second is refused, and shown what both wrote (`conflicts`)."""
+"""Optimistic locking of records: the second save is refused, and shown both versions (`conflicts`)."""
 
 import hashlib
 import json
@@ -20,9 +20,9 @@ from .resuming import Resuming
 
 
 class GuardedForm(forms.BaseForm):
-    """Is refused when the record was saved by somebody else since its page was opened."""
+    """Is invalid if the record was saved by another user since its page was opened."""
 
-    edition = ""  # of what is stored when the form comes back
+    edition = ""  # version token of the stored record at the time of the POST
     instance: Any
 
     def clean(self):
@@ -33,7 +33,7 @@ class GuardedForm(forms.BaseForm):
 
 
 def digest(*querysets):
-    """Changes whenever one of the rows does."""
+    """Returns a digest that changes whenever one of the rows does."""
     rows = [serialized(queryset) for queryset in querysets]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
@@ -43,7 +43,7 @@ class Guarded(Resuming):
         css = {"all": ["css/desk.css"]}
 
     def edition_of(self, request, record):
-        """Tells what is stored of a record, and of the rows on its page, from what was stored before."""
+        """Returns the version token of a record and of its inline rows."""
         inlines = [
             formset(instance=record, queryset=inline.get_queryset(request)).get_queryset()
             for formset, inline in self.get_formsets_with_inlines(request, record)
@@ -51,7 +51,7 @@ class Guarded(Resuming):
         return digest(self._row(record.pk), *inlines)
 
     def last_saved(self, record):
-        """By whom and when, as far as the admin knows."""
+        """Returns who saved the record last and when, according to the admin log, or None."""
         kind = ContentType.objects.get_for_model(record)
         log = LogEntry.objects.filter(content_type=kind, object_id=record.pk).select_related("user")
         last = log.order_by("-action_time").first()
@@ -68,7 +68,7 @@ class Guarded(Resuming):
             return self.record_view(request, record, object_id, form_url, extra_context)
 
     def record_view(self, request, record, *arguments):
-        """The page of a record that nobody else can save before it has been."""
+        """Handles the page of a record; a POST holds its row lock."""
         return super().changeform_view(request, *arguments)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -89,7 +89,7 @@ class Guarded(Resuming):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _stored(self, request, object_id):
-        """The record; whoever saves waits until another has saved."""
+        """Returns the record or None; a POST locks its row, so that concurrent saves are serialized."""
         number = unquote(object_id)
         rows = self._row(number if number.isdecimal() else None)
         return (rows.select_for_update() if request.method == "POST" else rows).first()

@@ -1,4 +1,4 @@
-"""What an analyst wants to see beside the form: both languages, what the checks say, entries close to it."""
+"""Guidance beside the change form: both languages, the results of the checks, similar activities."""
 
 from itertools import chain
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from activities.language import numbers
 
 from ..models import Activity, ActivityText
 
-ALIKE = 88  # of 100: titles that differ in a word or two
+ALIKE = 88  # of 100, as rapidfuzz scores: titles that differ in a word or two
 SHOWN = 8
 
 
@@ -32,7 +32,7 @@ class Guidance(NamedTuple):
 
 
 def guidance(activity):
-    """Of what is stored of the entry, or laid of its copy."""
+    """Returns the Guidance for an activity as stored, or with its draft applied."""
     texts = {text.language: text for text in ActivityText.objects.filter(activity=activity)}
     return Guidance(
         texts=list(_side_by_side(texts, activity)),
@@ -55,7 +55,7 @@ def _side_by_side(texts, activity):
 
 
 def _marked(text, language, values):
-    """The text with the numbers marked that the other language lacks."""
+    """Returns the text with those numbers marked that the other language lacks."""
     found = [number for number in numbers.numbers(text, language) if number.value in values]
     ends = [0, *(number.end for number in found)]
     starts = [*(number.start for number in found), len(text)]
@@ -65,7 +65,7 @@ def _marked(text, language, values):
 
 
 def _citing(activity):
-    """The other entries that cite one of its paragraphs."""
+    """Returns the other activities that cite one of its paragraphs."""
     others: Any = Activity.objects.exclude(pk=activity.pk).filter(
         citations__paragraph__in=activity.citations.values("paragraph")
     )
@@ -73,7 +73,7 @@ def _citing(activity):
 
 
 def _alike(activity, texts):
-    """The entries with nearly the same title, in either language: the same may have been entered twice."""
+    """Returns activities with nearly the same title in either language, which may be duplicates."""
     titles = ActivityText.objects.exclude(activity=activity).values_list("activity", "language", "title")
     by_language: dict[str, dict[int, str]] = {}
     for owner, language, title in titles:

@@ -27,11 +27,11 @@ PER_PAGE = 20
 class Line(NamedTuple):
     version: Version
     reason: str
-    differences: list[Difference] | None  # None for the first of an entry, which differs from nothing
+    differences: list[Difference] | None  # None for the first version, which differs from nothing
 
 
 class History(admin.ModelAdmin):
-    """Every version of an entry and of its edits, with what each changed, and the way back to it."""
+    """Shows every version of an activity and of its drafts with its changes, and restores any of them."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.restore_view)
@@ -45,7 +45,7 @@ class History(admin.ModelAdmin):
             raise PermissionDenied
         versions = Version.objects.filter(activity=activity).select_related("by").order_by("-pk")
         page = Paginator(versions, PER_PAGE).get_page(request.GET.get("page"))
-        # The edit that waits, else the entry: each save of either is a version.
+        # The pending draft, else the activity: each save of either is a version.
         stored = getattr(activity, "working_copy", None) or versions.filter(of_copy=False).first()
         context = {
             **self.admin_site.each_context(request),
@@ -79,7 +79,7 @@ class History(admin.ModelAdmin):
 
 
 def _lines(versions, page):
-    """The versions of a page, each compared with what it was made from."""
+    """Yields the versions of a page, each compared with the one that it was made from."""
     origins = _origins(versions)
     wanted = {origins[version.pk] for version in page}
     documents = dict(versions.filter(pk__in=wanted - {None}).values_list("pk", "rows"))
@@ -92,8 +92,12 @@ def _lines(versions, page):
 
 
 def _origins(versions):
-    """{version: the one before}: of the entry itself, not of an edit that may never have been approved."""
-    # Approved or given up.
+    """Returns {pk of a version: pk of the version before it or None}.
+
+    A version of the activity follows the last one of the activity, not of a draft that may never have been
+    approved.
+    """
+    # Drafts that were approved or discarded.
     ended = Move.objects.filter(activity=OuterRef("activity"), of_copy=True, target=Status.PUBLISHED)
     ended_before = ended.filter(at__lt=OuterRef("at")).order_by("-at").values("pk")[:1]
     rows = (

@@ -1,4 +1,4 @@
-"""The link by which people set their own password: an administrator passes it on and never knows the password."""
+"""Links by which users set their own password; the administrator who passes one on never knows it."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from .notices import tell
 
 
 class LinkTokens(PasswordResetTokenGenerator):
-    """Tokens that end with their use, with a day (PASSWORD_RESET_TIMEOUT), with a newer link and with the account."""
+    """Generates tokens that expire on use, after PASSWORD_RESET_TIMEOUT, with a newer link or the account."""
 
     key_salt = "activities.admin.links"
 
@@ -41,7 +41,10 @@ def _links(user):
 
 @transaction.atomic
 def make_link(request, user):
-    """A new link, absolute; the record has who made it, and the person and the other administrators are told."""
+    """Returns a new absolute link.
+
+    Logs who made it, and notifies the user and the other administrators.
+    """
     tell(Event.LINK, user, by=request.user)
     _record(request.user, user, _("A link to set the password was made."))
     arguments = [urlsafe_base64_encode(force_bytes(user.pk)), tokens.make_token(user)]
@@ -58,7 +61,7 @@ def _record(by, user, message):
 
 
 class SetPasswordView(PasswordResetConfirmView):
-    """The page of a link. The second factor of the account stays, and all its sessions end."""
+    """Sets the password of a link's user. Their second factor stays; all their sessions end."""
 
     template_name = "admin/auth/user/set_password.html"
     success_url = reverse_lazy("admin:login")
@@ -72,7 +75,7 @@ class SetPasswordView(PasswordResetConfirmView):
     def get_user(self, uidb64):
         user = super().get_user(uidb64)
         if user and self.request.method == "POST":
-            # Of two who send the form at once, the second finds the link used.
+            # Of two concurrent POSTs, the second finds the link used.
             return User.objects.select_for_update().get(pk=user.pk)
         return user
 
@@ -80,7 +83,7 @@ class SetPasswordView(PasswordResetConfirmView):
         response = super().form_valid(form)
         maker = _links(self.user).latest("pk").by
         tell(Event.LINK_USED, self.user, by=maker)
-        # Whose session it was says more than whose account it is.
+        # The user of the session is better evidence than the owner of the account.
         by = self.request.user if self.request.user.is_authenticated else self.user
         _record(by, self.user, _("The password was set with the link that %(by)s had made.") % {"by": maker})
         return response

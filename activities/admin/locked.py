@@ -1,4 +1,4 @@
-"""What somebody had typed into an entry that was taken from under their hands: shown, so that it is not lost."""
+"""The page that returns what a user typed into an activity that they may no longer edit."""
 
 import re
 
@@ -9,7 +9,7 @@ ROW = re.compile(r"(\w+)-(\d+)-(\w+)")
 
 
 def page(request, modeladmin, activity):
-    """403, with what the form said that could not be saved, in the words of the form."""
+    """Returns a 403 page with the typed values that could not be saved, under the form's labels."""
     context = {
         **modeladmin.admin_site.each_context(request),
         "opts": modeladmin.opts,
@@ -22,7 +22,7 @@ def page(request, modeladmin, activity):
 
 
 def _typed(sent, modeladmin):
-    """(name of the field, what was typed), records that were chosen by number apart."""
+    """Yields (name of the field, typed value), without relations, which a form sends as pks."""
     parts = {_prefix(inline.model): inline.model for inline in modeladmin.inlines}
     for name, values in sent.lists():
         row = ROW.fullmatch(name)

@@ -23,7 +23,7 @@ NAMES = {
 
 
 class Moves(admin.ModelAdmin):
-    """The moves of an entry: buttons on its page, actions on the list; `review` decides on both."""
+    """Transitions of an activity: buttons on its page, actions on the list; `review` permits them on both."""
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -48,13 +48,13 @@ class Moves(admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def move_view(self, request, pk):
-        """One move of one entry, as its page was shown."""
+        """Applies one transition to one activity, in the version that its page showed."""
         activity = get_object_or_404(Activity, pk=pk)
         self._move(request, [(activity, request.POST.get("edition", ""))])
         return HttpResponseRedirect(reverse("admin:activities_activity_change", args=[pk]))
 
     def bulk_move_view(self, request):
-        """One move of several entries, each as the page that asked for confirmation has shown it."""
+        """Applies one transition to several activities, each in the version on the confirmation page."""
         chosen = [number for number in request.POST.getlist("entry") if number.isdecimal()]
         activities = Activity.objects.filter(pk__in=chosen[:MOST])
         editions = [(activity, request.POST.get(f"edition-{activity.pk}", "")) for activity in activities]
@@ -62,7 +62,7 @@ class Moves(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:activities_activity_changelist"))
 
     def confirmation(self, request, activities, move):
-        """The page that shows what a move of these entries would take."""
+        """Returns the confirmation page with the changes that a transition would publish or discard."""
         if activities.count() > MOST:
             text = _("At most %(most)d entries are moved at once: choose fewer.")
             self.message_user(request, text % {"most": MOST}, messages.WARNING)
@@ -78,7 +78,7 @@ class Moves(admin.ModelAdmin):
         return render(request, "admin/activities/activity/bulk_move.html", context)
 
     def _move(self, request, editions):
-        """Makes the move that a page has sent; of what cannot be moved, says why not."""
+        """Applies the posted transition to each activity; reports why any of them is refused."""
         move, note = request.POST.get("move"), request.POST.get("note", "")
         if request.method != "POST" or move not in MOVES:
             raise BadRequest

@@ -1,4 +1,4 @@
-"""What was done to accounts, told to the person concerned and to the other administrators."""
+"""Notices of changes to accounts, for their owners and for the other administrators."""
 
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from ..models.notices import Event
 SHOWN = 20
 MANAGE = "auth.change_user"
 
-# To the person, and to the administrators.
+# (for the owner of the account, for the administrators)
 SENTENCES = {
     Event.MADE: (
         _("Your account was made by %(by)s on %(at)s"),
@@ -61,9 +61,9 @@ class Told(NamedTuple):
 
 
 def tell(event, account, *, by, changes=()):
-    """Leaves a notice for the person whose account it is, and for every other administrator.
+    """Creates a notice for the owner of the account and for every other administrator.
 
-    Nobody is told of what they did themselves, but for their password: somebody else may have had their session.
+    Nobody is notified of their own act, except a change of password: their session may have been stolen.
     """
     recipients = {account.pk, *_administrators()} - {by.pk}
     if event in (Event.PASSWORD, Event.LINK_USED):
@@ -80,7 +80,7 @@ def _administrators():
 
 
 def pending(user):
-    """The notices that a person has not dismissed yet, the newest first."""
+    """Yields the notices that a user has not dismissed yet, newest first."""
     notices = Notice.objects.filter(recipient=user, dismissed_at=None).select_related("account", "by")
     for notice in notices[:SHOWN]:
         own = notice.account_id == user.pk
@@ -93,7 +93,7 @@ def pending(user):
 
 
 def dismiss_view(request):
-    """Dismisses those of one's own notices that the page has shown, or the one whose button was pressed."""
+    """Dismisses the user's own notices that the page showed, or the one whose button was pressed."""
     chosen = request.POST.getlist("one") or request.POST.getlist("shown")
     own = Notice.objects.filter(recipient=request.user, dismissed_at=None)
     own.filter(pk__in=[pk for pk in chosen if pk.isdecimal()]).update(dismissed_at=timezone.now())

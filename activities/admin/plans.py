@@ -1,4 +1,4 @@
-"""What a spreadsheet would do, in the words of a page."""
+"""The changes that a spreadsheet would make, as the context of a page."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from activities.curation.spreadsheets.tables import TABLES, heading
 
 
 class Told(NamedTuple):
-    """A fault as it is shown: where, and what to mend."""
+    """A fault as displayed: its place, and what to correct."""
 
     table: str
     row: int
@@ -17,7 +17,7 @@ class Told(NamedTuple):
 
 
 def shown(plan):
-    """The context of the page."""
+    """Returns the context of the page."""
     return {
         "plan": plan,
         "faults": [_told(fault) for fault in sorted(plan.faults, key=_in_order)],

@@ -16,7 +16,7 @@ from ..models.vocabulary import Status
 
 
 class Preview(admin.ModelAdmin):
-    """An entry, or the edit of it, on the very page that readers will see."""
+    """Shows an activity, or its draft, on the public page itself."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.preview_view)
@@ -30,7 +30,7 @@ class Preview(admin.ModelAdmin):
         if language not in dict(settings.LANGUAGES):
             raise Http404
         with translation.override(language), opened(activity):
-            # Published for as long as the page is written, and rolled back with the rest.
+            # Published while the page is rendered, and rolled back with the rest.
             Activity.objects.filter(pk=pk).update(
                 status=Status.PUBLISHED, reviewed_by="-", reviewed_on=timezone.localdate()
             )
@@ -41,7 +41,7 @@ class Preview(admin.ModelAdmin):
 
 
 def _as_reader(request, activity):
-    """The request for the public page."""
+    """Returns a copy of the request that resolves to the public page."""
     public = copy(request)
     public.path = public.path_info = activity.get_absolute_url()
     public.resolver_match = resolve(public.path)

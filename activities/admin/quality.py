@@ -1,4 +1,4 @@
-"""What an analyst can make better in the catalogue: each a question to a list of the admin."""
+"""Checks of what an analyst can improve: each is a query, and a filter of an admin list."""
 
 from datetime import timedelta
 
@@ -14,12 +14,12 @@ STALE = timedelta(days=365)
 
 
 def uncovered():
-    """Paragraphs that are marked as catalogued, without a published entry that cites them."""
+    """Returns the paragraphs marked as catalogued that no published activity cites."""
     return Paragraph.objects.published().uncited_by(Status.PUBLISHED)
 
 
 def unwritten():
-    """Paragraphs of a report in preparation whose gist or disposition readers will miss."""
+    """Returns the paragraphs of unpublished reports that lack a gist or disposition."""
     return Paragraph.objects.unwritten()
 
 
@@ -42,7 +42,7 @@ def stale():
     return Activity.objects.published().filter(reviewed_on__lt=timezone.localdate() - STALE)
 
 
-# Of which list, what is said of it on the desk and in the filter, the rows.
+# {check: (model of the list, description on the desk and in the filter, queryset)}
 QUESTIONS = {
     "uncovered": ("paragraph", _("marked as catalogued, cited by no published entry"), uncovered),
     "unwritten": ("paragraph", _("whose gist or disposition is to be written"), unwritten),

@@ -1,4 +1,4 @@
-"""A paragraph as the report has it, with what the machine recognized: to be read beside what is written of it."""
+"""A paragraph as printed in the report, with the suggestions recognized in it."""
 
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from .suggestions import DECISIONS, TEXT, decide_on
 
 
 class Reading(NamedTuple):
-    """`text` has the words of the suggestions marked; None where the database has no text."""
+    """`text` is the paragraph with the words of the suggestions marked; None if the database has no text."""
 
     paragraph: Paragraph
     language: str
@@ -27,7 +27,7 @@ class Reading(NamedTuple):
 
 
 def readings(paragraphs, suggestions):
-    """One for each paragraph, with those of the suggestions that are its own; two questions to the database."""
+    """Yields a Reading for each paragraph, with its own among the suggestions; two queries."""
     rows = paragraphs.select_related("report", "source_text")
     by_paragraph: dict[int, list[Suggestion]] = {}
     for suggestion in (
@@ -42,7 +42,7 @@ def readings(paragraphs, suggestions):
 
 
 def _marked(text, suggestions):
-    """Each run of words once, in the state of its first suggestion."""
+    """Marks each run of words once, in the state of its first suggestion."""
     parts, end = [], 0
     for suggestion in suggestions:
         start = suggestion.start
@@ -55,7 +55,7 @@ def _marked(text, suggestions):
 
 
 class ReadingPage(admin.ModelAdmin):
-    """The page of a paragraph on which suggestions are decided: apart from its form, which would lose its edits."""
+    """Adds a page to decide on a paragraph's suggestions, apart from its form and its unsaved edits."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.reading_view)
@@ -83,7 +83,7 @@ class ReadingPage(admin.ModelAdmin):
         return render(request, "admin/activities/paragraph/reading.html", context)
 
     def _decide(self, request, paragraph):
-        """`accept=12` is the button of one suggestion, `accept=chosen` that of all that are ticked."""
+        """Decides on one suggestion (`accept=12`, its button) or on all that are ticked (`accept=chosen`)."""
         decision = next((name for name in DECISIONS if name in request.POST), None)
         if decision is None:
             raise BadRequest

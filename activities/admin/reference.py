@@ -10,7 +10,7 @@ SEARCH = ("name_fr", "name_en", "sort_fr", "sort_en", "aliases_fr", "aliases_en"
 class LocalityInline(admin.TabularInline):
     model = Locality
     extra = 0
-    can_delete = False  # the page of the locality tells whether it is in use
+    can_delete = False  # the page of the locality checks whether it is in use
     prepopulated_fields = {"slug": ["name_en"]}
 
 

@@ -6,7 +6,7 @@ from unodc_catalogue.desk.carried import RESUMED
 
 
 class Resumed(forms.BaseForm):
-    """A form that comes back after its session ended: shown with all that was typed, and not saved."""
+    """A form sent again after its session ended: displayed with everything typed, and not saved."""
 
     def clean(self):
         cleaned = super().clean()  # type: ignore[misc]  # of the form that it is mixed into

@@ -21,7 +21,7 @@ from .reading import ReadingPage
 
 
 class SourceAdmin(PublishingAdmin):
-    """A report and its parts, which have a page once it is published."""
+    """Admin of a report and its parts, which have a public page once the report is published."""
 
     def get_view_on_site_url(self, obj=None):
         report = obj if isinstance(obj, Report) else obj and obj.report
@@ -48,7 +48,7 @@ class ReportAdmin(SourceAdmin):
 
     @admin.display(description=_("still to be done"))
     def in_preparation(self, report):
-        """With what a publication would show, which the action sends back."""
+        """Lists what is missing, with a version token of the contents, which the action sends back."""
         if report.published:
             return "–"
         shown = _contents(report)
@@ -61,7 +61,7 @@ class ReportAdmin(SourceAdmin):
 
 
 def _contents(report):
-    """A version token of all that readers would see once the report is published."""
+    """Returns a version token of everything that becomes public with the report."""
     return digest(
         Report.objects.filter(pk=report.pk), report.sections.order_by("pk"), report.paragraphs.order_by("pk")
     )
@@ -78,7 +78,7 @@ def _publish_as_shown(request, report):
 
 
 def _publish(modeladmin, request, queryset):
-    """Those that are ready; of the others, what they lack."""
+    """Publishes the reports that are ready; for the others, reports what is missing."""
     done = 0
     for report in queryset.filter(published=False):
         try:
@@ -108,7 +108,7 @@ class ContextFigureFormSet(BaseInlineFormSet):
 
 
 class ContextFigureInline(admin.StackedInline):
-    """The figures of a paragraph that belong to no activity; the others are edited with theirs."""
+    """Edits the figures of a paragraph that belong to no activity; the others are edited with theirs."""
 
     model = Figure
     formfield_overrides = PLAIN_NUMBERS
@@ -130,10 +130,10 @@ class ParagraphAdmin(ReadingPage, SourceAdmin):
     list_filter = (QualityFilter, "disposition", "report")
     search_fields = ("=number", "gist_fr", "gist_en", "section__code")
     autocomplete_fields = ("section",)
-    ordering = ("report", "number")  # counting the suggestions would forget that of the model
+    ordering = ("report", "number")  # the annotation with Count would drop the model's own ordering
 
     def get_queryset(self, request):
-        # Its report stands in its name, so in every suggestion.
+        # A paragraph's name contains its report, so every row needs it.
         undecided = Count("suggestions", filter=Q(suggestions__state=State.OPEN))
         rows = super().get_queryset(request).select_related("report", "section")
         return rows.annotate(undecided=undecided)

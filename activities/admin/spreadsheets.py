@@ -1,4 +1,4 @@
-"""The list of entries as a spreadsheet, and its way back: brought, looked at, confirmed."""
+"""The list of activities as a spreadsheet, and its import: uploaded, compared, confirmed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -25,7 +25,7 @@ from . import confirmation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-# Name of the file, its type, what writes it.
+# {format: (file name, content type, writer)}
 FILES: dict[str, tuple[str, str, Callable[[Any], bytes]]] = {
     "xlsx": ("activites.xlsx", XLSX, workbook.write),
     "csv": ("activites.csv", CSV, partial(delimited.write, TABLES["activities"])),
@@ -40,7 +40,7 @@ class UploadForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        # Asked before it is read; `read` asks again of whatever it is given.
+        # Checked before the file is read; `read` checks its input again.
         if file.size > MOST_BYTES:
             size = MOST_BYTES // 2**20
             raise ValidationError(_("The file is larger than %(size)d megabytes."), params={"size": size})
@@ -49,7 +49,7 @@ class UploadForm(forms.Form):
 
 
 class Spreadsheets(admin.ModelAdmin):
-    """For those who may write in entries; a spreadsheet that waits is seen by who brought it alone."""
+    """Export and import for users who may edit activities; only its uploader sees a pending upload."""
 
     change_list_template = "admin/activities/activity/change_list.html"
 
@@ -81,7 +81,7 @@ class Spreadsheets(admin.ModelAdmin):
         return super().changelist_view(request, context)
 
     def export_view(self, request, form):
-        """The current list, with its search and filters, whole."""
+        """Exports the whole current list, with its search and filters applied."""
         if form not in FILES:
             raise Http404
         try:

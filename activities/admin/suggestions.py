@@ -1,4 +1,4 @@
-"""Suggestions for the paragraphs of a report: a list to decide on many, a page to read a paragraph with its own."""
+"""Suggestions for the paragraphs of a report: a list to decide on many, and a page for each paragraph."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from ..models import Suggestion
 from ..models.source_text import State
 from .audit import ReadOnly
 
-# What the report says is not published: who may not see its text sees no suggestion in its words.
+# The text of the report is not published: users who may not see it see no suggestion, which quotes it.
 TEXT = "activities.view_paragraphtext"
 DECISIONS = {
     "accept": (State.ACCEPTED, _("Accept")),
@@ -26,7 +26,7 @@ DECISIONS = {
 
 
 class ParagraphFilter(admin.SimpleListFilter):
-    """A number to type: a report has a hundred paragraphs."""
+    """Filters by a typed number: a report has a hundred paragraphs, too many for links."""
 
     title = _("paragraph")
     parameter_name = "paragraph"
@@ -34,7 +34,7 @@ class ParagraphFilter(admin.SimpleListFilter):
 
     def __init__(self, request, params, model, model_admin):
         super().__init__(request, params, model, model_admin)
-        # Sent along with the number, so that the other filters stay.
+        # Submitted with the number, so that the other filters stay.
         self.others = [
             (name, value)
             for name, values in request.GET.lists()
@@ -52,7 +52,7 @@ class ParagraphFilter(admin.SimpleListFilter):
         number = self.value()
         if not number:
             return queryset
-        # smallint in the database: a longer number is no paragraph's
+        # smallint in the database: no paragraph has a longer number
         return (
             queryset.filter(paragraph__number=number)
             if number.isdecimal() and len(number) < 5
@@ -62,7 +62,7 @@ class ParagraphFilter(admin.SimpleListFilter):
 
 @admin.register(Suggestion)
 class SuggestionAdmin(ReadOnly):
-    """Nothing of a suggestion is edited; it is decided on."""
+    """Lists suggestions read-only: they are accepted or dismissed, never edited."""
 
     list_display = ("proposal", "kind", "in_its_words", "of_paragraph", "decision", "by", "at")
     list_filter = ("state", "kind", ParagraphFilter, "paragraph__report")
@@ -94,7 +94,7 @@ class SuggestionAdmin(ReadOnly):
 
     @admin.display(description=_("state"), ordering="state")
     def decision(self, suggestion):
-        """With the state as it is shown, which an action sends back."""
+        """Displays the state with a hidden copy of it, which an action sends back to detect changes."""
         shown = suggestion.get_state_display(), suggestion.pk, suggestion.state
         return format_html('{}<input type="hidden" name="state-{}" value="{}">', *shown)
 
@@ -109,12 +109,15 @@ class SuggestionAdmin(ReadOnly):
 
 
 def decide_on(modeladmin, request, suggestions, decision):
-    """Decides on those that are as the page has shown them; PermissionDenied for those who write no entries."""
+    """Decides on the suggestions whose state is still the one displayed, and reports the others.
+
+    PermissionDenied for users who may not edit activities.
+    """
     state, _label = DECISIONS[decision]
     with transaction.atomic():
         rows = suggestions.model.objects.filter(pk__in=suggestions.values("pk")).select_for_update()
         stored = dict(rows.values_list("pk", "state"))
-        # What a page has not shown, as all results of a list, is decided on as it is.
+        # Rows that a page did not show, as with "select all results", are decided on in their current state.
         taken = [pk for pk, now in stored.items() if request.POST.get(f"state-{pk}", now) != now]
         number = decide(rows.exclude(pk__in=taken), state, by=request.user)
     if taken:

@@ -1,1 +1,1 @@
-"""The catalogue for programs: API, files, IATI, Data Package, citations, linked data."""
+"""The catalogue as open data: API, files, IATI, Data Package, citations, linked data."""

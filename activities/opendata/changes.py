@@ -1,4 +1,4 @@
-"""What has changed since a version of the catalogue or a moment, withdrawals included."""
+"""Changes since a version of the catalogue or a moment, withdrawals included."""
 
 from datetime import datetime
 
@@ -15,29 +15,32 @@ Since = int | datetime
 
 
 def after(activities, since: Since):
-    """Those that changed later. A version is exact; a moment tells of edits of the entries themselves."""
+    """Returns the activities that changed later.
+
+    A version is exact; a moment covers edits of the activities themselves alone.
+    """
     if isinstance(since, int):
         return activities.filter(search_entry__version__gt=since)
     return activities.filter(updated_at__gte=since)
 
 
 def withdrawn():
-    """Activities that were published, and are not any more: withdrawn here, or made a draft in the files."""
+    """Returns activities published once and no longer: withdrawn here, or made a draft in the files."""
     once = seen(OuterRef("pk"))
     return Activity.objects.exclude(status=Status.PUBLISHED).filter(Q(status=Status.WITHDRAWN) | Exists(once))
 
 
 def last_changes(number):
-    """The published and withdrawn activities that changed last."""
+    """Returns the published and withdrawn activities that changed last, newest first."""
     gone = withdrawn().values("pk")
     shown = Activity.objects.filter(Q(status=Status.PUBLISHED) | Q(pk__in=gone))
     return shown.for_detail().order_by("-updated_at", "report_order")[:number]
 
 
 class Changes(Results):
-    """The results of a filter that changed, in their order, and after them everything withdrawn.
+    """The results of a filter that changed, in their order, followed by all withdrawn activities.
 
-    A sequence of slots, as a paginator wants it. The FilterSet reads from `after`.
+    A sequence of slots, as a paginator requires. The FilterSet filters the activities of `after`.
     """
 
     def __init__(self, filterset, since: Since):

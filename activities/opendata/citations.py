@@ -1,4 +1,4 @@
-"""An entry as it is cited: in the style of the United Nations, in APA, as BibTeX, RIS and CSL-JSON."""
+"""Citations of an activity: in the style of the United Nations, in APA, as BibTeX, RIS and CSL-JSON."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ BIBTEX_SPECIAL = {
 
 @dataclass(frozen=True)
 class Reference:
-    """What every style says of an entry, in the reader's language; dates are of `datetime.date`."""
+    """The fields of a citation in the visitor's language; `reviewed` and `accessed` are `datetime.date`."""
 
     ref: str
     title: str
@@ -40,7 +40,7 @@ class Reference:
 
 
 def reference(activity, *, url, accessed):
-    """The reference of an entry; `url` is its permanent address, in full."""
+    """Returns the Reference of an activity; `url` is its permanent URL, absolute."""
     text = activity.text
     others = [other.title for other in activity.texts.all() if other.language != text.language]
     return Reference(
@@ -71,7 +71,7 @@ def un_style(reference):
 
 
 def apa(reference):
-    """APA, 7th edition: of a page that may change, the day on which it was read."""
+    """Returns an APA citation (7th edition), with the date of access, since the page may change."""
     entry = _("Entry %(ref)s") % {"ref": reference.ref}
     year, catalogue = reference.reviewed.year, _("UNODC activities catalogue")
     read = _("Retrieved %(date)s from %(url)s") % {
@@ -84,7 +84,7 @@ def apa(reference):
 def bibtex(reference):
     fields = {
         "author": "{" + _bibtex(_("UNODC activities catalogue")) + "}",
-        # The inner braces keep the capitals of names.
+        # The inner braces preserve the capitals of names.
         "title": "{" + _bibtex(reference.title) + "}",
         "titleaddon": _bibtex(reference.translated_title),
         "year": str(reference.reviewed.year),
@@ -121,7 +121,7 @@ def ris(reference, note=""):
 
 
 def csl(reference, note=""):
-    """An item of CSL-JSON, as the processors of the Citation Style Language read it."""
+    """Returns an item of CSL-JSON (Citation Style Language)."""
     item = {
         "id": f"unodc-{reference.ref}",
         "type": "webpage",
@@ -147,19 +147,19 @@ def _date_parts(day):
 
 
 def document(report):
-    """By what a report is known: its symbol, else the resolution that asked for it."""
+    """Returns the symbol of a report, else the resolution under which it was prepared."""
     asked = _("prepared under General Assembly resolution %(resolution)s")
     return report.symbol or asked % {"resolution": report.resolution}
 
 
 def named(report):
-    """A report with its year and its document, as a source."""
+    """Returns a report as a source, with its year and its document."""
     words = {"year": report.ref, "document": document(report)}
     return _("Report of the Secretary-General, %(year)s, %(document)s") % words
 
 
 def source(activity):
-    """The report and the paragraphs that an entry rests on."""
+    """Returns the report and the paragraphs that an activity cites."""
     report, numbers = activity.report, [str(paragraph.number) for paragraph in activity.cited_paragraphs]
     return _("Report of the Secretary-General, %(year)s, %(document)s, %(paragraphs)s") % {
         "year": report.ref,

@@ -1,4 +1,4 @@
-"""What a page tells machines of itself in JSON-LD, in the words of schema.org and DCAT."""
+"""JSON-LD descriptions of the pages, in the vocabularies of schema.org and DCAT."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from . import licence
 
 CONTEXT = ["https://schema.org/", {"dcat": "http://www.w3.org/ns/dcat#"}]
 PUBLISHED_IN = ["fr", "en"]
-# Name, ending of the address, type.
+# (name, URL extension, media type)
 FILES = (
     ("CSV", "csv", "text/csv"),
     ("JSON", "json", "application/json"),
@@ -21,12 +21,12 @@ FILES = (
 
 @dataclass(frozen=True)
 class LinkedData:
-    """The descriptions of a page; all addresses are of the host that was asked."""
+    """The descriptions of a page; all URLs use the host of the request."""
 
     request: HttpRequest
 
     def catalogue(self):
-        """The catalogue as a whole, with the one data set that it is."""
+        """Returns the catalogue as a whole, with its single data set."""
         return {
             "@context": CONTEXT,
             "@type": ["DataCatalog", "dcat:Catalog"],
@@ -39,7 +39,7 @@ class LinkedData:
         }
 
     def listing(self, asked, title, count):
-        """The activities of a list, as a part of the whole; `asked` is its query (QueryDict)."""
+        """Returns a list as a part of the data set; `asked` is its query (QueryDict)."""
         query = f"?{asked.urlencode()}" if asked else ""
         return {
             "@context": CONTEXT,
@@ -55,7 +55,7 @@ class LinkedData:
         }
 
     def entry(self, activity, reference):
-        """One activity; `reference` is what its citations say of it."""
+        """Returns one activity; `reference` is its citation (citations.Reference)."""
         countries = {row.country: None for row in activity.country_roles.all()}
         places = [*countries, *activity.regions.all()]
         return {
@@ -96,7 +96,7 @@ class LinkedData:
         }
 
     def _files(self, query=""):
-        """A list in the forms that programs read."""
+        """Returns the downloads of a list, one for each format in FILES."""
         return [
             {
                 "@type": ["DataDownload", "dcat:Distribution"],
@@ -108,7 +108,7 @@ class LinkedData:
         ]
 
     def _whole(self):
-        """What names the data set: one name in all languages."""
+        """Returns the identifier of the data set, the same in all languages."""
         with translation.override("fr"):
             return self._address("data") + "#dataset"
 
@@ -117,7 +117,7 @@ class LinkedData:
 
 
 def _interval(activity):
-    """ISO 8601, to the precision that the report states."""
+    """Returns the dates of an activity in ISO 8601, to the precision that the report states."""
     length = {"year": 4, "month": 7, "day": 10}[activity.date_precision]
     days = [activity.start, *([activity.end] if activity.end else [])]
     return "/".join(day.isoformat()[:length] for day in days)

@@ -1,4 +1,4 @@
-"""XLSX is XML in a ZIP: a workbook into which any text may be written."""
+"""XLSX workbooks that accept any text: characters that XML cannot contain are removed."""
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet

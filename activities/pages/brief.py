@@ -1,4 +1,4 @@
-"""Any list of activities as a sheet of two pages: what fits, and how much is left out."""
+"""Any list of activities as a two-page sheet: what fits, and how much is left out."""
 
 from dataclasses import dataclass
 from math import ceil
@@ -49,13 +49,13 @@ class Brief:
 
     @cached_property
     def in_full(self):
-        """Whether there is room for the summaries of all."""
+        """True if the summaries of all activities fit."""
         lines = sum(_lines(activity, in_full=True) for activity in self.candidates)
         return self.count == len(self.candidates) and lines <= self._room
 
     @cached_property
     def activities(self):
-        """As many as fit, from the first."""
+        """Returns as many activities as fit, from the first."""
         return _fitting(self.candidates, self._room, self.in_full)
 
     @property
@@ -64,7 +64,7 @@ class Brief:
 
     @cached_property
     def country(self):
-        """The country, where a single one is all that is asked for; its sheet tells what covers it too."""
+        """Returns the country if it is the only filter, else None; its sheet adds what covers it."""
         asked = {name: value for name, value in self.filterset.form.cleaned_data.items() if value}
         asked.pop("sort", None)
         countries = list(asked.pop("country", ()))

@@ -1,4 +1,4 @@
-"""What the browsing pages show: records of a reference table with the number of their activities."""
+"""Records of a reference table with the number of their activities, for the browsing pages."""
 
 from dataclasses import dataclass
 
@@ -15,13 +15,13 @@ class Counted:
 
 
 def counted(index, records, facet, key="slug"):
-    """Each record with the count of its facet value."""
+    """Returns a Counted for each record, from the bitmap of its facet value."""
     bitmaps = index.values[facet]
     return [Counted(record, len(bitmaps.get(getattr(record, key), ()))) for record in records]
 
 
 def countries_by_continent(index):
-    """[(region of M49, [Counted country])]: every State, by name, where M49 puts it."""
+    """Returns [(M49 continent, [Counted country])] with every State, by name."""
     rows = {row.record.pk: row for row in counted(index, Country.objects.by_name(), "country", "iso3")}
     members = Region.countries.through.objects.filter(region__in=Region.objects.continents())
     inside: dict[int, set[int]] = {}
@@ -34,7 +34,7 @@ def countries_by_continent(index):
 
 
 def theme_tree(index):
-    """[(branch, [Counted theme below it])] in the order of the tree."""
+    """Returns [(branch, [Counted theme below it])] in the order of the tree."""
     rows = counted(index, Theme.objects.in_tree_order(), "theme")
     branches = [row for row in rows if row.record.parent_id is None]
     top: dict[int | None, int] = {}
@@ -47,7 +47,7 @@ def theme_tree(index):
 
 
 def covering_regions(country, activities):
-    """[(region, [activities])]: the regional activities that cover a country, region by region."""
+    """Returns [(region, [activities])] of the regional activities that cover a country."""
     by_region: dict[int, list] = {}
     for activity in activities:
         for region in activity.regions.all():
@@ -56,7 +56,7 @@ def covering_regions(country, activities):
 
 
 def grouped(rows, choice):
-    """[(label, [Counted])] by a choice field of the records, in the order of its choices."""
+    """Returns [(label, [Counted])] by a choice field of the records, in the order of its choices."""
     if not rows:
         return []
     labels = dict(rows[0].record._meta.get_field(choice).choices)
@@ -67,7 +67,7 @@ def grouped(rows, choice):
 
 
 def localities_named(country):
-    """The places of a country that published activities name, each with these."""
+    """Returns the localities of a country that published activities name, each with these prefetched."""
     roles = ActivityCountry.objects.filter(activity__status=Status.PUBLISHED)
     return (
         Locality.objects.filter(country=country, activity_roles__in=roles)

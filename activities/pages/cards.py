@@ -1,7 +1,7 @@
-"""Activities as they read in a list.
+"""Activities as cards of a list.
 
-Rendering them is most of what a list page costs, so that what a process has rendered is kept with
-its index: for as long as the catalogue stays as it is.
+Rendering cards is most of the cost of a list page, so each process caches them with its index, until the
+catalogue changes.
 """
 
 from collections.abc import Iterable
@@ -16,13 +16,13 @@ from activities.search.results import Results
 
 
 def rendered(activities: Iterable[Activity], query: Query | None = None) -> list[SafeString]:
-    """The cards of activities that were read with `for_page` or `for_list`; the words of a query are marked."""
+    """Renders activities fetched with `for_page` or `for_list` as cards, with the words of a query marked."""
     template = get_template("activities/_card.html")
     return [template.render({"activity": activity, "query": query}) for activity in activities]
 
 
 def cards(results: Results, slots: list[int]) -> list[SafeString]:
-    """The cards of a page of results, in its order."""
+    """Returns the cards of a page of results, in its order."""
     look = (get_language(), results.filterset.query)
 
     def missing(keys):

@@ -1,4 +1,4 @@
-"""The charts: how many activities each value of a facet has, as bars in a table."""
+"""The charts: the number of activities of each value of a facet, as bars in a table."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.search.facets import Choice, Facet
 
-# facet, title, number of bars; a theme is one of the top level.
+# (facet, title, number of bars); of the themes, only the top level.
 CHARTS = (
     ("theme", _("By theme"), None),
     ("kind", _("By kind of activity"), None),
@@ -30,7 +30,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """`total` is the number of values that have activities, of which the first ones are shown."""
+    """`total` is the number of values with activities, of which `bars` are the most frequent."""
 
     name: str
     label: str
@@ -44,7 +44,7 @@ class Chart:
 
 
 def charts_of(facets: list[Facet], url_of: Callable[[str, str], str]):
-    """The charts that have bars. `url_of`: the address for a facet and one of its values."""
+    """Returns the charts that have bars; `url_of(facet, value)` returns the URL of a bar."""
     by_name = {facet.name: facet for facet in facets}
     charts = [_chart(by_name[name], title, limit, url_of) for name, title, limit in CHARTS]
     return [chart for chart in charts if chart.bars]

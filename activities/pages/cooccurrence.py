@@ -1,4 +1,4 @@
-"""What occurs together: the values of other facets among the activities of one, counted by intersection."""
+"""Co-occurrence: the values of other facets among the activities of one value, counted by intersection."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ from pyroaring import BitMap
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A value that `count` of the activities share; the address leads to them."""
+    """A value shared by `count` of the activities; `url` lists them."""
 
     label: str
     count: int
@@ -18,7 +18,7 @@ class Neighbour:
 
 
 def neighbours(index, facet, key, other):
-    """The values of another facet among the activities of this one, the most frequent first."""
+    """Returns the values of another facet among the activities of this one, most frequent first."""
     names, language = index.names[other], get_language()
     kin = _kin(names, key) if other == facet else set()
     counts = counts_beside(index, facet, key, other)
@@ -30,13 +30,13 @@ def neighbours(index, facet, key, other):
 
 
 def counts_beside(index, facet, key, other) -> dict[str, int]:
-    """How many of the activities of a value carry each value of another facet."""
+    """Returns {value of another facet: number of the activities of `key` that have it}."""
     mine = index.values[facet].get(key, BitMap())
     return {value: mine.intersection_cardinality(slots) for value, slots in index.values[other].items()}
 
 
 def _kin(names, key):
-    """The value itself with everything above and below it, which share its activities by definition."""
+    """Returns the value itself, its ancestors and descendants, which share its activities by definition."""
     above = set(_line(names, key))
     return above | {value for value in names if key in _line(names, value)}
 
@@ -50,7 +50,7 @@ def _line(names, key):
 
 
 def address(facet, key, other, value):
-    """Where the activities are that both values share."""
+    """Returns the URL of the activities that both values share."""
     if facet == other:
         # Two values of one facet are alternatives in the list, which would show more than both share.
         return reverse(other, args=[value])

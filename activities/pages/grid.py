@@ -1,4 +1,4 @@
-"""Countries by themes: how many activities each pair has, the empty ones included."""
+"""Countries by themes: the number of activities of each pair, the empty ones included."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ class Cell:
 
 
 def grid():
-    """The branches of the thematic tree, and [(country, count, [Cell])] for every country that is named."""
+    """Returns (branches of the thematic tree, [(country, count, [Cell])] for countries with activities)."""
     index = current_index()
     branches = list(Theme.objects.filter(parent=None).in_tree_order())
     countries = counted(index, Country.objects.by_name(), "country", "iso3")

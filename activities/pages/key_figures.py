@@ -3,7 +3,7 @@
 from activities.models import Figure
 from activities.models.index import PerVersion
 
-# A unit that is used so often is one in which results can be told.
+# A unit used this often can express results.
 USES = 3
 
 

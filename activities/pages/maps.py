@@ -1,4 +1,4 @@
-"""The map: a circle at each country, its area in proportion to the number of activities."""
+"""The map: a circle for each country, its area in proportion to the number of activities."""
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
@@ -12,18 +12,18 @@ from activities.models.index import PerVersion
 
 from .projection import place
 
-# Radii in units of the drawing, 2000 of which make its width.
-ONE = 11.0  # a single activity, as long as the largest circle keeps below LARGEST
+# Radii in units of the drawing, which is 2000 wide.
+ONE = 11.0  # a single activity, as long as the largest circle stays below LARGEST
 LARGEST, SMALLEST = 44.0, 7.0
-# How far a circle answers to a pointer where nothing else is near: 24 pixels across on a telephone.
+# The pointer target of an isolated circle: 24 pixels across on a telephone.
 REACH = 73.0
 
 
 @dataclass(frozen=True)
 class Spot:
-    """What the map knows of a country: its name, and where its position lies on the drawing.
+    """A country as the map needs it: its name, and its position on the drawing.
 
-    `near`: {ISO alpha-3 code: distance} of the countries that may share its room.
+    `near`: {ISO alpha-3 code: distance} of the countries whose circles may touch.
     """
 
     name: dict[str, str]
@@ -34,9 +34,9 @@ class Spot:
 
 @dataclass(frozen=True)
 class Marker:
-    """A country on the map and in the table beside it. A State without a position is in the table alone.
+    """A country on the map and in the table beside it; a State without a position is in the table alone.
 
-    `reach` is the radius that answers to a pointer; a pale marker is not among those selected.
+    `reach` is the radius of the pointer target; `pale` marks a country outside the selection.
     """
 
     iso3: str
@@ -96,9 +96,9 @@ spots = PerVersion(_read_spots)
 
 
 def markers_of(counts: Mapping[str, int], url_of: Callable[[str], str], selected: Container[str] = ()):
-    """A Marker for each country with activities, by name. Where some are selected, the others are pale.
+    """Returns a Marker for each country with activities, by name; pale unless selected, if any are.
 
-    `counts`: {ISO alpha-3 code: activities}; `url_of`: the address for a code.
+    `counts`: {ISO alpha-3 code: activities}; `url_of(iso3)` returns the URL of a country.
     """
     known, language = spots(), get_language() or "fr"
     radii = radii_of({iso3: count for iso3, count in counts.items() if count})
@@ -118,13 +118,13 @@ def markers_of(counts: Mapping[str, int], url_of: Callable[[str], str], selected
 
 
 def radii_of(counts):
-    """{code: radius} with areas in proportion to the counts, apart from the smallest visible circle."""
+    """Returns {code: radius} with areas in proportion to the counts, except below the smallest radius."""
     most = max(counts.values(), default=1)
     factor = min(ONE, LARGEST / sqrt(most))
     return {key: max(SMALLEST, factor * sqrt(count)) for key, count in counts.items()}
 
 
 def _reach(near, radii, radius):
-    """Half way to the edge of the nearest other circle: REACH at most, the circle itself at least."""
+    """Returns half way to the edge of the nearest other circle; at most REACH, at least the circle itself."""
     gaps = (distance - radii[other] - radius for other, distance in near.items() if other in radii)
     return max(radius, min(REACH, radius + min(gaps, default=2 * REACH) / 2))

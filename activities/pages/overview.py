@@ -16,15 +16,15 @@ class Overview:
 
     @property
     def compared(self):
-        """Whether countries are selected, and shown beside those that are not."""
+        """True if countries are selected, and shown beside those that are not."""
         return any(marker.pale for marker in self.markers)
 
 
 def overview_of(facets: list[Facet], url_of: Callable[[str, str], str]):
-    """Counts are those of the facets: what each value alone gives, with everything else as it is.
+    """Returns the Overview of a list; `url_of(facet, value)` returns the URL of a value.
 
-    So a link leads to as many activities as its circle or bar says. `url_of`: the address for a
-    facet and one of its values.
+    The counts are those of the facets: the results of one value alone, with every other facet as selected. So
+    a link leads to as many activities as its circle or bar shows.
     """
     countries = next(facet for facet in facets if facet.name == "country")
     counts = {choice.value: choice.count for choice in countries.choices}

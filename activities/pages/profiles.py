@@ -1,4 +1,4 @@
-"""What the page of one record shows: its activities, figures, paragraphs, and what occurs with it."""
+"""The page of one record: its activities, figures, paragraphs, and what co-occurs with it."""
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -28,7 +28,7 @@ HEADINGS = {
 
 
 class Profile:
-    """A record with everything that its activities tell about it; `beside` are the facets to look into."""
+    """A record with the data of its activities; `beside` are the facets to search for neighbours."""
 
     def __init__(self, record, facet, beside):
         self.record, self.facet, self.beside = record, facet, beside
@@ -67,19 +67,19 @@ class Profile:
 
     @cached_property
     def parts(self):
-        """What the record consists of in its tree, counted."""
+        """Returns the children of the record in its tree, counted."""
         children = getattr(self.record, "children", None)
         return counted(self.index, children.order_by("position"), self.facet) if children else []
 
     @cached_property
     def markers(self):
-        """The countries that its activities name, on the map."""
+        """Returns the markers of the countries that its activities name."""
         counts = counts_beside(self.index, self.facet, self.key, "country")
         return markers_of(counts, lambda iso3: address(self.facet, self.key, "country", iso3))
 
     @cached_property
     def neighbours(self):
-        """[(facet, heading, the most frequent neighbours, how many more)] where there are any."""
+        """Returns [(facet, heading, the most frequent neighbours, how many more)] where there are any."""
         found = []
         for other in self.beside:
             rows = neighbours(self.index, self.facet, self.key, other)

@@ -1,4 +1,4 @@
-"""What stands around an entry: its place in the report, its neighbours there, and entries close to it."""
+"""The context of an activity: its place in the report, its neighbours there, and related activities."""
 
 from activities.models import Activity
 
@@ -6,7 +6,7 @@ SHOWN = 8
 
 
 def with_sections(activity):
-    """[(paragraph cited, the sections from the top of the report down to it)]."""
+    """Returns [(cited paragraph, [sections from the top of the report down to it])]."""
     paragraphs = activity.cited_paragraphs
     codes = {code for paragraph in paragraphs for code in paragraph.section.line}
     sections = {section.code: section for section in activity.report.sections.filter(code__in=codes)}
@@ -17,7 +17,7 @@ def with_sections(activity):
 
 
 def previous_and_next(activity):
-    """The entries before and after it in the order of the report; None at either end."""
+    """Returns the activities before and after it in report order; None at either end."""
     published = Activity.objects.published().prefetch_related("texts")
     before = published.filter(report_order__lt=activity.report_order).order_by("-report_order").first()
     after = published.filter(report_order__gt=activity.report_order).order_by("report_order").first()
@@ -25,7 +25,7 @@ def previous_and_next(activity):
 
 
 def of_the_same_paragraph(activity):
-    """The other entries that rest on its main paragraph."""
+    """Returns the other activities that cite its main paragraph."""
     main = activity.cited_paragraphs[:1]
     return _others(activity).filter(citations__paragraph__in=main)[:SHOWN]
 

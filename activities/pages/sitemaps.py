@@ -1,4 +1,4 @@
-"""Every page that search engines should know, in both languages."""
+"""Sitemaps of every page that search engines should know, in both languages."""
 
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
@@ -14,7 +14,7 @@ PAGES = (
 
 class CatalogueSitemap(Sitemap):
     i18n = True
-    # Without x_default: Django would build it without the prefix that every address here has.
+    # Without x_default: Django would build it without the prefix that every URL here has.
     alternates = True
 
 
@@ -40,7 +40,7 @@ class ReportSitemap(CatalogueSitemap):
 
 
 class RecordSitemap(CatalogueSitemap):
-    """The records of a reference table."""
+    """Lists the records of a reference table."""
 
     def __init__(self, model):
         self.model = model

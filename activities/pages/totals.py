@@ -1,4 +1,4 @@
-"""Whether figures may be added up. When in doubt they may not, and the reasons are given in words."""
+"""Decides whether figures may be added up. In doubt they may not, and the reasons are given in words."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +15,7 @@ ADDABLE = frozenset(
         "people_reached", "people_released", "people_trained", "tonnes", "us_dollars",
     }
 )  # fmt: skip
-# The qualifiers that go together, with the one that their total has. An “about” makes no total.
+# (qualifiers that may be added, the qualifier of their total). An “about” gives no total.
 TOGETHER = (
     ({Qualifier.EXACT}, Qualifier.EXACT),
     ({Qualifier.EXACT, Qualifier.AT_LEAST}, Qualifier.AT_LEAST),
@@ -41,7 +41,7 @@ class Refusal:
 
 
 def total(figures):
-    """The total of the figures, or why there is none."""
+    """Returns the Total of the figures, or a Refusal with the reasons."""
     figures = list(figures)
     if len(figures) < 2:
         return Refusal([_("There are not several figures to add up.")])
@@ -54,7 +54,7 @@ def total(figures):
 
 
 def _qualifier(figures):
-    """The qualifier of the total; None where the qualifiers do not go together."""
+    """Returns the qualifier of the total; None if the qualifiers may not be added."""
     found = {Qualifier(figure.qualifier) for figure in figures}
     return next((result for allowed, result in TOGETHER if found <= allowed), None)
 

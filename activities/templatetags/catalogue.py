@@ -1,4 +1,4 @@
-"""How values read in the reader's language: dates and periods as stated, amounts, links."""
+"""Filters and tags for values in the visitor's language: dates and periods as stated, amounts, links."""
 
 from urllib.parse import quote
 
@@ -23,7 +23,7 @@ register.filter("stated_period", period_in_words)
 
 @register.filter
 def stated_dates(activity):
-    """The dates of an activity to the precision that the report states: « 7–12 mars 2021 », `2020`."""
+    """Formats the dates of an activity to the precision that the report states: « 7–12 mars 2021 »."""
     if not activity.start:
         return ""
     return dates_in_words(activity.start, activity.end, activity.date_precision)
@@ -31,7 +31,7 @@ def stated_dates(activity):
 
 @register.simple_tag
 def error_report(activity):
-    """Where a reader reports an error of an entry: a letter that names it, else the page that tells how."""
+    """Returns the URL to report an error: a mailto naming the activity, else the page that explains how."""
     if not settings.CONTACT_EMAIL:
         return f"{reverse('method')}#errors"
     subject = quote(f"[{activity.ref}] {activity.text.title}")
@@ -50,7 +50,7 @@ def contact_email():
 
 @register.filter
 def also_known_as(record):
-    """The other names under which a reader may look for a record, in the reader's language."""
+    """Returns the other names of a record, in the visitor's language."""
     return getattr(record, f"aliases_{get_language()}")
 
 
@@ -61,7 +61,7 @@ def highlight(text, query):
 
 @register.inclusion_tag("activities/_found_in.html")
 def found_in(activity, query):
-    """Where a result answers the query, when the text that the reader sees does not show it."""
+    """Returns where an activity matches the query, if its displayed text does not show that."""
     shown = activity.text
     if any(highlights.has_hit(text, query) for text in (shown.title, shown.summary)):
         return {}
@@ -75,7 +75,7 @@ def found_in(activity, query):
 
 @register.simple_tag(takes_context=True)
 def in_language(context, code):
-    """This page in another language, with its query; the home page where it has none."""
+    """Returns the URL of this page in another language, with its query; the home page where it has none."""
     request = context["request"]
     if request.resolver_match and (here := get_language_from_path(request.path_info)):
         address = request.get_full_path()

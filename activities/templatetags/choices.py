@@ -1,4 +1,4 @@
-"""The choices of a facet as a list of links; a template loop over hundreds of them takes ten times as long."""
+"""The choices of a facet as a list of links; a template loop over hundreds takes ten times as long."""
 
 from html import escape
 
@@ -24,7 +24,7 @@ def choice_links(facet, choices):
 
 
 def _row(facet, choice, current, note):
-    # The escape of the standard library on what may need it: Django's, on every part, takes three times as long.
+    # The standard library's escape, on what may need it: Django's, on every part, takes three times as long.
     label = escape(capfirst(str(choice.label)))
     url, value = escape(choice.url), escape(choice.value)
     return CHOICE.format(choice.depth, facet, value, url, current, label, note, choice.count)

@@ -1,4 +1,4 @@
-"""What a page tells search engines and those who share it: title, description, addresses."""
+"""Metadata for search engines and social sharing: title, description, URLs."""
 
 import json
 
@@ -11,32 +11,32 @@ from .catalogue import in_language
 
 register = template.Library()
 
-# Their parameters make other pages of them, which carry noindex instead of a canonical address.
+# With parameters these become other pages, which have noindex instead of a canonical URL.
 LISTS = {"activity_list", "figure_list", "overview", "brief", "change_list"}
 
-# What could end the element or begin another one, as JSON may write it too.
+# Characters that could end the element or start another, as JSON escapes.
 ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
 
 @register.simple_tag
 def json_ld(data):
-    """A block of data, which no browser executes and the Content-Security-Policy lets stand."""
+    """Renders a JSON-LD block: data that no browser executes and that the Content-Security-Policy permits."""
     if not data:
         return ""
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False).translate(ESCAPES)
-    # Escaped for its place: < as &lt; would be no JSON.
+    # Escaped as JSON: &lt; for < would change the data.
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  # nosec
 
 
 @register.simple_block_tag
 def captured(content):
-    """The content, which the engine has escaped, to be used twice: a block can be placed only once."""
+    """Returns the content, already escaped, so that it can be used twice: a block can be placed only once."""
     return content
 
 
 @register.simple_tag(takes_context=True)
 def canonical_address(context):
-    """The address of the page without what does not belong to it; none for a list that is filtered."""
+    """Returns the URL of the page without its query; empty for a filtered list."""
     request = context["request"]
     if request.GET and _is_list(request):
         return ""
@@ -45,7 +45,7 @@ def canonical_address(context):
 
 @register.simple_tag(takes_context=True)
 def address_in(context, code):
-    """The address of the page in another language, in full; with its query where that makes a page of it."""
+    """Returns the absolute URL of the page in another language, with its query only on a list."""
     request = context["request"]
     address = in_language(context, code)
     if not _is_list(request):

@@ -1,1 +1,1 @@
-"""PostgreSQL as this project connects to it (an ENGINE of Django)."""
+"""Django's database ENGINE for PostgreSQL, with this project's handling of connections."""

@@ -1,6 +1,6 @@
-"""Django's PostgreSQL backend, which names a connection that cannot be made, and does not wait for it twice.
+"""Django's PostgreSQL backend with an error of its own for a failed connection, and a circuit breaker.
 
-Each thread keeps its connection (CONN_MAX_AGE), and Django checks it before its first use in a request.
+Each thread reuses its connection (CONN_MAX_AGE), and Django checks it before its first use in a request.
 """
 
 from time import monotonic
@@ -8,26 +8,26 @@ from time import monotonic
 import psycopg
 from django.db.backends.postgresql import base
 
-SLOW = 0.5  # seconds: a refusal takes milliseconds, a host that does not answer takes connect_timeout
+SLOW = 0.5  # seconds: a refusal takes milliseconds, an unresponsive host takes connect_timeout
 PAUSE = 1.0  # seconds
 
 
 class UnreachableError(psycopg.OperationalError):
-    """No connection could be made; one that was lost meanwhile raises psycopg's own errors."""
+    """No connection could be made; one lost in use raises psycopg's own errors instead."""
 
 
 class Breaker:
-    """Refuses attempts for a moment after one that was slow to fail.
+    """Refuses attempts for PAUSE seconds after one that was slow to fail.
 
-    Requests that queue behind such an attempt would each wait as long for the same answer. Shared by the
-    threads of a process: it holds one number, which is replaced as a whole.
+    Requests queued behind such an attempt would each wait as long for the same result. Shared by the threads
+    of a process without a lock: its only state is one number, replaced atomically.
     """
 
     def __init__(self) -> None:
         self.closed_until = 0.0
 
     def connect(self, attempt):
-        """Returns what `attempt` returns. Raises UnreachableError where it fails, or may not be made now."""
+        """Returns what `attempt` returns. Raises UnreachableError if it fails or attempts are refused."""
         started = monotonic()
         if started < self.closed_until:
             raise UnreachableError("the last attempt to connect has just failed")

@@ -1,1 +1,1 @@
-"""Who gets to the analysts' desk, and what was typed there when a session ended."""
+"""Access to the analysts' desk, and the recovery of forms whose session ended."""

@@ -1,7 +1,7 @@
-"""What somebody had typed into a form of the admin when it could not be taken: carried along, never saved by itself.
+"""Unsaved input of an admin form that was refused: carried from page to page, never saved by itself.
 
-It travels in hidden fields of the pages between the form and its return (sign-in, second factor), so
-that nothing of it is kept on the server, in a cookie or in an address.
+Hidden fields carry it through the pages between the form and its return (sign-in, second factor), so that
+nothing of it is stored on the server, in a cookie or in a URL.
 """
 
 import json
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.urls import Resolver404, resolve
 
 FIELD = "carried"
-# The pages whose forms are carried: those of a record, and the moves of an entry.
+# URL name suffixes of the forms that are carried: those of a record, and the transitions of an activity.
 FORMS = ("_add", "_change", "_move")
 OWN = {"csrfmiddlewaretoken", FIELD}
 RESUMED = "_resume"
@@ -32,7 +32,7 @@ class Carried:
 
     @property
     def typed(self):
-        """What a reader would know again: no management of forms, no empty field."""
+        """Returns (name, value) of the fields that a user recognizes: no management forms, nothing empty."""
         return [
             (name, value)
             for name, value in self.pairs
@@ -41,13 +41,13 @@ class Carried:
 
 
 def of_request(request) -> Carried | None:
-    """The form that a request sends; None for what is not carried: passwords, files, other pages."""
+    """Returns the form that a request sends; None for passwords, files and other pages' forms."""
     fields = {name: values for name, values in request.POST.lists() if name not in OWN}
     return _checked(Carried(request.get_full_path(), fields)) if fields and not request.FILES else None
 
 
 def of_text(text) -> Carried | None:
-    """What a page carried, which anybody could have written: None where it is not what we make."""
+    """Returns the form in a hidden field; None if it is malformed, since anybody could have written it."""
     try:
         found = json.loads(text or "")
         carried = Carried(found["path"], found["fields"])
@@ -72,5 +72,5 @@ def _checked(carried) -> Carried | None:
 
 
 def is_ours(request):
-    """Whether a form was sent from a page of this very site, as browsers say of every POST."""
+    """True if the POST comes from a page of this site, by its Origin header."""
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

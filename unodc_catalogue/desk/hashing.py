@@ -15,15 +15,15 @@ def _yield_to_others():
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
-# A hash takes a core for almost half a second: sign-ins may take neither all cores nor all threads.
+# A hash takes a core for almost half a second: sign-ins may occupy neither all cores nor all threads.
 PLACES = Places(inside=1, waiting=2)
 THREAD = ThreadPoolExecutor(1, "hashing", _yield_to_others)
 
 
 class PatientPasswordHasher(PBKDF2PasswordHasher):
-    """Computes one hash at a time in a process, whoever asks: sign-in, new accounts, new passwords.
+    """Computes one hash at a time per process, for sign-ins, new accounts and new passwords alike.
 
-    Readers are served before: the thread has a lower priority.
+    Its thread has a lower priority, so that page requests come first.
     """
 
     def encode(self, password, salt, iterations=None):

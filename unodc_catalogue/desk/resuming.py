@@ -9,7 +9,7 @@ from . import carried
 
 
 def page(request, site, brought, status=200):
-    """Leads back to a form with all that was typed; nothing of it is saved before somebody saves it."""
+    """Returns a page that leads back to the form with everything typed, none of it saved yet."""
     context = {
         **site.each_context(request),
         "title": _("What you wrote is still here"),
@@ -20,24 +20,24 @@ def page(request, site, brought, status=200):
 
 
 def sign_in(request, site, brought):
-    """The sign-in page for a form whose session has ended, at the address of that form."""
+    """Returns the sign-in page for a form whose session has ended, at the URL of that form."""
     request.method = "GET"
     context = {
         carried.FIELD: brought,
         REDIRECT_FIELD_NAME: brought.path,
-        "app_path": reverse("admin:login"),  # the page sends its own form to where it stands otherwise
+        "app_path": reverse("admin:login"),  # otherwise the page posts its form to its own URL
     }
     return site.login(request, context)
 
 
 def csrf_failure(request, reason=""):
-    """A form of our own with an outdated token, as after signing in in another tab, is not lost.
+    """Recovers a form of our own with an outdated CSRF token, as after a sign-in in another tab.
 
-    What another site sends gets no such help.
+    Requests from other sites get Django's plain refusal.
     """
     brought = None
     if carried.is_ours(request):
-        # The sign-in page that another tab has made outdated brings what it carries.
+        # A sign-in page made outdated by another tab sends the form that it carries.
         brought = carried.of_request(request) or carried.of_text(request.POST.get(carried.FIELD))
     if brought is None:
         return plain_csrf_failure(request, reason, "403_csrf.html")

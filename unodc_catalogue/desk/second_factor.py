@@ -1,4 +1,4 @@
-"""The second factor (TOTP, RFC 6238): asked for after the password, and set up by whoever has none yet."""
+"""The second factor (TOTP, RFC 6238): required after the password, and set up by users who have none yet."""
 
 import segno
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -16,7 +16,7 @@ from . import carried, resuming
 
 
 def ask(request, site, brought):
-    """The page of the second factor. `brought`: what is carried, and comes back when the code is right."""
+    """Returns the page of the second factor; `brought` is the carried form, resumed after a correct code."""
     device = _device(request.user)
     error = ""
     if "token" in request.POST:
@@ -24,7 +24,7 @@ def ask(request, site, brought):
             device.confirmed = True
             device.save(update_fields=["confirmed"])
             login(request, device)
-            # Who knew the session before may do no more now: its key and the token of its forms are new.
+            # A session key or CSRF token stolen before this point is now useless.
             request.session.cycle_key()
             rotate_token(request)
             return resuming.page(request, site, brought) if brought else redirect(_next(request))
@@ -34,7 +34,7 @@ def ask(request, site, brought):
         "title": _("Second factor"),
         "is_new": not device.confirmed,
         "error": error,
-        "code": mark_safe(_drawn(device)),  # noqa: S308  # nosec  drawn here, of our own address
+        "code": mark_safe(_drawn(device)),  # noqa: S308  # nosec  drawn here, from our own otpauth URL
         "key": _grouped(device),
         carried.FIELD: brought,
         "next": _next(request),
@@ -43,28 +43,28 @@ def ask(request, site, brought):
 
 
 def _device(user):
-    """The account's own, else one that is confirmed by its first right code."""
+    """Returns the user's device, else a new one, confirmed by its first correct code."""
     found = TOTPDevice.objects.filter(user=user).order_by("-confirmed", "pk").first()
     return found or TOTPDevice.objects.create(user=user, name="TOTP", confirmed=False)
 
 
 @transaction.atomic
 def _is_right(device, token):
-    """Locked, so that a code counts once and every wrong one is counted, however many come at a time."""
+    """Verifies a code under a row lock, so that it counts once and parallel wrong guesses are all counted."""
     device = TOTPDevice.objects.select_for_update().get(pk=device.pk)
     allowed, _why = device.verify_is_allowed()
     return allowed and device.verify_token(token.replace(" ", ""))
 
 
 def _drawn(device):
-    """The address for an app as a QR code, in SVG without style."""
+    """Returns the otpauth URL as a QR code (SVG without inline style); empty once the device is confirmed."""
     if device.confirmed:
         return ""
     return segno.make(device.config_url, error="m").svg_inline(scale=5, border=4, light="#fff", dark="#000")
 
 
 def _grouped(device):
-    """The same key for who types it: base32, in fours."""
+    """Returns the key to type by hand: base32, in groups of four."""
     secret = device.config_url.partition("secret=")[2].partition("&")[0]
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
 

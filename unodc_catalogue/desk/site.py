@@ -15,11 +15,11 @@ from ..rates import seconds_to_wait
 from ..refusals import refuse
 from . import carried, resuming, second_factor
 
-LONGEST_NEXT = 2000  # characters of an address that the sign-in page leads to
+LONGEST_NEXT = 2000  # characters of a URL that the sign-in page redirects to
 
 
 def _leading_on(params):
-    """Of the parameters of the sign-in page, which it repeats, the one that it needs."""
+    """Returns the redirect parameter alone, of those of the sign-in page, which repeats its query."""
     wanted = QueryDict(mutable=True)
     if 0 < len(address := params.get(REDIRECT_FIELD_NAME, "")) <= LONGEST_NEXT:
         wanted[REDIRECT_FIELD_NAME] = address
@@ -27,15 +27,15 @@ def _leading_on(params):
 
 
 class CatalogueAdminSite(AdminSite):
-    """Asks for a second factor where TWO_FACTOR is set, and carries a form over a session's end."""
+    """Requires a second factor if TWO_FACTOR is set, and recovers forms when a session ends."""
 
-    enable_nav_sidebar = False  # lists need its room, and the desk leads everywhere
+    enable_nav_sidebar = False  # lists need the space, and the desk links everywhere
 
     def has_permission(self, request):
         return super().has_permission(request) and not self._awaits_second_factor(request)
 
     def _awaits_second_factor(self, request):
-        # Who has signed in with this very request has not shown a second factor yet.
+        # A user signed in by this very request has not passed a second factor yet.
         verified = getattr(request.user, "otp_device", None) is not None
         return settings.TWO_FACTOR and super().has_permission(request) and not verified
 
@@ -52,7 +52,7 @@ class CatalogueAdminSite(AdminSite):
 
     @method_decorator(transaction.atomic)
     def password_change(self, request, extra_context=None):
-        """Tells the person that their own password was changed: somebody else may have had their session."""
+        """Notifies the user that their own password was changed: their session may have been stolen."""
         from activities.admin.links import own_password_changed  # the accounts are registered with this site
 
         response = super().password_change(request, extra_context)

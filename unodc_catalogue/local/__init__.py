@@ -1,4 +1,4 @@
-"""What the parts of the local default share."""
+"""Helpers shared by the modules of the local default."""
 
 import fcntl
 import os
@@ -13,17 +13,17 @@ Command = Sequence[str | Path]
 
 
 class LocalError(Exception):
-    """What went wrong and what to do about it, in a sentence for the person at the terminal."""
+    """An error and its remedy, in one sentence for the terminal."""
 
 
 def say(text: str) -> None:
-    """Report progress beside the output proper, which may go to a file."""
-    with suppress(OSError):  # the terminal has closed: no reason to leave work undone
+    """Reports progress on stderr, since stdout may go to a file."""
+    with suppress(OSError):  # the terminal has closed: no reason to stop work
         print(text, file=sys.stderr, flush=True)
 
 
-# Every command of the launcher is a list made in its own code, run without a shell: that is what
-# the two checkers ask to make sure of.
+# Every command of the launcher is a list made in its own code, run without a shell: that is what the two
+# checkers ask to make sure of.
 
 
 def execute(command: Command, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -36,7 +36,7 @@ def spawn(command: Command, **options: Any) -> subprocess.Popen[str]:
 
 @contextmanager
 def exclusive(path: Path) -> Iterator[None]:
-    """Hold the only lock on a file or directory; the kernel frees it however the process ends."""
+    """Holds an exclusive lock on a file or directory; the kernel releases it however the process ends."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         try:

@@ -1,4 +1,4 @@
-"""Which PostgreSQL this machine offers, and under which account it agrees to run."""
+"""The PostgreSQL binaries of this machine, and the account under which they run."""
 
 import os
 import re
@@ -15,7 +15,10 @@ NOBODY = 65534
 
 
 def find_binaries(venv: Path | str = sys.prefix, system: Path | str = "/") -> Path:
-    """The directory of initdb and postgres: PG_BIN, else the wheel's in `venv`, else Debian's."""
+    """Returns the directory of initdb and postgres: PG_BIN, else the wheel's in `venv`, else Debian's.
+
+    Raises LocalError if there is none.
+    """
     if chosen := os.environ.get("PG_BIN"):
         if _complete(Path(chosen)):
             return Path(chosen).absolute()
@@ -46,10 +49,10 @@ def major_version(binaries: Path) -> str:
 
 
 def unprivileged() -> list[str]:
-    """A prefix that makes a command run as PostgreSQL demands: not as root.
+    """Returns a command prefix that drops root, under which PostgreSQL refuses to run; empty for other users.
 
-    A user namespace asks nothing of the machine. Where a container forbids it, the account `nobody`
-    keeps the one power of root that it needs to reach the files wherever they lie.
+    A user namespace requires nothing of the machine. If a container forbids it, the account `nobody` retains
+    one capability (dac_override) to reach the files wherever they are.
     """
     if os.geteuid():
         return []
@@ -67,7 +70,7 @@ def unprivileged() -> list[str]:
 
 
 def without_libpq(environment: Mapping[str, str]) -> dict[str, str]:
-    """Leave out PGPORT, PGDATA and their like, which are meant for another server."""
+    """Removes PGPORT, PGDATA and other PG* variables, which are meant for another server."""
     return {
         name: value for name, value in environment.items() if not name.startswith("PG") or name == "PG_BIN"
     }

@@ -1,4 +1,4 @@
-"""What the code is checked by, in the order of how soon it answers."""
+"""The checks of the code, fastest first."""
 
 import secrets
 import shlex
@@ -18,7 +18,7 @@ CHECKS = (
     ("manage.py", "makemigrations", "--check", "--dry-run"),
     ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
 )
-# The tests that pytest leaves out (pyproject.toml) unless they are asked for, by their markers.
+# The tests that pytest deselects (pyproject.toml) unless requested, by their markers.
 TIERS = {"browser": "those in a real browser as well (Chromium)", "systems": "those of real servers as well"}
 
 
@@ -30,7 +30,7 @@ def selection(chosen: Collection[str]) -> tuple[str, ...]:
 
 
 def run_all(steps: Sequence[Sequence[str]], environment: Mapping[str, str]) -> int:
-    """Run every step, whatever became of those before, and name at the end those that failed."""
+    """Runs every step even if earlier ones fail, lists the failed ones, and returns the exit status."""
     failed = [name for step in steps for name in [_name(step)] if not _passes(step, name, environment)]
     if failed:
         say("\nFailed:\n" + "\n".join(f"  {name}" for name in failed))

@@ -1,4 +1,4 @@
-"""What manage.py and the web server find in place: settings, a database that answers, the data."""
+"""The environment of manage.py and the web server: settings, a reachable database, the data."""
 
 import os
 import secrets
@@ -13,15 +13,15 @@ from unodc_catalogue.local.postgres import LocalPostgres
 from unodc_catalogue.local.venv import LOCKS, PYTHON, ROOT, VENV, fingerprint, is_done, prepare
 
 MANAGE = ROOT / "manage.py"
-# The launcher's own business: what it starts is this project, over plain HTTP.
+# Set by the launcher whatever the user's environment contains: this project, over plain HTTP.
 FIXED = {"DJANGO_SETTINGS_MODULE": "unodc_catalogue.settings", "CATALOGUE_LOCAL": "1"}
 
 
 @contextmanager
 def prepared(lock: str, data: Path, server: LocalPostgres | None = None) -> Iterator[dict[str, str]]:
-    """Install, start the private database unless DATABASE_URL names one, and yield the environment.
+    """Installs, starts the private database unless DATABASE_URL names another, and yields the environment.
 
-    Whoever looks after the private database passes it as `server`.
+    A caller that watches the private database passes it as `server`.
     """
     prepare(lock)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -35,7 +35,7 @@ def prepared(lock: str, data: Path, server: LocalPostgres | None = None) -> Iter
 
 
 def settings(data: Path) -> dict[str, str]:
-    """The person's environment first, and what it leaves open."""
+    """Returns the user's environment, with defaults for the variables that it leaves unset."""
     defaults = {
         "SECRET_KEY": secret_key(data),
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
@@ -46,7 +46,7 @@ def settings(data: Path) -> dict[str, str]:
 
 
 def secret_key(data: Path) -> str:
-    """A key of this machine's own, made once and readable by its owner alone."""
+    """Returns a key of this machine's own, generated once and readable by its owner alone."""
     path = data / "secret-key"
     with exclusive(data):
         if not path.exists():
@@ -68,7 +68,7 @@ def ensure_reachable(environment: Mapping[str, str]) -> None:
 
 
 def fill(environment: Mapping[str, str], data: Path) -> None:
-    """Bring the database and the static files up to date."""
+    """Brings the database and the static files up to date."""
     say("Bringing the database up to date…")
     run_manage(environment, "migrate", "--verbosity", "0")
     run_manage(environment, "load_catalogue")
@@ -84,7 +84,7 @@ def collect_static(environment: Mapping[str, str], data: Path) -> None:
 
 
 def static_mark(root: Path) -> str:
-    """What the collected files depend on: where they go, the project's own, the packages'."""
+    """Returns a fingerprint of STATIC_ROOT, the project's static files and the lock file of the packages."""
     files = [path for path in sorted((ROOT / "static").rglob("*")) if path.is_file()]
     names = "\n".join(map(str, [root, *files]))
     contents = (path.read_bytes() for path in [*files, LOCKS / "run.txt"])
@@ -93,6 +93,6 @@ def static_mark(root: Path) -> str:
 
 def run_manage(environment: Mapping[str, str], *arguments: str) -> None:
     command: Command = [PYTHON, MANAGE, *arguments]
-    # In a session of its own, so that Ctrl-C ends it without a traceback; a transaction loses nothing.
+    # In its own session, so that Ctrl-C ends it without a traceback; its transaction rolls back.
     if execute(command, cwd=ROOT, env=environment, start_new_session=True).returncode:
         raise LocalError(f"manage.py {arguments[0]} failed, for the reason above.")

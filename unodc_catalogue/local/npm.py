@@ -1,4 +1,4 @@
-"""What the browser tests take from npm, by the lock file beside them."""
+"""Installs the npm packages of the browser tests, by the lock file beside them."""
 
 import shutil
 from pathlib import Path
@@ -10,7 +10,7 @@ BROWSER_TESTS = ROOT / "tests" / "browser"
 
 
 def install(directory: Path = BROWSER_TESTS) -> None:
-    """Install what package-lock.json names, so far as that is not done yet; nothing without npm."""
+    """Installs package-lock.json unless done already; without npm, reports so and installs nothing."""
     if not shutil.which("npm"):
         say("There is no npm: what needs Node is left out (Debian: apt install npm).")
         return

@@ -1,8 +1,8 @@
 """A private PostgreSQL in a directory of its own, for machines without a server.
 
-It listens on a Unix socket alone, in a directory that only its owner may enter. That is the whole
-access control: there is no TCP port for other users of the machine to try and no password to keep.
-It holds for root too, whose server runs under another number, so that `peer` could not work.
+It listens on a Unix socket alone, in a directory that only its owner may enter. That is the whole access
+control: there is no TCP port for other users of the machine to try and no password to protect. It works for
+root too, whose server runs under another uid, so that `peer` could not.
 """
 
 import fcntl
@@ -28,7 +28,7 @@ ORPHANS = "pre-existing shared memory block"
 
 
 class LocalPostgres:
-    """The server whose data, socket and log lie in `home`."""
+    """The server whose data, socket and log are in `home`."""
 
     def __init__(self, home: Path) -> None:
         self.home = home.resolve()
@@ -36,7 +36,7 @@ class LocalPostgres:
         self.log = self.home / "postgres.log"
         self.sockets = socket_directory(self.home)
         self._child: Popen[str] | None = None
-        self._used_with: Path | None = None  # the binaries, while it is in use here
+        self._used_with: Path | None = None  # the binaries, while this process uses the server
 
     @property
     def url(self) -> str:
@@ -46,7 +46,7 @@ class LocalPostgres:
 
     @contextmanager
     def in_use(self, binaries: Path) -> Iterator[str]:
-        """Yield the URL of the running server; of all its users, the last to leave stops it."""
+        """Yields the URL of the running server; the last of its users to leave stops it."""
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.home / "in-use").open("a") as users:
             fcntl.flock(users, fcntl.LOCK_SH)
@@ -75,7 +75,7 @@ class LocalPostgres:
             return self.stop()
 
     def start(self, binaries: Path) -> None:
-        """Return once the server takes connections, started if it was not running."""
+        """Returns once the server accepts connections; starts it if it is not running."""
         if self.is_listening():
             self._await(lambda: self.is_ready() or not self.is_listening(), "get ready")
             if self.is_listening():
@@ -86,27 +86,27 @@ class LocalPostgres:
         make_private(self.sockets)
         deadline = time.monotonic() + PATIENCE
         while complaint := self._launch(binaries):
-            # Sessions of a server that was killed live on until they look up from their work.
+            # Backends of a killed server live on until they notice, after their current work.
             if ORPHANS not in complaint or time.monotonic() > deadline:
                 raise LocalError(f"PostgreSQL did not start: {_gist(complaint)} (see {self.log}).")
             time.sleep(0.2)
 
     def revive(self) -> bool:
-        """Start the server again if it has ended while it is in use here; True if it was started."""
+        """Restarts the server if it has ended while this process uses it; True if it did."""
         if self._used_with is None or self._process():
             return False
         with exclusive(self.home):
-            # Another ./catalogue that uses it may have come first.
+            # Another ./catalogue that uses it may have restarted it first.
             if self.is_listening():
                 return False
             self.start(self._used_with)
         return True
 
     def stop(self) -> bool:
-        """Return once the server has gone: False if it was not running."""
+        """Stops the server and waits for it; False if it was not running."""
         process = self._process()
         if process:
-            os.kill(process, signal.SIGINT)  # "fast": ends the sessions, keeps what they committed
+            os.kill(process, signal.SIGINT)  # "fast" shutdown: ends the sessions, commits stay
             self._await(lambda: self._process() is None, "stop")
         self._bury()
         with suppress(OSError):
@@ -114,14 +114,14 @@ class LocalPostgres:
         return process is not None
 
     def is_listening(self) -> bool:
-        # The pid file may be stale; a socket in a private directory answers for its server alone.
+        # The pid file may be stale; a socket in a private directory belongs to its server alone.
         return answers(self.sockets)
 
     def is_ready(self) -> bool:
         return self.is_listening() and self._pid_file()[7:8] == ["ready"]
 
     def _create(self, binaries: Path) -> None:
-        """Make the data directory aside and move it into place whole."""
+        """Initializes the data directory under a temporary name, then renames it into place."""
         if self.directory.exists() and any(self.directory.iterdir()):
             raise LocalError(
                 f"{self.directory} holds something else than PostgreSQL's data: move it away, or choose"
@@ -152,7 +152,7 @@ class LocalPostgres:
             )
 
     def _launch(self, binaries: Path) -> str:
-        """Start the server; return what it complained of, or nothing once it takes connections."""
+        """Starts the server; returns its error output, or "" once it accepts connections."""
         self._bury()
         self._disown_stranger()
         with self.log.open("a+b") as log:
@@ -182,7 +182,7 @@ class LocalPostgres:
         return [f"--{name}={value}" for name, value in settings.items()]
 
     def _bury(self) -> None:
-        """Take note that the server has ended, if it is a child of this very process."""
+        """Reaps the server if it has ended as a child of this process."""
         if self._child:
             with suppress(TimeoutExpired):
                 self._child.wait(timeout=1)
@@ -201,7 +201,7 @@ class LocalPostgres:
         return []
 
     def _process(self) -> int | None:
-        """The server's process, never one that merely bears the number in its pid file."""
+        """Returns the server's pid, never that of another process with the number in a stale pid file."""
         number = next(iter(self._pid_file()), "")
         if not number.isdigit():
             return None
@@ -214,10 +214,10 @@ class LocalPostgres:
         return None
 
     def _disown_stranger(self) -> None:
-        """Free the server from lock files whose number is no server's: a stranger's, or a zombie's.
+        """Rewrites lock files whose pid is no server's but an unrelated process's or a zombie's.
 
-        Deleting them would also disarm the check for sessions that outlived a killed server.
-        A server takes the number of its own parent for a stale one, and makes that check.
+        Deleting them would also disable the check for sessions that outlived a killed server. A server treats
+        the pid of its own parent as stale, and makes that check.
         """
         if not _has_proc() or self._process():
             return

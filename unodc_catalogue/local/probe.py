@@ -1,4 +1,4 @@
-"""Tell in a line, without the password, why DATABASE_URL does not lead to a database."""
+"""Prints in one line, without the password, why DATABASE_URL does not lead to a database."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ def complaint(url: str) -> str:
     try:
         parts: Mapping[str, Any] = dict(dj_database_url.parse(url))
     except ValueError:
-        # The parser's own words may quote a piece of the password.
+        # The parser's own message may quote a part of the password.
         return "it is not of the form postgres://user:password@host:port/name"
     if not parts["ENGINE"].endswith(("postgresql", "postgis")):
         return "it does not name a PostgreSQL database"
@@ -28,7 +28,7 @@ def complaint(url: str) -> str:
 
 
 def conninfo(parts: Mapping[str, Any]) -> str:
-    """What libpq understands of Django's settings, with an end to its patience."""
+    """Returns the libpq connection string of Django's settings, with a timeout."""
     known = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
     options = {key: value for key, value in parts.get("OPTIONS", {}).items() if key in known}
     named = {key: parts[key.upper()] for key in ("user", "password", "host", "port")}

@@ -1,4 +1,4 @@
-"""Where the private PostgreSQL listens: a directory that only its owner may enter."""
+"""The socket directory of the private PostgreSQL, which only its owner may enter."""
 
 import hashlib
 import os
@@ -11,7 +11,7 @@ from unodc_catalogue.local import LocalError
 
 PORT = 5432
 SOCKET = f".s.PGSQL.{PORT}"
-LONGEST = 103  # bytes of a path that every system takes
+LONGEST = 103  # bytes of a socket path that every system accepts
 SHORT = Path("/tmp")  # noqa: S108  # nosec B108
 
 
@@ -19,7 +19,7 @@ def socket_directory(home: Path) -> Path:
     inside = home / "socket"
     if len(os.fsencode(inside / SOCKET)) <= LONGEST:
         return inside
-    # make_private refuses a directory that somebody else prepared under this name.
+    # make_private refuses a directory that another user created under this name.
     digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
     return SHORT / f"catalogue-{os.geteuid()}-{digest}"
 

@@ -1,4 +1,4 @@
-"""The project's own Python environment, filled from the hashed lock files."""
+"""The project's own Python environment, installed from the hashed lock files."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ LOCALE = ROOT / "unodc_catalogue" / "locale"
 
 
 def prepare(lock: str) -> None:
-    """Install requirements/<lock>.txt and compile the messages, so far as that is not done yet."""
+    """Installs requirements/<lock>.txt and compiles the messages, unless that is done already."""
     with exclusive(LOCKS):
         _install(lock)
         _compile_messages()
@@ -37,7 +37,7 @@ def _install(lock: str) -> None:
     if any(is_done(stamp, _mark(name)) for name in (lock, "test")):
         return
     say(f"Installing requirements/{lock}.txt: a minute the first time…")
-    # What was not finished, or serves a Python that the system has replaced, is made anew.
+    # An unfinished environment, or one of a Python that the system has replaced, is created anew.
     usable = stamp.exists() and stamp.read_text().startswith(f"{_python()}\n")
     pip = _pip()
     try:
@@ -58,7 +58,7 @@ def _python() -> str:
 
 
 def _pip() -> list[str]:
-    """A pip from outside, told to serve the environment, since Debian may lack ensurepip; else its own."""
+    """Returns the pip command: one from outside, as Debian may lack ensurepip; else the venv's own."""
     for python in dict.fromkeys((sys.executable, getattr(sys, "_base_executable", sys.executable))):
         if _succeeds(python, "-m", "pip", "--version"):
             return [python, "-m", "pip", "--python", str(PYTHON)]

@@ -1,4 +1,4 @@
-"""The private PostgreSQL is started again where it has ended while the catalogue is served."""
+"""Restarts the private PostgreSQL if it ends while the catalogue is served."""
 
 import time
 
@@ -9,7 +9,7 @@ PAUSE = 5.0  # seconds, after an attempt that failed
 
 
 class Watch:
-    """Looks after the server when it is called; a server that is not in use here is left alone."""
+    """Revives the server on each call, except for PAUSE seconds after a failure; see LocalPostgres.revive."""
 
     def __init__(self, server: LocalPostgres) -> None:
         self.server = server
@@ -23,7 +23,7 @@ class Watch:
             if self.server.revive():
                 say("PostgreSQL had ended, and was started again.")
         except (LocalError, OSError) as error:
-            # Without the database the pages of text go on: no reason to end the web server.
+            # Without the database the pages of text still work: no reason to end the web server.
             if str(error) != self.complaint:
                 say(f"catalogue: {error}")
             self.complaint = str(error)

@@ -1,4 +1,4 @@
-"""The web server of the local default: one that never outlives the launcher."""
+"""The web server of the local default, which never outlives the launcher."""
 
 import ctypes
 import http.client
@@ -17,13 +17,13 @@ from unodc_catalogue.local.venv import PYTHON, ROOT
 HOST = "127.0.0.1"
 WORKERS = 2
 CONNECTIONS = 512  # of a worker
-GLANCE = 0.5  # seconds between two looks at what the server needs
+GLANCE = 0.5  # seconds between two calls of `look`
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
 def ensure_free(port: int) -> None:
     with socket.socket() as probe:
-        # A port whose last connections are only fading is free.
+        # A port whose last connections are in TIME_WAIT is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
@@ -42,9 +42,9 @@ def serve(
     announce: Callable[[], None],
     look: Callable[[], None] = lambda: None,
 ) -> int:
-    """Serve until somebody interrupts; nothing of the server is left however that happens.
+    """Serves until interrupted, and kills every process of the server however that happens.
 
-    `look` is called again and again meanwhile.
+    `look` is called every GLANCE seconds meanwhile. Raises LocalError if the server ends by itself.
     """
     server = spawn(
         command(port),
@@ -74,7 +74,7 @@ def serve(
 
 
 def _end(server: Popen[str]) -> None:
-    # A worker misses what it is told while it boots: tell it again.
+    # A worker ignores signals while it boots: send the signal again.
     while server.poll() is None:
         os.killpg(server.pid, signal.SIGTERM)
         with suppress(TimeoutExpired):
@@ -87,8 +87,8 @@ def command(port: int) -> list[str]:
         "host": HOST,
         "port": port,
         "workers": WORKERS,
-        # A thread for each request that can arrive: granian's own queue has no end and refuses nobody.
-        # The application decides how many work at once (unodc_catalogue/load.py).
+        # A thread for each request that can arrive: granian's own queue is unbounded. The application decides
+        # how many are handled at once (unodc_catalogue/load.py).
         "http": 1,
         "backpressure": CONNECTIONS,
         "blocking-threads": CONNECTIONS,

@@ -1,4 +1,4 @@
-"""The worker of the local default: runs the tasks of the queue beside the web server, and ends with the launcher."""
+"""The worker of the local default: runs the queue's tasks beside the web server, ends with the launcher."""
 
 import ctypes
 import signal
@@ -13,17 +13,17 @@ from unodc_catalogue.local.environment import MANAGE
 from unodc_catalogue.local.venv import PYTHON, ROOT
 from unodc_catalogue.local.web import PR_SET_PDEATHSIG
 
-PAUSE = 2  # seconds before it is started again
-GRACE = 5  # seconds to finish a task; one that is cut off is taken up again at the next start
-# Found before the first fork: between fork and exec a process with threads may not load anything.
+PAUSE = 2  # seconds before it is restarted
+GRACE = 5  # seconds to finish a task; an interrupted one is resumed at the next start
+# Loaded before the first fork: between fork and exec a process with threads may not load anything.
 PRCTL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
 @contextmanager
 def working(environment: Mapping[str, str]) -> Iterator[None]:
-    """Keeps a worker running for as long as the block lasts."""
+    """Runs a worker, restarted whenever it ends, for the duration of the block."""
     ended = threading.Event()
-    # A worker ends with the thread that started it, as with the launcher.
+    # A worker ends with the thread that started it, as it does with the launcher.
     keeper = threading.Thread(target=_keep, args=(environment, ended), daemon=True)
     keeper.start()
     try:

@@ -1,1 +1,1 @@
-"""The catalogue for programs: read-only, of the same parameters as the pages."""
+"""The read-only JSON API, with the same parameters as the pages."""

@@ -48,12 +48,10 @@ class ActivityList(ReadView):
 
     @cached_property
     def results(self):
-        # Read first: what changes from now on has a higher number.
+        # Read first: a change made from now on has a higher version.
         version, moment = self.version, since(self.request)
         if isinstance(moment, int) and moment > version:
-            moment = (
-                0  # of a history that was given up when the catalogue was restored: only everything will do
-            )
+            moment = 0  # that version was lost when a backup was restored: return everything
         published = Activity.objects.published()
         if moment is None:
             return Results(self.filtered(ActivityFilter, published))

@@ -1,4 +1,4 @@
-"""What every address for programs does before it answers."""
+"""The base of every API view: language, content negotiation, validation of parameters."""
 
 from contextlib import suppress
 
@@ -19,7 +19,7 @@ from .throttling import RequestThrottle
 
 
 class OneForm(BaseContentNegotiation):
-    """JSON, whatever a program says that it accepts: many say nothing sensible."""
+    """Negotiates JSON whatever the Accept header says: many clients send no sensible one."""
 
     def select_parser(self, request, parsers):
         return parsers[0]
@@ -31,7 +31,7 @@ class OneForm(BaseContentNegotiation):
 class ReadView(APIView):
     """GET alone, every parameter checked, in the language of `lang`."""
 
-    said: Promise | str = ""  # what it answers, in a sentence for the schema and the page about it
+    said: Promise | str = ""  # one sentence for the schema and the documentation page: what the view returns
     http_method_names = ["get", "head"]
     throttle_classes = [RequestThrottle]
     renderer_classes = [JSONRenderer]
@@ -60,12 +60,12 @@ class ReadView(APIView):
 
     @property
     def given(self):
-        """The parameters that are checked."""
+        """Returns the parameters to check."""
         return self.request.query_params
 
     @cached_property
     def site(self):
-        """The scheme and host of this server."""
+        """Returns the scheme and host of this server."""
         return self.request.build_absolute_uri("/").rstrip("/")
 
     @property
@@ -74,7 +74,7 @@ class ReadView(APIView):
         return {"site": self.site, "languages": [asked] if asked else None}
 
     def filtered(self, filterset_class, queryset):
-        """The valid FilterSet of a request. Raises InvalidParameters naming what it refuses."""
+        """Returns the valid FilterSet of a request. Raises InvalidParameters with its errors."""
         filterset = filterset_class(self.request.query_params, queryset)
         if not filterset.is_valid():
             raise InvalidParameters(filterset.errors)
@@ -82,8 +82,8 @@ class ReadView(APIView):
 
 
 def language_of(request):
-    """The one that `lang` names, else that of the address."""
-    with suppress(SuspiciousOperation):  # too many parameters: said where they are checked
+    """Returns the language named by `lang`, else that of the URL."""
+    with suppress(SuspiciousOperation):  # too many parameters: reported where they are checked
         if (asked := request.GET.get("lang")) in LANGUAGES:
             return asked
     return translation.get_language() or settings.LANGUAGE_CODE

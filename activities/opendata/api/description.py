@@ -1,4 +1,4 @@
-"""The schema itself."""
+"""The OpenAPI schema itself."""
 
 from threading import Lock
 
@@ -9,12 +9,12 @@ from rest_framework.response import Response
 from .base import ReadView
 from .schema import RecordSchema
 
-# All requests share the `schema` of a view class, in which drf-spectacular notes what it describes.
+# All requests share the `schema` of a view class, to which drf-spectacular writes while it generates.
 generating = Lock()
 
 
 def description(request=None):
-    """The OpenAPI document of the addresses, in the language in force."""
+    """Returns the OpenAPI document of the API, in the language in force."""
     with generating:
         return SchemaGenerator(urlconf="activities.opendata.api.urls").get_schema(
             request=request, public=True

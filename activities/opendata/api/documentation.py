@@ -1,4 +1,4 @@
-"""The page about the API: made of what the views say of themselves, so that it cannot say anything else."""
+"""The API documentation page, generated from what the views declare, so that it cannot contradict them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from ..exports.records import ActivitySerializer
 from ..exports.tables import TABLES
 from . import urls
 
-SHOWN = 12  # values of a parameter; the schema has them all
+SHOWN = 12  # values of a parameter; the schema lists all
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Endpoint:
 
 
 def endpoints():
-    """[Endpoint] in the order of the addresses."""
+    """Returns an Endpoint for each named URL pattern, in their order."""
     found = []
     for route in urls.urlpatterns:
         view = getattr(route.callback, "cls", None)

@@ -1,4 +1,4 @@
-"""What went wrong, as RFC 9457 (problem details) has it, with the parameters at fault."""
+"""Errors as problem details (RFC 9457), with the invalid parameters."""
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
@@ -8,7 +8,7 @@ from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 
 PROBLEM = "application/problem+json"
-LONGEST = 600  # characters of an error, which may name what is known
+LONGEST = 600  # characters of an error, which may list the known values
 TITLES = {
     400: _("The request cannot be answered"),
     404: _("There is no such thing here"),
@@ -33,8 +33,8 @@ class ProblemSerializer(serializers.Serializer):
     parameters = InvalidParameterSerializer(many=True, required=False)
 
 
-class InvalidParameters(exceptions.APIException):  # beside DRF's own, which end likewise
-    """`errors` is {name of the parameter: what is wrong with it}."""
+class InvalidParameters(exceptions.APIException):  # beside DRF's own, which have no such suffix either
+    """Invalid query parameters; `errors` is {parameter: [messages]}."""
 
     status_code = status.HTTP_400_BAD_REQUEST
 
@@ -51,20 +51,20 @@ class InvalidParameters(exceptions.APIException):  # beside DRF's own, which end
 
 
 class PageNotFound(InvalidParameters):
-    """A page past the last: as valid as any, says the description, but not there."""
+    """A page past the last one: 404, since the parameter itself is valid by the schema."""
 
     status_code = status.HTTP_404_NOT_FOUND
 
 
 class Withdrawn(exceptions.APIException):
-    """As on the page of the entry: it was published, and its reference is never another's."""
+    """An activity that was published once: 410, as on its page; its ref is never reused."""
 
     status_code = status.HTTP_410_GONE
     default_detail = _("It stood in the catalogue and does so no more: see `since`.")
 
 
 def answer(exception, context=None):
-    """The answer to an exception; None for an outage (OutageMiddleware) and for what is our own mistake."""
+    """Returns the problem response to an exception; None for an outage (OutageMiddleware) or our own bug."""
     match exception:
         case Http404():
             exception = exceptions.NotFound(_("Nothing has this address."))

@@ -1,4 +1,4 @@
-"""A list as a file: the same address as the page, with the ending of a format."""
+"""A list as a file: the URL of the page with the extension of a format."""
 
 from django.http import Http404, StreamingHttpResponse
 from django.urls import reverse
@@ -22,7 +22,7 @@ from .throttling import FileThrottle
 
 LAST = 100  # changes in the feed; the API has all of them
 
-# A file is the whole list: the page that the reader came from makes no difference to it.
+# Accepted and ignored: a file is the whole list, whatever page the visitor came from.
 PAGE = Parameter("page", _("Not taken into account: a file has the whole list."), {"type": "integer"})
 TABLE = Parameter("table", _("Which rows: one for each activity, country or figure."), {"type": "string"})
 
@@ -32,7 +32,7 @@ class FileView(ReadView):
     schema = None
 
     def streamed(self, parts, content_type, **headers):
-        # A search engine has the pages: files of every query would be no use to it, and much work here.
+        # Search engines index the pages: crawling files of every query would cost much and find nothing new.
         headers["X-Robots-Tag"] = "noindex"
         return StreamingHttpResponse(speaking(parts), content_type=content_type, headers=headers)
 
@@ -45,12 +45,12 @@ class ListFile(FileView):
 
     @property
     def given(self):
-        """Those of the page, which sends what was left empty in its form."""
+        """Returns the parameters of the page without the empty ones, which its form sends."""
         return without_empty(self.request.query_params)
 
     @property
     def address(self):
-        """Where the same file is: without what its form left empty."""
+        """Returns the URL of this file, without the empty parameters."""
         asked = f"?{self.given.urlencode()}" if self.given else ""
         return self.request.build_absolute_uri(self.request.path + asked)
 
@@ -58,7 +58,7 @@ class ListFile(FileView):
         one_of(kwargs, "format", FORMATS)
         super().initial(request, *args, **kwargs)
 
-    def get(self, request, format):  # the name that the address gives it
+    def get(self, request, format):  # the name in the URL pattern
         form = FORMATS[format]
         table = one_of(self.given, "table", sorted(form.tables), "activities")
         results = Results(self.filtered(ActivityFilter, Activity.objects.published()))

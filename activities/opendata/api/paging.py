@@ -1,4 +1,4 @@
-"""A list page by page: never more at once than a reader can use."""
+"""Pagination of lists, with a maximum page size."""
 
 import re
 
@@ -25,7 +25,7 @@ PARAMETERS = [
 
 
 def page_of(rows, request):
-    """The page of a sequence or queryset that a request asks for."""
+    """Returns the page that a request asks for. Raises InvalidParameters, PageNotFound past the last page."""
     number = _whole(request, "page", 1)
     size = _whole(request, "page_size", PAGE_SIZE)
     if size > MAX_PAGE_SIZE:
@@ -39,7 +39,7 @@ def page_of(rows, request):
 
 
 def enveloped(page, request, records, **more):
-    """The records with how many there are in all, and the addresses of the pages around."""
+    """Returns the records of a page with the total count and the URLs of the pages around it."""
     return {
         "count": page.paginator.count,
         "next": _address(request, page.next_page_number()) if page.has_next() else None,

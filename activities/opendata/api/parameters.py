@@ -1,4 +1,4 @@
-"""The parameters of an address: what each may be, said to the schema, and held by every request."""
+"""Query parameters: declared once, described in the schema and validated on every request."""
 
 from dataclasses import dataclass
 from itertools import islice
@@ -17,13 +17,13 @@ from activities.search.parameters import MAX_QUERY, MAX_VALUES, shown
 from .errors import InvalidParameters
 
 MAX_LIST = 1000  # characters of a list in one value
-MAX_ERRORS = 10  # parameters at fault that an answer names
+MAX_ERRORS = 10  # invalid parameters that an error names
 WHOLE = r"^[1-9][0-9]{0,8}$"
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """`many` may be given several times; `listed` is one value with commas."""
+    """A query parameter. `many` may be repeated; `listed` is one comma-separated value."""
 
     name: str
     description: str | Promise
@@ -32,7 +32,7 @@ class Parameter:
     listed: bool = False
 
     def errors(self, values):
-        """What is wrong with the values, apart from what a FilterSet says of them."""
+        """Yields what is wrong with the values, apart from the FilterSet's own validation."""
         if not all(values):
             yield _("Give it a value, or leave the parameter out.")
         if len(values) > 1 and not self.many:
@@ -60,7 +60,7 @@ LANGUAGE = Parameter(
 
 
 def of_filterset(filterset, leave_out=()) -> list[Parameter]:
-    """One for every filter of the page, with all its values."""
+    """Returns a Parameter for every filter of the page, with all its values."""
     return [
         _of_filter(name, item, filterset.filters[name].field)
         for name, item in filterset.filters.items()
@@ -89,7 +89,7 @@ def _by_number(value):
 
 
 def check(params, parameters):
-    """Raises InvalidParameters naming all that are unknown, empty, given twice or too long."""
+    """Raises InvalidParameters for unknown, empty, repeated or too long ones; names at most MAX_ERRORS."""
     known = {parameter.name: parameter for parameter in parameters}
     found = ((shown(name), _wrong(name, values, known)) for name, values in params.lists())
     if errors := dict(islice(((name, wrong) for name, wrong in found if wrong), MAX_ERRORS)):
@@ -107,7 +107,7 @@ def _unknown(known):
 
 
 def one_of(params, name, values, default=None):
-    """The value of a parameter that must be one of these."""
+    """Returns the value of a parameter. Raises InvalidParameters unless it is one of `values` or missing."""
     value = params.get(name, default)
     if value is not None and value not in values:
         message = _("“%(value)s” is not known here. Known: %(values)s.")

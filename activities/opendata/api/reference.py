@@ -1,4 +1,4 @@
-"""The reference tables: short lists, each with the number of its activities."""
+"""The reference tables: short lists, each record with the number of its activities."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class ReferenceTable:
     facet: str
     said: Promise | str
     serializer: Any
-    rows: Callable[[], Any]  # with all that the serializer reads
+    rows: Callable[[], Any]  # with everything that the serializer reads prefetched
 
 
 def _programmes():
@@ -109,7 +109,7 @@ class ReferenceList(ReadView):
 
 
 def view_of(table):
-    """The class of the view of a table; the schema names the operation by it."""
+    """Returns a view class for a table; the schema takes the operation id from its name."""
     members = {"table": table, "said": table.said, "schema": ListSchema(table.serializer)}
     return type(f"{table.path.title()}List", (ReferenceList,), members)
 

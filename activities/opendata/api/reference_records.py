@@ -1,4 +1,4 @@
-"""The rows of the reference tables in JSON."""
+"""Serializers for the rows of the reference tables."""
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -19,7 +19,7 @@ NAMES = {
 
 @extend_schema_field(NAMES)
 class AliasesField(BilingualField):
-    """Other names by language."""
+    """Serializes other names by language."""
 
 
 class NamedSerializer(serializers.Serializer):

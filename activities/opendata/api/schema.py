@@ -28,7 +28,10 @@ class WithdrawnSerializer(serializers.Serializer):
 
 
 class RecordSchema(AutoSchema):
-    """One record; its parameters are those that the view checks, `problems` the codes of its refusals."""
+    """Describes one record.
+
+    The parameters are those that the view checks; `problems` are the status codes of its errors.
+    """
 
     def __init__(self, serializer, problems=(400, 404, 429)):
         super().__init__()
@@ -62,7 +65,7 @@ class RecordSchema(AutoSchema):
             return self.serializer
         component = self.resolve_serializer(self.serializer, "response")
         if any(parameter.name == "fields" for parameter in self.view.accepted):
-            # A reader may ask for any of the fields alone.
+            # With `fields` a client may leave any of them out.
             component.schema.pop("required", None)
         return component.ref
 
@@ -71,7 +74,7 @@ class RecordSchema(AutoSchema):
 
 
 class ListSchema(RecordSchema):
-    """A page of records."""
+    """Describes a page of records; `harvested` adds `version` and `withdrawn`."""
 
     def __init__(self, serializer, harvested=False):
         super().__init__(serializer)
@@ -91,7 +94,7 @@ def _reference():
 
 
 def _headers():
-    """Those of answers that a program should send back or heed."""
+    """Returns the response headers that a client should send back or obey."""
     said = {
         "ETag": (str, 200, _("Send it back as If-None-Match: what has not changed is not sent again.")),
         "Retry-After": (int, 429, _("The seconds to wait.")),

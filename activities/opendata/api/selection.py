@@ -1,4 +1,4 @@
-"""`fields=` (which of a record) and `since=` (what changed)."""
+"""The parameters `fields` (which fields of a record) and `since` (what changed)."""
 
 import re
 from datetime import UTC, datetime, time
@@ -41,7 +41,7 @@ def fields_of(serializer) -> Parameter:
 
 
 def chosen(serializer, request):
-    """The serializer with the fields alone that a request asks for."""
+    """Limits a serializer to the requested fields. Raises InvalidParameters for unknown or repeated ones."""
     asked = request.query_params.get("fields")
     if asked is None:
         return serializer
@@ -58,7 +58,10 @@ def chosen(serializer, request):
 
 
 def since(request) -> int | datetime | None:
-    """A version of the catalogue or a moment."""
+    """Returns a version of the catalogue, a moment in UTC, or None.
+
+    Raises InvalidParameters for anything else.
+    """
     value = request.query_params.get("since")
     if value is None:
         return None
@@ -86,7 +89,7 @@ def _moment(value):
 
 
 def _in_utc(moment):
-    """PostgreSQL knows no offset beyond 16 hours, and no clock a moment before the year 1."""
+    """Converts to UTC, since PostgreSQL takes no offset beyond 16 hours; clamps to the years 1 to 9999."""
     try:
         return moment.astimezone(UTC)
     except OverflowError:

@@ -1,4 +1,4 @@
-"""What makes an address of use to programs anywhere: open to scripts of other sites (CORS), and cached."""
+"""Makes a view usable by programs anywhere: open to scripts of other sites (CORS), and cached."""
 
 from functools import wraps
 
@@ -17,12 +17,12 @@ PREFLIGHT = {
 
 
 def public(view):
-    """Read-only for everybody, without an account or a cookie."""
+    """Decorates a view that is public: cached by version of the catalogue, and open to other sites."""
     return shared(per_version(view))
 
 
 def shared(view):
-    """Open to scripts and pages of other sites, which ask first."""
+    """Decorates a view that scripts of other sites may call; answers their preflight requests."""
 
     @csrf_exempt
     @wraps(view)
@@ -33,13 +33,13 @@ def shared(view):
             response = view(request, *args, **kwargs)
         return opened(response)
 
-    # So are its refusals and outages. No type knows the attributes of a function.
+    # Its errors and outages are open as well. No type knows the attributes of a function.
     answered.for_programs = True  # type: ignore[attr-defined]
     return answered
 
 
 def for_programs(view) -> bool:
-    """True if programs of other sites may read the answers of a view, refusals included."""
+    """True if scripts of other sites may read the responses of a view, errors included."""
     return getattr(view, "for_programs", False)
 
 

@@ -1,4 +1,4 @@
-"""How often one visitor may ask: who asks too often is told when to return."""
+"""Rate limits by visitor; a refusal says when to retry."""
 
 from rest_framework.throttling import BaseThrottle
 
@@ -17,6 +17,6 @@ class RequestThrottle(BaseThrottle):
 
 
 class FileThrottle(RequestThrottle):
-    """Whole files cost more than pages."""
+    """Limits whole files, which cost more than pages."""
 
     setting = "API_FILE_RATE"

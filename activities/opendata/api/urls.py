@@ -17,14 +17,14 @@ class Nothing(ReadView):
 
     @property
     def given(self):
-        return QueryDict()  # nothing is here, whatever was asked of it
+        return QueryDict()  # the 404 takes precedence over any unknown parameter
 
     def get(self, request):
         raise Http404
 
 
 def with_slash(request):
-    """Leads to the address that ends with a slash, for scripts of other sites too."""
+    """Redirects to the URL with a slash; scripts of other sites may follow, unlike Django's redirect."""
     return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
 
 

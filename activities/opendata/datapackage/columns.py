@@ -1,7 +1,7 @@
-"""A table of the package: which rows, which columns, and what the data dictionary says of them.
+"""A table of the package: its rows, its columns and their description in the data dictionary.
 
-Type, title and permitted values come from the model's own field, so that the dictionary cannot say
-something else than the database.
+Type, title and permitted values come from the model field, so that the dictionary cannot contradict the
+database.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
-# The first that a field of a model is an instance of.
+# The first match of a model field decides.
 TYPES = (
     (models.BooleanField, "boolean"),
     (models.DateTimeField, "datetime"),
@@ -24,7 +24,11 @@ TYPES = (
 
 @dataclass
 class Column:
-    """`path` leads from the rows to the value; `like`, where it is computed, to the field that it is of."""
+    """A column.
+
+    `path` leads from a row to the value; for a computed value, `like` names the model field that describes
+    it.
+    """
 
     name: str
     path: str = ""
@@ -39,9 +43,10 @@ class Column:
 
 @dataclass
 class Table:
-    """`rows(base)` is a queryset in a fixed order; `base` is the beginning of addresses.
+    """A table of the package.
 
-    With `paragraph` its columns `report` and `paragraph` name a paragraph of a report.
+    `rows(base)` returns a queryset in a fixed order; `base` is the scheme and host of URLs. If `paragraph` is
+    set, the columns `report` and `paragraph` together reference a paragraph.
     """
 
     name: str
@@ -53,13 +58,13 @@ class Table:
 
     @property
     def references(self):
-        """[(its columns, the table that they point at)]"""
+        """Returns [(columns, the table that they reference)]."""
         found = [([column.name], column.references) for column in self.columns if column.references]
         return [*found, (["report", "paragraph"], "paragraphs")] if self.paragraph else found
 
     @cached_property
     def dictionary(self):
-        """What the dictionary says of each column."""
+        """Returns a DescribedColumn for each column."""
         model = self.rows("").model
         return [DescribedColumn(column, _field(model, column.like)) for column in self.columns]
 
@@ -91,7 +96,7 @@ class DescribedColumn:
 
     @property
     def choices(self):
-        """The permitted values with their meaning, where they are a closed list."""
+        """Returns [(permitted value, label)], empty for an open list."""
         return [] if self._computed else list(self.field.choices or ())
 
     @property
@@ -100,7 +105,7 @@ class DescribedColumn:
 
 
 def _field(model, path):
-    """The field at the end of a path."""
+    """Returns the model field at the end of a lookup path."""
     *steps, last = path.split("__")
     for step in steps:
         model = model._meta.get_field(step).related_model

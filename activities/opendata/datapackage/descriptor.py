@@ -1,4 +1,4 @@
-"""datapackage.json: the data dictionary in both languages, licence, sources, and what each file holds."""
+"""datapackage.json: the data dictionary in both languages, licence, sources, size and hash of each file."""
 
 from functools import partial
 
@@ -18,7 +18,7 @@ LICENCE = {
 
 
 def descriptor(tables, written, version, base):
-    """`written` has for each table the number of its rows and bytes, and its hash."""
+    """Returns the descriptor; `written` is {table: {"rows", "bytes", "hash"}}."""
     keys = {table.name: table.key for table in tables}
     return {
         "profile": "tabular-data-package",
@@ -69,7 +69,7 @@ def _resource(table, written, keys):
 
 
 def _other(name, table):
-    """A reference to the table itself is written as an empty name."""
+    """Returns the name of a referenced table; empty for the table itself, as the specification asks."""
     return "" if name == table.name else name
 
 
@@ -86,7 +86,7 @@ def _field(column):
 
 
 def _both(name, words):
-    """A property in English, and in French beside it (`title@fr`), as the specification's pattern has it."""
+    """Returns a property in English and in French (`title@fr`), the specification's pattern for languages."""
     texts = {}
     for code, key in (("en", name), ("fr", f"{name}@fr")):
         with translation.override(code):

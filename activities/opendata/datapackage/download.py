@@ -1,4 +1,4 @@
-"""The package as one ZIP file, written once a version of the catalogue in each process."""
+"""The package as a ZIP file, written once per version of the catalogue in each process."""
 
 from tempfile import NamedTemporaryFile
 from threading import Lock
@@ -9,11 +9,11 @@ from activities.models.index import State
 
 from .files import ChangedMeanwhileError, write_zip
 
-ATTEMPTS = 3  # to write it between two edits
+ATTEMPTS = 3  # to write it without a concurrent edit
 
 
 class Download:
-    """Keeps the last one on disk; whoever still reads an older one keeps that until it is read."""
+    """Caches the last package on disk; an older one remains readable while it is open."""
 
     def __init__(self) -> None:
         self.lock = Lock()
@@ -21,7 +21,7 @@ class Download:
         self.made_of: tuple[State, str] | None = None
 
     def opened(self, base: str) -> IO[bytes]:
-        """A file of its own for each reader. ChangedMeanwhileError where edits keep coming."""
+        """Returns a new file object. Raises ChangedMeanwhileError if edits prevent every attempt."""
         with self.lock:
             for attempt in range(1, ATTEMPTS + 1):
                 made_of = (CatalogueVersion.state(), base)
@@ -36,7 +36,7 @@ class Download:
             return open(self.file.name, "rb")
 
     def _write(self, made_of):
-        file = NamedTemporaryFile(suffix=".zip")  # noqa: SIM115 - open for as long as it is kept
+        file = NamedTemporaryFile(suffix=".zip")  # noqa: SIM115 - open for as long as it is cached
         try:
             write_zip(file, made_of[1])
         except BaseException:

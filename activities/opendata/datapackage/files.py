@@ -1,4 +1,4 @@
-"""Writes the package: the CSV files row by row, then datapackage.json, which vouches for them."""
+"""Writes the package: the CSV files row by row, then datapackage.json with their hashes."""
 
 import csv
 import hashlib
@@ -19,13 +19,13 @@ CHUNK = 2000
 
 
 class ChangedMeanwhileError(Exception):
-    """The catalogue changed while it was being written: the files may not fit together."""
+    """The catalogue changed while the package was being written: its files may be inconsistent."""
 
 
 def write(directory, base="") -> int:
-    """Returns the number of files; `base` is the beginning of addresses, as https://example.org.
+    """Writes the package and returns the number of files; `base` is the scheme and host of URLs.
 
-    The descriptor comes last: without it, or with one that does not fit, a package is not whole.
+    The descriptor comes last: a package without it, or whose hashes differ, is incomplete.
     """
     state = CatalogueVersion.state()
     directory.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def write(directory, base="") -> int:
 
 
 def write_zip(file, base=""):
-    """The same in one ZIP file."""
+    """Writes the package as one ZIP file."""
     with TemporaryDirectory() as folder:
         write(Path(folder), base)
         with ZipFile(file, "w", ZIP_DEFLATED) as archive:
@@ -48,7 +48,7 @@ def write_zip(file, base=""):
 
 
 def _write_table(path, table, base):
-    """What the descriptor says of the file: number of rows and bytes, and the hash."""
+    """Writes one CSV file; returns its number of rows and bytes, and its hash."""
     rows = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -1,4 +1,4 @@
-"""The reference tables of the package, and the report with its sections and paragraphs."""
+"""The reference tables of the package, and the reports with their sections and paragraphs."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +26,7 @@ def _columns(*names):
 
 
 def _slugged(name, title, model, *more):
-    """Records that a slug identifies."""
+    """Returns the table of records that have a slug."""
     return Table(
         name=name,
         title=title,

@@ -1,4 +1,4 @@
-"""The tables of the package: the published activities with all that belongs to them, then the reference tables."""
+"""The tables of the package: the published activities with their parts, then the reference tables."""
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import OuterRef, Q, Subquery, Value
@@ -31,8 +31,8 @@ def _text(name, title):
 
 
 def _relation(name, title, one, references):
-    """The records of a reference table that each activity points at."""
-    # Joined: `exclude(themes=None)` asks again for each row, which takes minutes at 100,000.
+    """Returns the table of one relation between activities and a reference table."""
+    # A join: `exclude(themes=None)` runs a subquery for each row, which takes minutes at 100,000.
     pointing = {f"{name}__isnull": False}
     return Table(
         name=f"activity_{name}",
@@ -163,7 +163,7 @@ TABLES = [
                 title=_("programme that it counts for"),
             ),
         ],
-        key=[],  # a figure of a paragraph has no activity, and a key no empty part
+        key=[],  # a figure of a paragraph has no activity, and no part of a key may be empty
         paragraph=True,
     ),
     *REFERENCE,

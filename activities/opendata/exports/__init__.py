@@ -1,1 +1,1 @@
-"""Files of whatever a filter finds: complete, written as they are read, each with its proof and its licence."""
+"""Export files of any filtered list: complete, streamed, each with its source and its licence."""

@@ -1,4 +1,4 @@
-"""Atom (RFC 4287): a list, or what has changed in the catalogue, for readers of feeds and for harvesters."""
+"""Atom feeds (RFC 4287) of a list, or of the changes in the catalogue."""
 
 from io import StringIO
 from xml.sax.xmlreader import AttributesImpl  # nosec B406  # written, never parsed
@@ -16,12 +16,12 @@ from ..citations import source
 from .records import permanent
 
 ATOM = "http://www.w3.org/2005/Atom"
-# RFC 6721: entries that were taken back.
+# RFC 6721: deleted entries.
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
 
 class Feed:
-    """Writes a feed part by part; `taken` gives what has been written since it was last asked."""
+    """Writes a feed part by part; `taken` returns what has been written since its last call."""
 
     def __init__(self):
         self.stream = StringIO()
@@ -80,7 +80,7 @@ class Feed:
 
 
 def write(export, updated):
-    """Every activity of an export."""
+    """Yields the feed of all activities of an export."""
     feed, stated = Feed(), export.stated
     asked = export.results.filterset.asked.urlencode()
     page = f"{stated.site}{reverse('activity_list')}{asked and '?'}{asked}"
@@ -100,7 +100,7 @@ def write(export, updated):
 
 
 def write_changes(activities, *, site, address, page, updated):
-    """What changed last: published activities, and those that were withdrawn."""
+    """Yields the feed of changes: published activities as entries, withdrawn ones as deleted entries."""
     feed = Feed()
     feed.begin(
         title=_("Changes in the UNODC activities catalogue"),

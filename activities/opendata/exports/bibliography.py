@@ -1,4 +1,4 @@
-"""The references of a list: as text to paste, and for reference managers."""
+"""The citations of a list: as text to paste, and for reference managers."""
 
 import json
 from itertools import count
@@ -11,7 +11,7 @@ from .records import permanent
 
 
 def _references(export):
-    """Chunks of (reference, its place in the list)."""
+    """Yields chunks of (reference, its position in the list, from 1)."""
     today, numbers = timezone.localdate(), count(1)
     for chunk in export.chunks():
         yield [
@@ -21,7 +21,7 @@ def _references(export):
 
 
 def _proof(stated, number):
-    """What a file cannot say in a line of its own: each record says it, and the last that it is the last."""
+    """Returns the statement of one record, with its position, for formats without header and footer."""
     said = _("Record %(number)d of %(count)d") % {"number": number, "count": stated.count}
     return f"{said} · {stated.query} · {stated.date} · {stated.licence} {stated.licence_url}"
 
@@ -42,7 +42,7 @@ def write_apa(export):
 
 
 def _as_text(export, style):
-    """A paragraph for each entry."""
+    """Yields one paragraph for each activity."""
     yield _head(export.stated).encode()
     for references in _references(export):
         yield "".join(f"{style(made)}\n\n" for made, _number in references).encode()
@@ -50,7 +50,7 @@ def _as_text(export, style):
 
 
 def write_bibtex(export):
-    """Everything outside an entry is a comment to BibTeX."""
+    """Yields BibTeX; the statement needs no markup, since text outside an entry is a comment."""
     stated = export.stated
     yield _head(stated).replace("@", "(at)").encode()
     for references in _references(export):
@@ -64,7 +64,7 @@ def write_ris(export):
 
 
 def write_csl(export):
-    """A list in CSL-JSON is an array and nothing else: it is complete where it is closed."""
+    """Yields CSL-JSON: an array and nothing else, so that only its closing bracket shows it complete."""
     yield b"["
     separator = "\n"
     for references in _references(export):

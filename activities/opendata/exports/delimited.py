@@ -1,8 +1,8 @@
-"""CSV as RFC 4180 has it, for programs and for spreadsheets alike.
+"""CSV (RFC 4180), for programs and for spreadsheets alike.
 
-Every row has the same cells under one line of headings, so that any reader takes the file as it is.
-Each states its own number, the number of all rows, and where it comes from: where the last row of
-a file is not numbered as many as there are rows, the file was broken off.
+Every row has the same cells under one header row, so that any CSV reader accepts the file. Each row contains
+its own number, the total number of rows and the source: if the last row's number is not the total, the file
+is truncated.
 """
 
 import csv
@@ -14,13 +14,13 @@ from django.utils import timezone
 from activities.models.figures import digits
 from activities.opendata.formulas import harmless
 
-# Excel takes a file for UTF-8 by its byte order mark.
+# Excel recognizes UTF-8 by the byte order mark.
 BYTE_ORDER_MARK = "\ufeff"
 PROOF = ("row", "rows", "query", "date", "source", "licence", "licence_url")
 
 
 class Echo:
-    """A file that hands back what is written into it."""
+    """A file whose `write` returns what it is given, for csv.writer."""
 
     def write(self, line):
         return line
@@ -41,7 +41,7 @@ def write(export):
 
 
 def cell(value):
-    """A value as text that no spreadsheet takes for a formula."""
+    """Returns a value as text that no spreadsheet executes as a formula."""
     match value:
         case None:
             return ""

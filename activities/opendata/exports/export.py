@@ -20,7 +20,7 @@ END = object()
 
 @dataclass(frozen=True)
 class Export:
-    """What a filter finds, as a file is to have it: writers read it once, from first to last."""
+    """The results of a filter as a writer needs them; read once, from first to last."""
 
     results: Any
     stated: Statement
@@ -37,7 +37,7 @@ class Export:
 
     @cached_property
     def rows(self) -> int:
-        """How many rows the table will have."""
+        """Returns the number of rows that the table will have."""
         if self.table is TABLES["activities"]:
             return len(self.slots)
         return self.table.count(self.results.filterset.qs.order_by())
@@ -51,7 +51,7 @@ class Export:
 
 
 def speaking(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """The parts, made in the language that is in force now: a stream is read after the request has ended."""
+    """Yields the parts in the language in force at the call: a stream is read after the request has ended."""
     return _spoken(parts, get_language() or "fr")
 
 

@@ -1,4 +1,4 @@
-"""The kinds of values that a record has in JSON, with their schema."""
+"""The types of values in a JSON record, with their schema."""
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -16,7 +16,7 @@ KEYS = {"type": "array", "items": {"type": "string"}}
 
 @extend_schema_field(IN_EACH_LANGUAGE)
 class BilingualField(serializers.Field):
-    """`name_fr` and `name_en` as {"fr": …, "en": …}; in one language alone where the reader asks for it."""
+    """Serializes `name_fr` and `name_en` as {"fr": …, "en": …}, or the requested language alone."""
 
     def __init__(self, **kwargs):
         super().__init__(read_only=True, source="*", **kwargs)
@@ -29,7 +29,7 @@ class BilingualField(serializers.Field):
 
 @extend_schema_field(KEYS)
 class KeysField(serializers.Field):
-    """The public keys of related records, read beforehand."""
+    """Serializes the public keys of related records, which must be prefetched."""
 
     def __init__(self, key="slug", **kwargs):
         self.key = key
@@ -40,7 +40,7 @@ class KeysField(serializers.Field):
 
 
 class OrNoneField(serializers.CharField):
-    """A text that is null where there is none."""
+    """A text that is null where empty."""
 
     def __init__(self, **kwargs):
         super().__init__(read_only=True, allow_null=True, **kwargs)
@@ -50,7 +50,7 @@ class OrNoneField(serializers.CharField):
 
 
 class OrNoneChoiceField(serializers.ChoiceField):
-    """One of a closed vocabulary, null where the report does not say."""
+    """A value of a closed vocabulary, null where the report does not state one."""
 
     def __init__(self, choices, **kwargs):
         super().__init__(choices, read_only=True, allow_null=True, **kwargs)
@@ -61,7 +61,7 @@ class OrNoneChoiceField(serializers.ChoiceField):
 
 @extend_schema_field({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$", "examples": ["20", "1.3"]})
 class AmountField(serializers.Field):
-    """A decimal number as a text, so that no reader rounds it."""
+    """A decimal number as a string, so that no JSON parser rounds it."""
 
     def to_representation(self, value):
         return digits(value)
@@ -69,7 +69,7 @@ class AmountField(serializers.Field):
 
 @extend_schema_field({"type": "string", "format": "uri"})
 class AddressField(serializers.Field):
-    """The page of a record in the reader's language."""
+    """The URL of a record's page in the visitor's language."""
 
     def __init__(self, **kwargs):
         super().__init__(read_only=True, source="*", **kwargs)

@@ -1,4 +1,4 @@
-"""The forms in which a list is handed out, by the ending of its address."""
+"""Export formats by URL extension."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -18,9 +18,9 @@ class Format:
     label: str | Promise
     content_type: str
     write: Callable[..., Iterable[bytes]]
-    inline: bool = False  # shown by programs rather than saved to a file
+    inline: bool = False  # displayed by programs rather than saved to a file
     tables: frozenset[str] = field(default=frozenset({"activities"}))
-    saved_as: str = ""  # the ending of the file, where programs know it by another
+    saved_as: str = ""  # the extension of the saved file, where programs expect another
 
 
 def _feed(export):

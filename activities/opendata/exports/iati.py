@@ -1,4 +1,4 @@
-"""IATI 2.03: a list, or one activity, with the statement that every file has."""
+"""IATI 2.03: a list, or one activity, with the statement that every export contains."""
 
 from functools import partial
 
@@ -10,7 +10,7 @@ from .. import iati
 
 
 def write(export):
-    """Every activity of an export that IATI can carry; the others are named with the reason."""
+    """Yields the activities of an export that IATI can represent; the others are listed with the reason."""
     results = export.results
     return document(results.index, results.slots, export.stated)
 
@@ -20,9 +20,9 @@ def document(index, slots, stated):
 
 
 def _said(stated):
-    """The count is the document's own, since not every activity can be carried."""
+    """Returns the statement without its count: the document writes its own, as IATI omits some activities."""
     said = {name: value for name, value in stated.as_dict().items() if name != "count"}
-    # A comment may hold no two hyphens in a row; in an address %2D is the same.
+    # A comment may contain no two hyphens in a row; in a URL %2D is the same.
     return said | {"address": stated.address.replace("--", "-%2D")}
 
 

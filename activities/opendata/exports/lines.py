@@ -1,4 +1,4 @@
-"""JSON and JSON Lines: the records of the API between an opening and a closing statement of their number."""
+"""JSON and JSON Lines: the records of the API between the statement and a closing count."""
 
 from rest_framework.utils import encoders, json
 
@@ -23,7 +23,7 @@ def write_lines(export):
 
 
 def _chunks(export):
-    """The records as lines, a hundred at a time."""
+    """Yields lists of up to 100 records, each as one line of JSON."""
     context = {"site": export.stated.site}
     for activities in export.chunks():
         records = ActivitySerializer(activities, many=True, context=context).data

@@ -1,4 +1,4 @@
-"""What every file says of itself: source, query, date, count, licence, permanent address."""
+"""The statement that every file contains: source, query, date, count, licence, permanent URL."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from .records import permanent
 
 @dataclass(frozen=True)
 class Statement:
-    """`address` leads to the same list today, `site` is the scheme and host of permanent addresses."""
+    """`address` is the URL of the same list today; `site` is the scheme and host of permanent URLs."""
 
     site: str
     catalogue: str
@@ -33,7 +33,7 @@ class Statement:
         return permanent(self.site, "2021-026-1").replace("2021-026-1", "{ref}")
 
     def as_dict(self):
-        """In the words of the API; the number of activities is stated before them."""
+        """Returns the statement under the names of the API, the count last."""
         return {
             "catalogue": self.catalogue,
             "source": self.source,
@@ -48,7 +48,7 @@ class Statement:
 
 
 def statement(query, count, *, site, address):
-    """The statement of a file that has `count` activities; `query` says in words which."""
+    """Returns the statement of a file with `count` activities; `query` describes them in words."""
     return Statement(
         site=site,
         catalogue=_("UNODC activities catalogue"),
@@ -61,5 +61,5 @@ def statement(query, count, *, site, address):
 
 
 def source():
-    """The reports that the catalogue rests on."""
+    """Returns the reports that the catalogue is based on, as one phrase."""
     return lists.format_list([named(report) for report in Report.objects.published()], locale=get_language())

@@ -1,4 +1,4 @@
-"""The tables of an export: which rows an activity gives, and the columns of each, in one list for CSV and XLSX."""
+"""The tables of an export: the rows of an activity and their columns, declared once for CSV and XLSX."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,14 +11,18 @@ from activities.models import ActivityCountry, Figure
 
 from .records import main_section, permanent
 
-SEVERAL = "; "  # between the values of one cell
+SEVERAL = "; "  # separates the values of one cell
 
 Columns = dict[str, Callable[[Any, str], Any]]
 
 
 @dataclass(frozen=True)
 class Table:
-    """`rows` of one activity; `count` of all rows of a queryset of activities; `columns` of (row, site)."""
+    """A table of an export.
+
+    `rows` maps an activity to its rows, `count` a queryset of activities to the number of all rows; `columns`
+    is {name: function of (row, site)}.
+    """
 
     label: Promise | str
     columns: Columns

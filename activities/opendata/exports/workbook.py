@@ -1,4 +1,4 @@
-"""XLSX: a sheet for each table, typed cells, and one sheet that says where they come from."""
+"""XLSX: a sheet for each table with typed cells, and a sheet with the statement."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from ..workbooks import Workbook
 from .tables import TABLES
 
-ROWS = 1_048_576  # of a sheet, says the format
-CHARACTERS = 32_767  # of a cell
+ROWS = 1_048_576  # of a sheet, a limit of the format
+CHARACTERS = 32_767  # of a cell, a limit of the format
 BLOCK = 64 * 1024
 WIDE = {"title_fr": 50, "title_en": 50, "summary_fr": 70, "summary_en": 70, "url": 34, "ref": 13}
 
 
 class Sheet:
-    """A table in a workbook; it goes on in a further sheet where one is full."""
+    """A table in a workbook; continues on a further sheet when one is full."""
 
     def __init__(self, workbook, table, formats):
         self.workbook, self.table, self.formats = workbook, table, formats
@@ -55,12 +55,12 @@ class Sheet:
             case date():
                 self.sheet.write_datetime(self.line, place, value, self.formats["date"])
             case _:
-                # Never `write`, which would make a formula of what begins like one.
+                # Not `write`, which would turn text that begins like a formula into one.
                 self.sheet.write_string(self.line, place, str(value)[:CHARACTERS])
 
 
 def write(export):
-    """The finished file, block by block: a workbook that was broken off does not open at all."""
+    """Yields the finished file block by block: a truncated workbook does not open at all."""
     with TemporaryFile() as file:
         _fill(file, export)
         file.seek(0)
@@ -69,7 +69,7 @@ def write(export):
 
 
 def _fill(file, export):
-    # Row by row to the disk: the memory it takes does not grow with the rows.
+    # Writes row by row to disk, so that memory does not grow with the rows.
     workbook = Workbook(file, {"constant_memory": True})
     formats = {
         "heading": workbook.add_format({"bold": True}),

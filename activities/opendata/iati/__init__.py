@@ -1,4 +1,4 @@
-"""IATI 2.03: activities as the International Aid Transparency Initiative's files have them."""
+"""Activities as IATI 2.03 files (International Aid Transparency Initiative)."""
 
 from .sectors import sector_table
 from .stream import IncompleteError, document, split

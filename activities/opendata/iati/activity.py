@@ -19,7 +19,8 @@ UNODC_NAMES = {
 IMPLEMENTING = "4"
 GENERAL, OTHER = "1", "4"
 WEB_PAGE = "A12"
-# Of civil society IATI asks whether it is international, national or regional, which the source seldom says.
+# Absent for civil society: IATI asks whether it is international, national or regional; the source seldom
+# says.
 ORGANISATION_TYPES = {
     PartnerKind.UN_ENTITY: "40",
     PartnerKind.INTERGOVERNMENTAL: "40",
@@ -30,9 +31,9 @@ ORGANISATION_TYPES = {
 
 
 def record(activity, absolute, today):
-    """The element of an activity with a start, read with `for_detail`.
+    """Returns the element of an activity with a start date, fetched with `for_detail`.
 
-    `absolute(name, *arguments, language=…)` is the address of a page, in full.
+    `absolute(name, *arguments, language=…)` returns the absolute URL of a page.
     """
     attributes = {"last-updated-datetime": activity.updated_at.isoformat(), XML_LANG: settings.LANGUAGE_CODE}
     texts = {text.language: text for text in activity.texts.all()}
@@ -64,7 +65,7 @@ def _reporting_organisation():
 
 
 def _descriptions(activity, texts, absolute):
-    """The summary; then what it rests on, the publications that it names, and how shares are meant."""
+    """Returns the summary, then the source with the publications that it names and a note on percentages."""
     summaries = {code: texts[code].summary for code in Languages if code in texts}
     address = absolute("permanent", activity.ref)
     return [
@@ -90,7 +91,7 @@ def _participants(activity):
 
 
 def _pages(activity, titles, absolute):
-    """The page of the entry in each language. Publications have no address in the source."""
+    """Yields a link to the activity's page in each language. The source gives no URLs of publications."""
     for code in titles:
         yield element(
             "document-link",

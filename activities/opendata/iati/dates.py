@@ -1,4 +1,4 @@
-"""When: dates of an activity, periods of figures, and the status that follows from them."""
+"""Dates of an activity, periods of figures, and the activity status that follows from them."""
 
 import calendar
 import re
@@ -16,7 +16,7 @@ STATED = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
 def status(activity, today):
-    """Closed where the stated end, or the stated time of an event, is over; else as the report leaves it."""
+    """Returns the status: closed if the stated end, or the date of an event, is past; else implementation."""
     end = activity.end
     if not end and activity.kind == Kind.EVENT:
         end = _last_day(activity.start, activity.date_precision)
@@ -31,7 +31,7 @@ def dates(activity, today):
 
 
 def period(stated: str) -> tuple[date, date] | None:
-    """First and last day of a period of a figure; None where one of them is not stated."""
+    """Returns the first and last day of a figure's period; None where one of them is not stated."""
     first, _, last = stated.partition("/")
     begins, ends = STATED.fullmatch(first), STATED.fullmatch(last or first)
     if not begins or not ends:
@@ -40,14 +40,14 @@ def period(stated: str) -> tuple[date, date] | None:
 
 
 def _date(day, kind, activity):
-    """Month and year by a day of theirs, as IATI needs one; the words say how precise it is."""
+    """Returns a date element; IATI requires a day, so the narrative states a month or year as such."""
     precision = activity.date_precision
     words = said(lambda: dates_in_words(day, None, precision)) if precision != DatePrecision.DAY else []
     return element("activity-date", {"iso-date": day.isoformat(), "type": kind}, *words)
 
 
 def _last_day(start, precision):
-    """Of the day, month or year that begins an activity."""
+    """Returns the last day of the day, month or year in which an activity starts."""
     parts = {DatePrecision.YEAR: 1, DatePrecision.MONTH: 2, DatePrecision.DAY: 3}[precision]
     return _end_of(*(start.year, start.month, start.day)[:parts])
 

@@ -1,4 +1,4 @@
-"""What every element of an IATI file is made with: texts in both languages, shares of a whole."""
+"""Builders for the elements of an IATI file: texts in both languages, shares of a whole."""
 
 from collections.abc import Callable, Iterable
 from decimal import ROUND_DOWN, Decimal
@@ -19,7 +19,7 @@ make = ElementMaker()
 
 
 def element(name, *parts, **attributes):
-    """The element with its texts, attributes (a mapping, or named) and elements inside, as `ElementMaker` takes them."""
+    """Returns an element of texts, children and attributes (a mapping, or named), as in `ElementMaker`."""
     return make(name, *map(_carried, parts), **_carried(attributes))
 
 
@@ -30,17 +30,17 @@ def _carried(part):
 
 
 def narratives(texts: dict[str, str]):
-    """The same text in each language that has it."""
+    """Returns a narrative element for each language that has a text."""
     return [element("narrative", {XML_LANG: code}, text) for code, text in texts.items() if text]
 
 
 def names(record):
-    """The names of a record of a reference table."""
+    """Returns the names of a record of a reference table as narratives."""
     return narratives({code: getattr(record, f"name_{code}") for code in Languages})
 
 
 def said(words: Callable[[], object]):
-    """What `words` says in each language."""
+    """Returns narratives of the text that `words` returns in each language."""
     texts = {}
     for code in Languages:
         with translation.override(code):
@@ -49,7 +49,7 @@ def said(words: Callable[[], object]):
 
 
 def shares(weights: Iterable[int]) -> list[Decimal]:
-    """The parts of 100 in proportion to the weights, to two decimals; the first takes what rounding leaves."""
+    """Returns parts of 100 in proportion to the weights, to two decimals; the first takes the remainder."""
     weights = list(weights)
     parts = [(Decimal(100) * weight / sum(weights)).quantize(CENT, ROUND_DOWN) for weight in weights]
     if parts:

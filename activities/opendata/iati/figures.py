@@ -1,4 +1,4 @@
-"""The figures of an activity as IATI results: one indicator each, never to be added up."""
+"""The figures of an activity as IATI results: one indicator each, never aggregated."""
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ PER_CENT = "per_cent"
 
 
 def results(activity):
-    """Its results; what tells of the state of the world is none of them."""
+    """Returns its results, without the figures that describe the state of the world."""
     return [_result(figure) for figure in activity.figures.all() if figure.role == FigureRole.RESULT]
 
 
@@ -41,7 +41,7 @@ def _indicator(figure):
 
 
 def _description(figure):
-    """The figure in words, which stands even where IATI has no place for the number."""
+    """Returns the figure in words, complete even where IATI takes no value."""
     number = f"{digits(figure.value)} {figure.label}"
     parts = [f"{capfirst(figure.get_qualifier_display())} {number}." if _qualified(figure) else f"{number}."]
     if not figure.period:
@@ -57,7 +57,7 @@ def _description(figure):
 
 
 def _periods(figure):
-    """The value in its period, with what qualifies it; no period is made up for the sake of the value."""
+    """Returns the value in its period, with its qualifier; empty where the report states no closed period."""
     if not (stated := period(figure.period)):
         return []
     start, end = stated

@@ -14,7 +14,7 @@ RECIPIENTS = {Role.BENEFICIARY, Role.PARTY}
 
 
 def scope(activity):
-    """Its scope; none for a local one: IATI asks for the administrative level, which the source does not state."""
+    """Returns its scope; none if local: IATI requires the administrative level, which no source states."""
     codes = {
         Scope.GLOBAL: GLOBAL,
         Scope.REGIONAL: REGIONAL,
@@ -25,14 +25,14 @@ def scope(activity):
 
 
 def recipients(activity):
-    """The countries that receive something, each once, by name."""
+    """Returns the distinct countries that are beneficiary or party, by name."""
     return list({row.country: None for row in activity.country_roles.all() if row.role in RECIPIENTS})
 
 
 def recipient_places(activity, absolute):
-    """Countries, then regions, in equal shares of 100: the source states no budget.
+    """Returns recipient countries, then regions, in equal shares of 100: the source states no budget.
 
-    A global activity that names no country and no region is one of the world.
+    A global activity without any of these has the world as its region.
     """
     countries, regions = recipients(activity), list(activity.regions.all())
     if not countries and not regions:
@@ -45,7 +45,7 @@ def recipient_places(activity, absolute):
 
 
 def locations(activity):
-    """The places that the source names, by name alone: it gives no coordinates."""
+    """Returns the localities that the source names, without coordinates, since it gives none."""
     places = {place: None for row in activity.country_roles.all() for place in row.localities.all()}
     return [element("location", element("name", *names(place))) for place in places]
 
@@ -60,7 +60,7 @@ def _country(country, part):
 
 
 def _regions(regions, parts, absolute):
-    """By their M49 codes where all have one; else all by our own, since each vocabulary must add up to 100."""
+    """Returns regions by M49 code if all have one, else all by slug: each vocabulary must add up to 100."""
     if all(region.m49 for region in regions):
         rows = [({"code": region.m49, "vocabulary": M49}, region) for region in regions]
     else:

@@ -30,9 +30,9 @@ class Sector:
 
 
 def sectors(activity, absolute):
-    """The DAC sectors of its themes, then the themes themselves; each vocabulary adds up to 100.
+    """Returns the DAC sectors of its themes, then the themes themselves; each vocabulary adds up to 100.
 
-    Without a budget every theme counts alike.
+    The source states no budget, so every theme has the same weight.
     """
     themes = list(activity.themes.all())
     counted = Counter(sector_of(theme) for theme in themes)
@@ -48,7 +48,7 @@ def sectors(activity, absolute):
 
 
 def sector_of(theme) -> Sector:
-    """That of the theme, else of the nearest theme above it, else “not specified”."""
+    """Returns the sector of the theme, else of its nearest ancestor, else “not specified” (99810)."""
     by_theme, by_code = table()
     while theme and theme.slug not in by_theme:
         theme = theme.parent
@@ -56,7 +56,7 @@ def sector_of(theme) -> Sector:
 
 
 def sector_table():
-    """[(sector, [its themes])] in the order of the codes; what an analyst added to the tree is in it."""
+    """Returns [(sector, [themes])] by sector code; includes themes added in the admin."""
     found: dict[Sector, list] = {}
     for theme in Theme.objects.select_related("parent__parent").in_tree_order():
         found.setdefault(sector_of(theme), []).append(theme)
@@ -65,7 +65,7 @@ def sector_table():
 
 @once
 def table() -> tuple[Mapping[str, Sector], Mapping[str, Sector]]:
-    """({theme: its sector}, {code: sector})"""
+    """Returns ({theme slug: sector}, {code: sector})."""
     rows = yaml.safe_load((settings.FIXTURES_DIR / "dac_sectors.yaml").read_text(encoding="utf-8"))
     by_code = {row["code"]: Sector(row["code"], row["name"]["fr"], row["name"]["en"]) for row in rows}
     by_theme = {theme: by_code[row["code"]] for row in rows for theme in row["themes"]}

@@ -1,4 +1,4 @@
-"""An IATI file of any number of activities, written as it is sent: what it holds in memory is one batch."""
+"""An IATI file of any number of activities, streamed: one batch is in memory at a time."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,24 +14,27 @@ from activities.models import Activity
 from .activity import record
 
 VERSION = "2.03"
-BATCH = 100  # activities read at a time
+BATCH = 100  # activities fetched at a time
 CHUNK = 64 * 2**10  # bytes sent at a time
 
 Absolute = Callable[..., str]
 
 
 class IncompleteError(Exception):
-    """An activity that was counted is no longer there: a file without it must not look complete."""
+    """An activity counted in the header is gone: the file breaks off rather than look complete without it."""
 
 
 def split(index, slots: BitMap) -> tuple[BitMap, BitMap]:
-    """Those that IATI can carry, and those that it cannot: it needs a date, and the source states none."""
+    """Returns (slots that IATI can represent, the others, which lack the date that IATI requires)."""
     dated = BitMap.union(BitMap(), *index.values["year"].values())
     return slots & dated, slots - dated
 
 
 def document(index, slots: BitMap, absolute: Absolute, stated: dict[str, str]) -> Iterator[bytes]:
-    """The parts of the file; `stated` is what it says of itself. The number of records stands first and last."""
+    """Yields the file in parts; the comments at its start and end state the number of records.
+
+    `stated` is {name: value} of its other comments.
+    """
     carried, left_out = split(index, slots)
     now, pipe = timezone.now(), Pipe()
     counts = f"{len(carried)} of {len(slots)} activities"
@@ -60,7 +63,7 @@ def _reasons(slots):
 
 
 class Pipe:
-    """What lxml writes to: bytes that wait to be sent."""
+    """A buffer that lxml writes to and `taken` empties."""
 
     def __init__(self):
         self.waiting, self.size = [], 0
@@ -75,7 +78,7 @@ class Pipe:
 
 
 def _read(activities, slots):
-    """The activities of the slots, in the order of the report, batch by batch."""
+    """Yields the activities of the slots, in report order. Raises IncompleteError if one is gone."""
     remaining = iter(slots)
     while batch := list(islice(remaining, BATCH)):
         found = list(activities.filter(report_order__in=batch).in_report_order())
@@ -85,7 +88,7 @@ def _read(activities, slots):
 
 
 def _comment(text):
-    """A comment may hold no two hyphens in a row."""
+    """Returns an XML comment, in which two hyphens in a row are not allowed."""
     comment = etree.Comment(f" {re.sub('-(?=-)', '- ', printable(text))} ")
     comment.tail = "\n"
     return comment

@@ -19,6 +19,6 @@ def tags(activity):
 
 @once
 def goals() -> Mapping[str, tuple[str, ...]]:
-    """{ref: numbers of the goals} that the source names."""
+    """Returns {ref: numbers of the goals that the source names}."""
     rows = yaml.safe_load((settings.FIXTURES_DIR / "sdg_goals.yaml").read_text(encoding="utf-8"))
     return MappingProxyType({row["ref"]: tuple(row["goals"]) for row in rows})

@@ -1,4 +1,4 @@
-"""The pages, by subject. The addresses name them as `views.<name>`."""
+"""The page views, by subject. URL patterns refer to them as `views.<name>`."""
 
 from .brief import brief
 from .changes import change_list

@@ -12,7 +12,7 @@ from .refusals import invalid, refused
 
 @require_safe
 def brief(request):
-    """A sheet to print, of the same parameters as the list."""
+    """Renders a sheet to print, with the same parameters as the list."""
     filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
     if not filterset.is_valid():
         return refused(request, _("Brief"), **invalid(request, filterset))

@@ -12,7 +12,7 @@ PAGE_SIZE = 50
 
 @require_safe
 def change_list(request):
-    """What was published, changed and withdrawn, and what each change says differently."""
+    """Lists what was published, changed and withdrawn, with the differences of each change."""
     paginator = Paginator(seen_changes(), PAGE_SIZE)
     try:
         page = paginator.page(request.GET.get("page") or 1)

@@ -17,7 +17,7 @@ from ..profiles import HEADINGS, Profile
 
 @dataclass(frozen=True)
 class Collection:
-    """A reference table: what its list says, by which choice field it is parted, and what to look for beside it."""
+    """A reference table: the lede of its list, the choice field that groups it, facets of neighbours."""
 
     model: Any  # each with a slug and `by_name`
     lede: Promise | str

@@ -14,7 +14,7 @@ PAGE_SIZE = 50
 
 @require_safe
 def figure_list(request):
-    """The register of figures: each as the report states it, and whether those shown have a total."""
+    """Renders the register of figures, and the total of those found or why there is none."""
     filterset = FigureFilter(request.GET, queryset=Figure.objects.published())
     if not filterset.is_valid():
         return refused(request, _("Register of figures"), **invalid(request, filterset))

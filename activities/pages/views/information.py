@@ -12,7 +12,7 @@ from unodc_catalogue.database.base import UnreachableError
 @require_safe
 @cache_control(no_cache=True)
 def about(request):
-    """What the catalogue is; while the database is away, without the reports that it rests on."""
+    """Renders the page about the catalogue; without the reports while the database is unreachable."""
     try:
         reports = list(Report.objects.published())
     except OperationalError as error:
@@ -24,6 +24,6 @@ def about(request):
 
 @require_safe
 def text(request, name, context=None):
-    """A page of running text, which has a template in each language."""
+    """Renders a page of running text, which has a template in each language."""
     languages = dict.fromkeys([get_language(), settings.LANGUAGE_CODE])
     return render(request, [f"activities/texts/{language}/{name}.html" for language in languages], context)

@@ -59,7 +59,7 @@ def _described(request, results):
 
 
 def _instead(results, counts):
-    """What may help where the text stands nowhere: near to it, and what it names."""
+    """Returns alternatives for a text without hits: the nearest words, and the records that it names."""
     if results.hits:
         return {"nowhere": False}
     text = results.filterset.form.cleaned_data["q"]
@@ -68,7 +68,7 @@ def _instead(results, counts):
 
 @require_safe
 def overview(request):
-    """The map and the charts of a list, of the same parameters."""
+    """Renders the map and the charts of a list, with the same parameters."""
     filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
     if not filterset.is_valid():
         return refused(request, _("Map and charts"), **invalid(request, filterset))
@@ -88,20 +88,20 @@ def _in_list(params, facet, value):
 
 
 def _list_page(request, template, context, status=200):
-    """The whole page; for htmx, which swaps the list in the page that there is, its title and list alone."""
+    """Renders the whole page; for htmx, which swaps them in, the title and the list alone."""
     swapped = request.htmx and not request.htmx.history_restore_request
     base = "activities/_swap.html" if swapped else "base.html"
     return render(request, template, {**context, "base": base}, status=status)
 
 
 def _other_parameters(params):
-    """What the search form must send again besides the text: the filters and the order."""
+    """Returns the parameters that the search form repeats besides the text: the filters and the order."""
     return [(name, value) for name, values in params.lists() if name not in ("q", "page") for value in values]
 
 
 @require_safe
 def suggestions(request):
-    """What a reader who types `q` may mean, best first, and what a screen reader says of it."""
+    """Returns the suggestions for `q`, best first, and the text that announces them to a screen reader."""
     found = current_suggestions().best(request.GET.get("q", ""))
     said = ngettext("%(counter)s suggestion", "%(counter)s suggestions", len(found)) % {"counter": len(found)}
     return JsonResponse({"suggestions": found, "said": said if found else _("No suggestion")})

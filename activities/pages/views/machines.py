@@ -1,4 +1,4 @@
-"""What browsers and search engines ask for beside the pages."""
+"""Resources that browsers and search engines request beside the pages."""
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -13,14 +13,14 @@ INK, PAPER = "#0b5563", "#fbfaf6"
 
 @require_safe
 def favicon(request):
-    """Where browsers look on pages that name no icon, such as the admin's."""
+    """Redirects to the icon, for browsers on pages that name none, such as the admin's."""
     return redirect(static("img/favicon.svg"))
 
 
 @require_safe
 def robots(request):
     sitemap = request.build_absolute_uri(reverse("sitemap"))
-    # Lists by filters carry noindex; a robot must be let in to read that.
+    # Filtered lists have noindex; a robot must be allowed to fetch them to see it.
     return HttpResponse(
         f"User-agent: *\nDisallow: /admin/\n\nSitemap: {sitemap}\n", content_type="text/plain"
     )
@@ -28,15 +28,15 @@ def robots(request):
 
 @require_safe
 def opensearch(request):
-    """The search as browsers and other programs may offer it in their own search box."""
-    # At most 16 characters, says the format.
+    """Describes the search, so that browsers and other programs can offer it in their own search box."""
+    # At most 16 characters, a limit of the format.
     context = {"short_name": _("UNODC"), "list": request.build_absolute_uri(reverse("activity_list"))}
     return render(request, "opensearch.xml", context, "application/opensearchdescription+xml")
 
 
 @require_safe
 def manifest(request):
-    """How the catalogue presents itself on a home screen."""
+    """Returns the web app manifest, which describes the catalogue on a home screen."""
     icons = [{"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}]
     icons += [
         {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}

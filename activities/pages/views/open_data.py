@@ -1,4 +1,4 @@
-"""What readers take with them: the whole catalogue, and the pages that tell of all ways and of IATI."""
+"""Open data pages: every way to download the data, the IATI coverage, and the Data Package itself."""
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
@@ -16,7 +16,7 @@ from . import information
 
 @require_safe
 def data(request):
-    """Every way to get the data, and the data dictionary."""
+    """Renders every way to get the data, and the data dictionary."""
     index = current_index()
     carried, left_out = iati.split(index, index.all)
     counts = {"count": len(index.all), "carried": len(carried), "left_out": len(left_out)}
@@ -25,7 +25,7 @@ def data(request):
 
 @require_safe
 def iati_coverage(request):
-    """What IATI can carry, what it cannot and why, and the sectors that stand for the themes."""
+    """Renders what IATI can represent, what it cannot and why, and the sectors that the themes map to."""
     published = Activity.objects.published().in_report_order().prefetch_related("texts")
     context = {
         "carried": published.exclude(start=None),
@@ -39,7 +39,7 @@ def iati_coverage(request):
 @require_safe
 @limited("API_FILE_RATE")
 def catalogue_package(request):
-    """The whole catalogue as a Data Package in one ZIP; what is whole is sent, with its length."""
+    """Sends the catalogue as a Data Package in one ZIP, with its length; 503 while edits prevent it."""
     try:
         archive = datapackage.catalogue_file.opened(request.build_absolute_uri("/").rstrip("/"))
     except datapackage.ChangedMeanwhileError:

@@ -56,14 +56,14 @@ def activity_detail(request, ref):
 
 
 def _gone(request, ref):
-    """410 where an entry was published once: its reference never becomes another's, nor a mistake (404)."""
+    """Returns 410 for an activity published once, whose ref is never reused; 404 for any other ref."""
     get_object_or_404(withdrawn(), ref=ref)
     return render(request, "activities/withdrawn.html", {"ref": ref}, status=HTTPStatus.GONE)
 
 
 @require_safe
 def activity_citation(request, ref, style):
-    """The reference of an entry as a file for reference managers."""
+    """Returns the citation of an activity as a file for reference managers."""
     activity = get_object_or_404(Activity.objects.published().for_detail(), ref=ref)
     write, content_type = CITATION_FILES[style]
     return HttpResponse(
@@ -80,7 +80,7 @@ def _reference(request, activity):
 
 @require_safe
 def permanent_link(request, ref):
-    """The address of an entry for ever; leads to the page in the reader's language."""
+    """Redirects from the permanent URL of an activity to its page in the visitor's language."""
     activity = get_object_or_404(Activity.objects.published() | withdrawn(), ref=ref)
     with translation.override(translation.get_language_from_request(request)):
         response = redirect(activity)

@@ -1,4 +1,4 @@
-"""What is answered to parameters that a page cannot follow."""
+"""Error pages (400) for parameters that a page cannot apply."""
 
 from django.shortcuts import render
 
@@ -7,18 +7,18 @@ from activities.search.parameters import PAGE, see_only, without
 
 
 def refused(request, heading, **context):
-    """A page of this heading that says what is wrong: the errors of a `filterset`, or what `beyond` tells."""
+    """Renders an error page with this heading; the context is that of `invalid` or `beyond`."""
     return render(request, "activities/refused.html", {"heading": heading, **context}, status=400)
 
 
 def invalid(request, filterset):
-    """What a refusal tells of parameters; the links of its page keep those that are right."""
+    """Returns the context for invalid parameters; the links of the page retain only the valid ones."""
     see_only(request, without(request.GET, filterset.form.errors))
     return {"filterset": filterset}
 
 
 def beyond(request, paginator):
-    """What a refusal tells of a page that a list does not have."""
+    """Returns the context for a page number past the end of a list."""
     asked = request.GET.get(PAGE, "")
     see_only(request, without(request.GET, [PAGE]))
     return {"last_page": paginator.num_pages, "asked_page": asked, "first": dropped(request.GET, PAGE)}

@@ -12,7 +12,7 @@ from ..grid import grid
 
 @require_safe
 def coverage(request, year=None):
-    """Every paragraph of a report, the last one where no year is given, and what came of it."""
+    """Lists every paragraph of a report and its disposition; the latest report if no year is given."""
     published = Report.objects.published().order_by("-ref")
     report = get_object_or_404(published.filter(ref=year) if year else published[:1])
     cited = Prefetch("activities", Activity.objects.published().in_report_order().prefetch_related("texts"))
@@ -42,7 +42,7 @@ def coverage(request, year=None):
 
 
 def _inside(section, sections):
-    """How many paragraphs a section has with those below it, and how many entries rest on them."""
+    """Returns how many paragraphs a section has, subsections included, and how many activities cite them."""
     below = [other for other in sections if section.code in other.line]
     paragraphs = [paragraph for other in below for paragraph in other.paragraphs.all()]
     return len(paragraphs), len(
@@ -52,6 +52,6 @@ def _inside(section, sections):
 
 @require_safe
 def report_grid(request):
-    """Where countries and themes meet, and where they do not."""
+    """Renders the number of activities for each country and theme, zeros included."""
     branches, rows = grid()
     return render(request, "activities/grid.html", {"branches": branches, "rows": rows})
