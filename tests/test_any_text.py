@@ -5,7 +5,7 @@ from django.urls import reverse
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from activities.editing.working_copies import edition
+from activities.editing.working_copies import version_token
 from activities.language.words import LONGEST, fold_word, is_common, words
 from activities.models import Activity, ActivityText, SearchEntry, Word
 from activities.search.index import current_index
@@ -156,7 +156,9 @@ def test_any_summary_is_approved_and_its_activity_found(client, name):
     ActivityText.objects.filter(activity=activity).update(title="Xylographie", summary=LONG[name])
     client.force_login(people.reviewer())
     address = reverse("admin:activities_activity_move", args=[activity.pk])
-    assert client.post(address, {"move": "approve", "edition": edition(activity)}).status_code in (200, 302)
+    assert client.post(
+        address, {"move": "approve", "version_token": version_token(activity)}
+    ).status_code in (200, 302)
     activity.refresh_from_db()
     assert activity.status == "published"
     assert found("xylographie") == {activity.ref}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from activities.editing.differences import Difference, Names, differences
 from activities.editing.transitions import subject
 from activities.editing.versions import documents
-from activities.editing.working_copies import edition
+from activities.editing.working_copies import version_token
 
 from ..models import Activity, Version
 
@@ -16,7 +16,7 @@ class Shown(NamedTuple):
     """An activity on the confirmation page; `differences` compares with the last public version, if any."""
 
     activity: Activity
-    edition: str
+    version_token: str
     differences: list[Difference]
 
 
@@ -28,13 +28,13 @@ def shown(chosen):
         .prefetch_related("texts")
     )
     # Read before the snapshots: a change made in between is refused, never approved unseen.
-    editions = {activity.pk: edition(activity) for activity in activities}
-    stored = documents(list(editions))
-    public = _public(editions)
+    version_tokens = {activity.pk: version_token(activity) for activity in activities}
+    stored = documents(list(version_tokens))
+    public = _public(version_tokens)
     pairs = [_pair(activity, stored[activity.pk], public) for activity in activities]
     names = Names([rows for pair in pairs for rows in pair])
     return [
-        Shown(activity, editions[activity.pk], list(differences(before, after, names)))
+        Shown(activity, version_tokens[activity.pk], list(differences(before, after, names)))
         for activity, (before, after) in zip(activities, pairs, strict=True)
     ]
 

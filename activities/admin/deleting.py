@@ -23,7 +23,7 @@ class Deleting(Guarded):
         record = self._stored(request, object_id)
         if record is None or not self.has_delete_permission(request, record):
             return super().delete_view(request, object_id, extra_context)
-        token = self.edition_of(request, record)
+        token = self.version_token_of(request, record)
         if self._was_changed(request, record, token):
             return HttpResponseRedirect(request.get_full_path())
         return super().delete_view(
@@ -34,7 +34,7 @@ class Deleting(Guarded):
     def delete_selected(self, request, queryset):
         with transaction.atomic():
             records = list(self._locked(request, queryset))
-            tokens = {record.pk: self.edition_of(request, record) for record in records}
+            tokens = {record.pk: self.version_token_of(request, record) for record in records}
             changed = [row.pk for row in records if self._was_changed(request, row, tokens[row.pk])]
             chosen = queryset.exclude(pk__in=changed)
             response: Any = delete_selected(self, request, chosen) if chosen.exists() else None
@@ -47,7 +47,7 @@ class Deleting(Guarded):
         return rows.select_for_update() if "post" in request.POST else rows
 
     def _was_changed(self, request, record, token):
-        if request.POST.get(f"edition-{record.pk}", token) == token:
+        if request.POST.get(f"version_token-{record.pk}", token) == token:
             return False
         text = _("%(record)s has changed since the page was opened: look at it again.")
         self.message_user(request, text % {"record": record}, messages.WARNING)

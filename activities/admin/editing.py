@@ -2,7 +2,7 @@ from typing import Any
 
 from activities.editing.transitions import CHANGE, may_change
 from activities.editing.versions import contents, keep_version
-from activities.editing.working_copies import edition, keep, opened
+from activities.editing.working_copies import draft_applied, keep, version_token
 
 from ..models.vocabulary import Status
 from . import locked
@@ -26,8 +26,8 @@ class Editing(Guarded):
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (obj is None or may_change(obj, request.user))
 
-    def edition_of(self, request, record):
-        return edition(record)
+    def version_token_of(self, request, record):
+        return version_token(record)
 
     def last_saved(self, record):
         saves = [record.versions.order_by("pk").last(), record.moves.order_by("at").last()]
@@ -42,7 +42,7 @@ class Editing(Guarded):
         # Read before the draft is applied, which changes the activity itself.
         copy = getattr(record, "working_copy", None)
         request.is_outdated = bool(copy and copy.is_outdated)
-        with opened(record):
+        with draft_applied(record):
             response = super().record_view(request, record, *arguments)
             if hasattr(response, "render"):
                 response.render()

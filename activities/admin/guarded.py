@@ -22,11 +22,11 @@ from .resuming import Resuming
 class GuardedForm(forms.BaseForm):
     """Is invalid if the record was saved by another user since its page was opened."""
 
-    edition = ""  # version token of the stored record at the time of the POST
+    version_token = ""  # version token of the stored record at the time of the POST
     instance: Any
 
     def clean(self):
-        if self.instance.pk and self.data.get("edition") != self.edition:
+        if self.instance.pk and self.data.get("version_token") != self.version_token:
             message = _("This was saved by somebody else while you were writing. Nothing of yours is lost.")
             raise ValidationError(message, code=CONFLICT)
         return super().clean()  # type: ignore[misc]  # of the form that it is mixed into
@@ -42,7 +42,7 @@ class Guarded(Resuming):
     class Media:
         css = {"all": ["css/desk.css"]}
 
-    def edition_of(self, request, record):
+    def version_token_of(self, request, record):
         """Returns the version token of a record and of its inline rows."""
         inlines = [
             formset(instance=record, queryset=inline.get_queryset(request)).get_queryset()
@@ -64,7 +64,7 @@ class Guarded(Resuming):
             record = self._stored(request, object_id)
             if record is None:
                 return super().changeform_view(request, object_id, form_url, extra_context)
-            request.edition = self.edition_of(request, record)
+            request.version_token = self.version_token_of(request, record)
             return self.record_view(request, record, object_id, form_url, extra_context)
 
     def record_view(self, request, record, *arguments):
@@ -73,7 +73,9 @@ class Guarded(Resuming):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (GuardedForm, form), {"edition": getattr(request, "edition", "")})
+        return type(
+            form.__name__, (GuardedForm, form), {"version_token": getattr(request, "version_token", "")}
+        )
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         found = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -82,7 +84,7 @@ class Guarded(Resuming):
         return found
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["edition"] = getattr(request, "edition", "")
+        context["version_token"] = getattr(request, "version_token", "")
         if obj and is_conflict(context):
             context["last_saved"] = self.last_saved(obj)
             context["differences"] = list(differences(context))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.editing.differences import Difference, Names, differences
 from activities.editing.transitions import may_change, restore
-from activities.editing.working_copies import edition
+from activities.editing.working_copies import version_token
 
 from ..models import Activity, Move, Version
 from ..models.vocabulary import Status
@@ -56,7 +56,7 @@ class History(admin.ModelAdmin):
             "lines": _lines(versions, page),
             "may_restore": may_change(activity, request.user),
             "stored": stored and stored.rows,
-            "edition": edition(activity),
+            "version_token": version_token(activity),
             **(extra_context or {}),
         }
         return render(request, "admin/activities/activity/history.html", context)
@@ -68,7 +68,7 @@ class History(admin.ModelAdmin):
         when = date_format(localtime(chosen.at), "SHORT_DATETIME_FORMAT")
         reason = _("Restored as of %(when)s") % {"when": when}
         try:
-            seen = request.POST.get("edition", "")
+            seen = request.POST.get("version_token", "")
             restore(chosen.activity, chosen, by=request.user, reason=reason, seen=seen)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)

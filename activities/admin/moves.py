@@ -50,15 +50,17 @@ class Moves(admin.ModelAdmin):
     def move_view(self, request, pk):
         """Applies one transition to one activity, in the version that its page showed."""
         activity = get_object_or_404(Activity, pk=pk)
-        self._move(request, [(activity, request.POST.get("edition", ""))])
+        self._move(request, [(activity, request.POST.get("version_token", ""))])
         return HttpResponseRedirect(reverse("admin:activities_activity_change", args=[pk]))
 
     def bulk_move_view(self, request):
         """Applies one transition to several activities, each in the version on the confirmation page."""
         chosen = [number for number in request.POST.getlist("entry") if number.isdecimal()]
         activities = Activity.objects.filter(pk__in=chosen[:MOST])
-        editions = [(activity, request.POST.get(f"edition-{activity.pk}", "")) for activity in activities]
-        self._move(request, editions)
+        version_tokens = [
+            (activity, request.POST.get(f"version_token-{activity.pk}", "")) for activity in activities
+        ]
+        self._move(request, version_tokens)
         return HttpResponseRedirect(reverse("admin:activities_activity_changelist"))
 
     def confirmation(self, request, activities, move):
@@ -77,7 +79,7 @@ class Moves(admin.ModelAdmin):
         }
         return render(request, "admin/activities/activity/bulk_move.html", context)
 
-    def _move(self, request, editions):
+    def _move(self, request, version_tokens):
         """Applies the posted transition to each activity; reports why any of them is refused."""
         move, note = request.POST.get("move"), request.POST.get("note", "")
         if request.method != "POST" or move not in MOVES:
@@ -87,7 +89,7 @@ class Moves(admin.ModelAdmin):
             self.message_user(request, text % {"note": note or "–"}, messages.WARNING)
             return
         moved = 0
-        for activity, seen in editions:
+        for activity, seen in version_tokens:
             try:
                 make_move(activity, move, by=request.user, note=note, seen=seen)
                 moved += 1

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, resolve
 from django.utils import timezone, translation
 
-from activities.editing.working_copies import opened
+from activities.editing.working_copies import draft_applied
 from activities.pages.views import activity_detail
 
 from ..models import Activity
@@ -29,7 +29,7 @@ class Preview(admin.ModelAdmin):
             raise PermissionDenied
         if language not in dict(settings.LANGUAGES):
             raise Http404
-        with translation.override(language), opened(activity):
+        with translation.override(language), draft_applied(activity):
             # Published while the page is rendered, and rolled back with the rest.
             Activity.objects.filter(pk=pk).update(
                 status=Status.PUBLISHED, reviewed_by="-", reviewed_on=timezone.localdate()

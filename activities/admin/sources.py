@@ -53,7 +53,9 @@ class ReportAdmin(SourceAdmin):
             return "–"
         shown = _contents(report)
         lacks = "; ".join(lacking(report)) or "–"
-        return format_html('{}<input type="hidden" name="edition-{}" value="{}">', lacks, report.pk, shown)
+        return format_html(
+            '{}<input type="hidden" name="version_token-{}" value="{}">', lacks, report.pk, shown
+        )
 
     @admin.display(description=_("still to be done"))
     def preparation(self, report):
@@ -71,7 +73,7 @@ def _contents(report):
 def _publish_as_shown(request, report):
     Report.objects.select_for_update().get(pk=report.pk)
     stored = _contents(report)
-    if request.POST.get(f"edition-{report.pk}", stored) != stored:
+    if request.POST.get(f"version_token-{report.pk}", stored) != stored:
         text = _("%(ref)s has changed since the page was opened: look at it again.")
         raise ValidationError(text, params={"ref": report.ref})
     publish(report, by=request.user)

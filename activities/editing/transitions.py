@@ -13,8 +13,8 @@ from activities.models import Activity, Move, WorkingCopy
 from activities.models.vocabulary import Status
 from activities.search.indexing import publish_changes
 
-from .versions import keep_version, lay
-from .working_copies import edition, versions, write
+from .versions import apply_snapshot, keep_version
+from .working_copies import saved_versions, version_token, write
 
 CHANGE, PUBLISH = "activities.change_activity", "activities.publish_activity"
 
@@ -56,7 +56,7 @@ def _is_open(activity, move):
 def authors(activity):
     """Returns the pks of the users who wrote what an approval would publish."""
     moved = subject(activity)
-    written = _versions_of_entry(activity) if moved is activity else versions(moved)
+    written = _versions_of_entry(activity) if moved is activity else saved_versions(moved)
     submitted = activity.moves.filter(target=Status.IN_REVIEW).order_by("at").last()
     return {
         *written.exclude(by=None).values_list("by", flat=True),
@@ -96,7 +96,7 @@ def make_move(activity, move, *, by, note="", seen=None):
 
 
 def _refuse_unseen(activity, seen):
-    if seen is not None and seen != edition(activity):
+    if seen is not None and seen != version_token(activity):
         raise ValidationError(
             _("%(ref)s has changed since the page was opened: look at it again."),
             params={"ref": activity.ref},
@@ -162,9 +162,9 @@ def _move_copy(copy, activity, move, by):
         return
     if move == "approve":
         _review(activity, by)
-        lay(copy.rows, activity)
+        apply_snapshot(copy.rows, activity)
         # The version names its author; the activity's reviewer and its moves name who approved it.
-        reasons = versions(copy).exclude(reason="").values_list("reason", flat=True)
+        reasons = saved_versions(copy).exclude(reason="").values_list("reason", flat=True)
         keep_version(activity, by=copy.edited_by, reason=" ".join(reasons) or move)
         publish_changes(Activity.objects.filter(pk=activity.pk))
     copy.delete()

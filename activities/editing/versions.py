@@ -54,7 +54,7 @@ def serialized(rows, fields=None):
     return found
 
 
-def lay(rows, activity, stored=None):
+def apply_snapshot(rows, activity, stored=None):
     """Writes a snapshot back to the activity and its related rows; touches only those that differ.
 
     `stored` is the current snapshot, if the caller has just read it.

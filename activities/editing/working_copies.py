@@ -13,16 +13,16 @@ from django.utils import timezone
 from activities.models import Activity, Version, WorkingCopy
 from activities.models.vocabulary import Status
 
-from .versions import contents, keep_version, lay
+from .versions import apply_snapshot, contents, keep_version
 
 
 @contextmanager
-def opened(activity):
+def draft_applied(activity):
     """Applies the working copy, if there is one, inside a transaction that is rolled back; yields it."""
     copy = getattr(activity, "working_copy", None)
     with transaction.atomic():
         if copy:
-            lay(copy.rows, activity)
+            apply_snapshot(copy.rows, activity)
         yield copy
         transaction.set_rollback(True)
 
@@ -56,22 +56,22 @@ def write(activity, rows, *, by, reason, stored=None):
     Returns True if the activity itself was written; the caller then has to publish the change.
     """
     if activity.status == Status.PUBLISHED:
-        with opened(activity):
-            lay(rows, activity, stored)
+        with draft_applied(activity):
+            apply_snapshot(rows, activity, stored)
             rows = contents(activity)
         keep(activity, rows, by=by, reason=reason, stored=stored)
         return False
-    lay(rows, activity)
+    apply_snapshot(rows, activity)
     keep_version(activity, by=by, reason=reason)
     return True
 
 
-def versions(copy):
+def saved_versions(copy):
     """Returns the versions saved of this working copy, the oldest first."""
     return Version.objects.filter(activity=copy.activity, of_copy=True, at__gte=copy.begun_at).order_by("pk")
 
 
-def edition(activity):
+def version_token(activity):
     """Returns the version token, which changes whenever the activity or its working copy does."""
     copy = getattr(activity, "working_copy", None)
     edited = f" {copy.edited_at.isoformat()} {copy.status}" if copy else ""

@@ -31,5 +31,5 @@ def cards(results: Results, slots: list[int]) -> list[SafeString]:
         return {(activity.report_order, *look): card for activity, card in zip(activities, new, strict=True)}
 
     keys = [(slot, *look) for slot in slots]
-    kept = results.index.cards.of(keys, missing)
+    kept = results.index.cards.get_many(keys, missing)
     return [kept[key] for key in keys if key in kept]

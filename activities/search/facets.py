@@ -63,7 +63,7 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Condition:
+class ActiveFilter:
     """An active filter: a selected value or the text. `count`: the number of results without it."""
 
     kind: str
@@ -95,12 +95,12 @@ class FacetCounts:
             count = len(self.results.answering(self.index.all, self.selection))
             text = self.filterset.form.cleaned_data["q"]
             label = self.filterset.filters["q"].label
-            found.append(Condition(label, text, dropped(self.filterset.data, "q"), count))
+            found.append(ActiveFilter(label, text, dropped(self.filterset.data, "q"), count))
         for facet in facets:
             for choice in facet.selected:
                 others = [key for key in self.selection[facet.name] if key != choice.value]
                 count = len(self.results.answering(self.results.hits, {**self.selection, facet.name: others}))
-                found.append(Condition(facet.label, capfirst(choice.label), choice.url, count))
+                found.append(ActiveFilter(facet.label, capfirst(choice.label), choice.url, count))
         return found
 
     def nearest(self):
@@ -121,7 +121,7 @@ class FacetCounts:
         query = self.index.parsed(text)
         hits = self.index.answering(query) if query else BitMap()
         count = len(self.results.answering(hits, self.selection))
-        return Condition("", text, replaced(self.filterset.data, "q", text), count)
+        return ActiveFilter("", text, replaced(self.filterset.data, "q", text), count)
 
     def count(self, facet, key):
         slots, remaining = self.index.values[facet].get(key, NONE), self._remaining[facet]

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Activity, Country, Figure, Programme, Section, Unit
 from activities.models.figures import FigureRole
 
-from .filters import ChoiceFilter, KeysField, RecordFilter, without_empty
+from .filters import AnyOfFilter, KeysField, RecordFilter, without_empty
 from .index import current_index
 
 PARAGRAPHS = [(str(number), str(number)) for number in range(1, 1000)]
 
 
-class RowsFilter(ChoiceFilter):
+class RowsFilter(AnyOfFilter):
     """Accepts the values of one column of a small table."""
 
     field_class = KeysField
@@ -55,8 +55,8 @@ class FigureFilter(django_filters.FilterSet):
     country = RecordFilter("country", label=_("Country"))
     programme = ProgrammeFilter("programme", label=_("Programme"))
     section = SectionFilter(Section.objects.published(), "code", label=_("Section of the report"))
-    paragraph = ChoiceFilter(choices=PARAGRAPHS, field_name="paragraph__number", label=_("Paragraph"))
-    role = ChoiceFilter(choices=FigureRole.choices, label=_("Role"))
+    paragraph = AnyOfFilter(choices=PARAGRAPHS, field_name="paragraph__number", label=_("Paragraph"))
+    role = AnyOfFilter(choices=FigureRole.choices, label=_("Role"))
 
     class Meta:
         model = Figure

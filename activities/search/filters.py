@@ -58,14 +58,14 @@ class KeysField(forms.MultipleChoiceField):
         return value in self.known
 
 
-class ChoiceFilter(django_filters.MultipleChoiceFilter):
+class AnyOfFilter(django_filters.MultipleChoiceFilter):
     """Matches any of the selected values (OR); an unknown value is an error."""
 
     def __init__(self, **kwargs):
         super().__init__(error_messages=UNKNOWN, validators=[at_most], **kwargs)
 
 
-class RecordFilter(ChoiceFilter):
+class RecordFilter(AnyOfFilter):
     """Filters by the public keys of the records of a facet."""
 
     field_class = KeysField
@@ -116,11 +116,11 @@ class ActivityFilter(django_filters.FilterSet):
     theme = ThemeFilter("theme", label=_("Theme"))
     programme = RecordFilter("programme", label=_("Programme"))
     partner = RecordFilter("partner", label=_("Partner"))
-    kind = ChoiceFilter(choices=Kind.choices, label=_("Kind of activity"))
-    scope = ChoiceFilter(choices=Scope.choices, label=_("Scope"))
+    kind = AnyOfFilter(choices=Kind.choices, label=_("Kind of activity"))
+    scope = AnyOfFilter(choices=Scope.choices, label=_("Scope"))
     instrument = RecordFilter("instrument", label=_("Instrument"))
     # The year in which an activity began, where the report states one.
-    year = ChoiceFilter(choices=years, field_name="start__year", label=_("Year"))
+    year = AnyOfFilter(choices=years, field_name="start__year", label=_("Year"))
     sort = OrderFilter(
         label=_("Sort by"),
         choices=list(SORTS.items()),

@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from activities.models import SearchEntry
 
-from .lru_cache import Kept
+from .lru_cache import SizedCache
 
 KEPT_BYTES = 32 * 2**20
 BYTES_PER_ENTRY = 2  # at most, in a compressed bitmap
@@ -43,11 +43,11 @@ class TextHits:
         self.number: int = previous.number + 1 if previous else 0
         # The slots that the latest edits changed, one bitmap for each index up to this one.
         self.edits: list[BitMap] = _latest([*previous.edits, changed]) if previous else []
-        self.kept: Kept[str, Hits] = previous.kept if previous else Kept(KEPT_BYTES, _size)
+        self.kept: SizedCache[str, Hits] = previous.kept if previous else SizedCache(KEPT_BYTES, _size)
 
     def of(self, queries: list[str]) -> dict[str, BitMap]:
         """Returns {tsquery: slots of the published activities that match it}."""
-        found = self.kept.of(queries, self._answers)
+        found = self.kept.get_many(queries, self._answers)
         outdated = {query: hits for query, hits in found.items() if hits.number < self.number}
         return {query: hits.slots for query, hits in (found | self._renewed(outdated)).items()}
 
@@ -61,7 +61,7 @@ class TextHits:
             query: Hits((hits.slots - edited) | now[query].slots, self.number)
             for query, hits in known.items()
         } | self._answers(outdated.keys() - known.keys())
-        self.kept.keep(renewed)
+        self.kept.set_many(renewed)
         return renewed
 
     def _answers(self, queries, among=None):

@@ -31,7 +31,7 @@ from activities.models import (
 from activities.models.index import NEVER, Renewed
 
 from .hits import TextHits
-from .lru_cache import Kept
+from .lru_cache import SizedCache
 from .query import Query, Words, parse
 from .snapshot import snapshot
 
@@ -82,10 +82,10 @@ class FacetIndex:
     def __init__(self, since: int = NEVER, previous: "FacetIndex | None" = None):
         changed, reference = _changed(since)
         # A refresh of every activity may follow a change of any table that they depend on.
-        still = previous if previous and not reference and previous.all - changed else None
-        self.records: dict[str, dict] = still.records if still else _records()
-        self.names: dict[str, dict[str, Name]] = still.names if still else _names(self.records)
-        self.set_names: frozenset[Words] = still.set_names if still else _set_names(self.records)
+        reusable = previous if previous and not reference and previous.all - changed else None
+        self.records: dict[str, dict] = reusable.records if reusable else _records()
+        self.names: dict[str, dict[str, Name]] = reusable.names if reusable else _names(self.records)
+        self.set_names: frozenset[Words] = reusable.set_names if reusable else _set_names(self.records)
         renewed = Activity.objects.published().filter(search_entry__version__gt=since)
         now = {facet: self._with_ancestors(facet, _bitmaps(renewed, path)) for facet, path in PATHS.items()}
         before = previous.values if previous else {facet: {} for facet in now}
@@ -95,7 +95,7 @@ class FacetIndex:
         published = BitMap(renewed.values_list("report_order", flat=True))
         self.all: BitMap = ((previous.all - changed) if previous else BitMap()) | published
         # Activities as rendered in a list, by slot, language and query.
-        self.cards: Kept[tuple, SafeString] = Kept(CARDS_BYTES, getsizeof)
+        self.cards: SizedCache[tuple, SafeString] = SizedCache(CARDS_BYTES, getsizeof)
         self.hits: TextHits = TextHits(changed, previous.hits if previous else None)
 
     def _with_ancestors(self, facet, bitmaps: Bitmaps):

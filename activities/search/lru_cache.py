@@ -10,24 +10,26 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Key, Value]):
+class SizedCache(Generic[Key, Value]):
     """Caches values by key; beyond `size` bytes, the least recently used are evicted."""
 
     def __init__(self, size: int, size_of: Callable[[Value], int]):
         self.values: LRUCache[Key, Value] = LRUCache(size, getsizeof=size_of)
         self.lock = Lock()  # reading an LRU cache also writes to it
 
-    def of(self, keys: Iterable[Key], find: Callable[[list[Key]], dict[Key, Value]]) -> dict[Key, Value]:
+    def get_many(
+        self, keys: Iterable[Key], find: Callable[[list[Key]], dict[Key, Value]]
+    ) -> dict[Key, Value]:
         """Returns {key: value} for these keys; `find` computes the values that are not cached."""
         keys = list(keys)
         with self.lock:
             known = {key: self.values[key] for key in keys if key in self.values}
         missing = [key for key in keys if key not in known]
         found = find(missing) if missing else {}
-        self.keep(found)
+        self.set_many(found)
         return known | found
 
-    def keep(self, found: dict[Key, Value]):
+    def set_many(self, found: dict[Key, Value]):
         with self.lock:
             for key, value in found.items():
                 if self.values.getsizeof(value) <= self.values.maxsize:

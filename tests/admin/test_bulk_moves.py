@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from activities.editing.versions import contents
-from activities.editing.working_copies import keep, opened
+from activities.editing.working_copies import draft_applied, keep
 from activities.models import Activity, Move, WorkingCopy
 from tests import people
 from tests.editing.test_transitions import ALLOWED, BULK, LIST, as_stored, asked, entry
@@ -45,7 +45,7 @@ def test_an_edit_of_a_published_entry_is_approved_as_it_was_shown_or_not_at_all(
 
 
 def relabelled(activity, title, by):
-    with opened(Activity.objects.get(pk=activity.pk)) as copy:
+    with draft_applied(Activity.objects.get(pk=activity.pk)) as copy:
         activity.texts.filter(language="fr").update(title=title)
         rows = contents(activity)
     keep(activity, rows, by=by)
@@ -69,7 +69,7 @@ def test_what_is_to_be_approved_is_shown_whole_before_it_is(client):
 def test_an_invented_confirmation_moves_nothing(client, sent):
     client.force_login(people.reviewer())
     activity = entry("in_review")
-    for entries in ({}, {"entry": activity.pk}, {"entry": activity.pk, f"edition-{activity.pk}": "x"}):
+    for entries in ({}, {"entry": activity.pk}, {"entry": activity.pk, f"version_token-{activity.pk}": "x"}):
         client.post(reverse(BULK), {**sent, **entries})
     assert as_stored(activity)["status"] == "in_review"
     assert client.get(reverse(BULK)).status_code == 400

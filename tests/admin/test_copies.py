@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from activities.editing.transitions import make_move
 from activities.editing.versions import keep_version
-from activities.editing.working_copies import edition
+from activities.editing.working_copies import version_token
 from activities.models import Activity, Country, WorkingCopy
 from tests import people
 from tests.admin.forms import AdminForm
@@ -40,7 +40,9 @@ def public(client, entry):
 def move(client, entry, name, note=""):
     entry = Activity.objects.get(pk=entry.pk)
     target = reverse("admin:activities_activity_move", args=[entry.pk])
-    return client.post(target, {"move": name, "note": note, "edition": edition(entry)}, follow=True)
+    return client.post(
+        target, {"move": name, "note": note, "version_token": version_token(entry)}, follow=True
+    )
 
 
 def test_an_edit_is_kept_shown_to_analysts_and_hidden_from_readers(desk, activity):
@@ -127,10 +129,10 @@ def test_the_whole_story_of_a_correction(client, activity):
 def test_a_move_of_what_has_changed_since_its_page_was_opened_is_refused(client, activity):
     client.force_login(people.analyst())
     assert saved(retitle(client, activity).save())
-    seen = edition(Activity.objects.get(pk=activity.pk))
+    seen = version_token(Activity.objects.get(pk=activity.pk))
     assert saved(retitle(client, activity, "Encore autre chose").save())
     target = reverse("admin:activities_activity_move", args=[activity.pk])
-    response = client.post(target, {"move": "submit", "edition": seen}, follow=True)
+    response = client.post(target, {"move": "submit", "version_token": seen}, follow=True)
     assert "a changé depuis" in response.text
     assert WorkingCopy.objects.get().status == "draft"
 
@@ -190,9 +192,9 @@ def test_the_second_of_two_savers_is_told_and_shown_both(client, activity, state
     assert change_form(client, activity).values["texts-0-title"] == ["Le titre de la seconde"]
 
 
-def test_a_form_without_its_edition_is_not_saved(desk, activity):
+def test_a_form_without_its_version_token_is_not_saved(desk, activity):
     form = retitle(desk, activity)
-    del form.values["edition"]
+    del form.values["version_token"]
     assert form.save().status_code == 200
     assert not WorkingCopy.objects.exists()
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from activities.editing.transitions import make_move
 from activities.editing.versions import contents, keep_version
-from activities.editing.working_copies import edition, opened
+from activities.editing.working_copies import draft_applied, version_token
 from activities.models import Activity, Country, Locality, Theme, WorkingCopy
 from tests import people
 from tests.admin.forms import AdminForm
@@ -91,14 +91,14 @@ def test_markup_in_a_text_is_shown_as_text(desk, activity, baseline):
 
 
 def restored(client, activity, version, **options):
-    sent = {"edition": edition(Activity.objects.get(pk=activity.pk))}
+    sent = {"version_token": version_token(Activity.objects.get(pk=activity.pk))}
     return client.post(address("restore", activity, version.pk), sent, **options)
 
 
 def test_a_version_is_not_restored_over_what_the_page_has_not_shown(desk, activity, baseline):
     rewritten(desk, activity)
-    sent = {"edition": edition(Activity.objects.get(pk=activity.pk))}
-    assert sent["edition"] in desk.get(address("history", activity)).text
+    sent = {"version_token": version_token(Activity.objects.get(pk=activity.pk))}
+    assert sent["version_token"] in desk.get(address("history", activity)).text
     colleague = AdminForm(desk, address("change", activity))
     colleague.fill(scope="global")
     colleague.save()
@@ -116,7 +116,7 @@ def test_a_version_of_a_published_entry_comes_back_as_an_edit(desk, activity, ba
     response = restored(desk, activity, baseline)
     assert response.url == address("change", activity)
     assert contents(activity) == changed  # readers see nothing of it yet
-    with opened(Activity.objects.get(pk=activity.pk)):
+    with draft_applied(Activity.objects.get(pk=activity.pk)):
         assert contents(activity) == baseline.rows
     people.reviewed(activity)
     assert contents(activity) == baseline.rows

@@ -9,7 +9,7 @@ from django.urls import reverse
 from activities.curation.spreadsheets.comparing import compare
 from activities.curation.spreadsheets.reading import read
 from activities.editing.transitions import make_move
-from activities.editing.working_copies import edition
+from activities.editing.working_copies import version_token
 from activities.models import Activity, Country, Suggestion, Theme, Upload
 from tests import people
 from tests.admin.forms import AdminForm
@@ -197,7 +197,7 @@ def test_a_move_is_made_and_offered_to_who_may_make_it(client, case, role, may):
     sent = {
         "move": move,
         "note": "Pour telle raison.",
-        "edition": edition(Activity.objects.get(pk=activity.pk)),
+        "version_token": version_token(Activity.objects.get(pk=activity.pk)),
     }
     response = client.post(reverse("admin:activities_activity_move", args=[activity.pk]), sent)
     assert response.status_code == (302 if may else 403)
@@ -272,7 +272,7 @@ def test_a_move_that_does_not_exist_is_a_bad_request(client, role, sent):
 def test_visitors_move_nothing(client):
     activity = ActivityFactory(status="draft")
     target = reverse("admin:activities_activity_move", args=[activity.pk])
-    response = client.post(target, {"move": "submit", "edition": edition(activity)})
+    response = client.post(target, {"move": "submit", "version_token": version_token(activity)})
     assert 'id="login-form"' in response.text  # and what was sent comes back after it
     assert not activity.moves.exists()
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from activities.editing.transitions import make_move
-from activities.editing.working_copies import edition
+from activities.editing.working_copies import version_token
 from activities.models import Activity, Country
 from tests import people
 from tests.admin.forms import AdminForm
@@ -106,7 +106,11 @@ def test_who_saved_meanwhile_is_told_all_the_same(client, typing, activity, memb
 def test_a_move_is_not_made_by_coming_back(client, member, activity):
     client.force_login(member)
     Activity.objects.filter(pk=activity.pk).update(status="draft")
-    sent = {"move": "submit", "edition": edition(Activity.objects.get(pk=activity.pk)), "note": "Fini"}
+    sent = {
+        "move": "submit",
+        "version_token": version_token(Activity.objects.get(pk=activity.pk)),
+        "note": "Fini",
+    }
     Session.objects.all().delete()
     response = resumed(client, signed_in(client, client.post(address("move", activity), sent)))
     assert Activity.objects.get(pk=activity.pk).status == "draft"

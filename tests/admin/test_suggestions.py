@@ -186,7 +186,7 @@ def test_a_report_is_published_as_the_list_has_shown_it(editors_desk, prepared):
     prepared.sections.update(title_en="Title")
     prepared.paragraphs.update(gist_fr="Un résumé.", gist_en="A gist.", disposition="context")
     fields = Page(editors_desk.get(REPORTS).text).all("input")
-    name = f"edition-{prepared.pk}"
+    name = f"version_token-{prepared.pk}"
     (shown,) = (field["value"] for field in fields if field.get("name") == name)
     sent = {"action": "publish_selected", "_selected_action": [prepared.pk], name: shown}
     prepared.paragraphs.filter(number=2).update(gist_fr="Jamais lu.")

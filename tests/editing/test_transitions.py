@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from activities.editing.transitions import MOVES, make_move
 from activities.editing.versions import keep_version
-from activities.editing.working_copies import edition
+from activities.editing.working_copies import version_token
 from activities.models import Activity, CatalogueVersion, Move, Paragraph
 from activities.models.vocabulary import Status
 from tests import people
@@ -353,11 +353,14 @@ def test_who_sent_back_or_reopened_may_still_approve():
 
 def test_a_move_is_refused_where_something_else_is_stored_than_was_seen():
     activity = entry("in_review")
-    seen = edition(activity)
+    seen = version_token(activity)
     activity.save()
     with pytest.raises(ValidationError):
         make_move(activity, "approve", by=people.reviewer(), seen=seen)
-    assert make_move(activity, "approve", by=people.reviewer(), seen=edition(activity)).status == "published"
+    assert (
+        make_move(activity, "approve", by=people.reviewer(), seen=version_token(activity)).status
+        == "published"
+    )
 
 
 def test_what_cites_no_paragraph_of_its_report_is_not_approved():

@@ -10,8 +10,8 @@ from django.utils import timezone
 from activities.curation import checks
 from activities.curation.fixtures import export, load
 from activities.editing.transitions import make_move, open_moves, subject
-from activities.editing.versions import contents, lay
-from activities.editing.working_copies import in_use, keep, opened
+from activities.editing.versions import apply_snapshot, contents
+from activities.editing.working_copies import draft_applied, in_use, keep
 from activities.models import (
     Activity,
     ActivityText,
@@ -78,7 +78,7 @@ def rewrite(entry):
 
 def edited(entry, change=rewrite, by=None):
     """An edit of the entry, as the admin keeps it."""
-    with opened(Activity.objects.get(pk=entry.pk)):
+    with draft_applied(Activity.objects.get(pk=entry.pk)):
         own = Activity.objects.get(pk=entry.pk)
         change(own)
         rows = contents(own)
@@ -354,7 +354,7 @@ def test_what_only_an_edit_points_at_is_in_use(client, activity):
 
 def test_what_is_opened_is_seen_inside_alone(activity):
     copy = edited(activity)
-    with opened(Activity.objects.get(pk=activity.pk)):
+    with draft_applied(Activity.objects.get(pk=activity.pk)):
         assert ActivityText.objects.get(activity=activity).title == TITLE
     assert ActivityText.objects.filter(activity=activity).count() == 2
     assert WorkingCopy.objects.get().rows == copy.rows
@@ -362,5 +362,5 @@ def test_what_is_opened_is_seen_inside_alone(activity):
 
 def test_laying_what_is_there_changes_nothing(activity):
     before = contents(activity)
-    lay(before, activity)
+    apply_snapshot(before, activity)
     assert contents(activity) == before

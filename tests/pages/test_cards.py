@@ -4,7 +4,7 @@ import pytest
 
 from activities.models import Activity, Country
 from activities.search.indexing import publish_changes
-from activities.search.lru_cache import Kept
+from activities.search.lru_cache import SizedCache
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,21 +61,21 @@ def test_what_is_withdrawn_is_gone_at_once(client, entry):
 
 
 def test_what_is_least_used_gives_way():
-    kept = Kept(10, len)
+    kept = SizedCache(10, len)
     asked = []
 
     def find(keys):
         asked.append(keys)
         return {key: key * 4 for key in keys}
 
-    kept.of("ab", find)
-    kept.of("a", find)
-    kept.of("c", find)
+    kept.get_many("ab", find)
+    kept.get_many("a", find)
+    kept.get_many("c", find)
     assert set(kept.values) == {"a", "c"}
     assert asked == [["a", "b"], ["c"]]
 
 
 def test_what_is_too_large_is_given_and_not_kept():
-    kept = Kept(10, len)
-    assert kept.of(["a"], lambda keys: {"a": "a" * 11}) == {"a": "a" * 11}
+    kept = SizedCache(10, len)
+    assert kept.get_many(["a"], lambda keys: {"a": "a" * 11}) == {"a": "a" * 11}
     assert kept.values == {}

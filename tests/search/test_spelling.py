@@ -124,5 +124,5 @@ def test_where_nothing_is_found_the_page_leads_to_what_the_words_name(client, qu
 
 def test_a_filter_that_excludes_is_told_from_words_that_stand_nowhere(client):
     page = client.get("/en/activities/", {"q": "prison", "country": "KEN"}).text
-    assert "No activity answers all of this at once" in page
+    assert "No activity matches everything in this search" in page
     assert "These words name" not in page

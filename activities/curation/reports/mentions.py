@@ -47,7 +47,7 @@ PATTERNS = {
         r"\b(?:in|at) (?:[A-Z][\w’-]*,? ){0,3}",
         station=r"\b(?:based|headquartered|headquarters|stationed|office) (?:in|at) (?:[A-Z][\w’-]*,? ){0,3}",
         tongue=r"\b(?:in|into|from)\s",
-        tongue_after=r"[ -](?:languages?|versions?|texts?|translations?|editions?|speak)",
+        tongue_after=r"[ -](?:languages?|versions?|texts?|translations?|version_tokens?|speak)",
         listed=r"(?:, | and | or )(?:in(?:to)? )?",
     ),
 }

@@ -138,7 +138,7 @@ class _Reader:
     def _begin(self, number, words, line):
         previous = self.paragraphs[-1].number if self.paragraphs else 0
         if twin := next((p for p in self.paragraphs if p.number == number), None):
-            self.problems.append(f"line {line}: paragraph {number} stands twice, first on line {twin.line}")
+            self.problems.append(f"line {line}: paragraph {number} appears twice, first on line {twin.line}")
         elif number != previous + 1:
             after = f"follows paragraph {previous}" if previous else "is the first; expected 1"
             self.problems.append(f"line {line}: paragraph {number} {after}")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from activities.background.progress import report
 from activities.editing.transitions import may_write
-from activities.editing.versions import keep_versions, lay
+from activities.editing.versions import apply_snapshot, keep_versions
 from activities.editing.working_copies import write
 from activities.models import Activity, Upload
 from activities.models.vocabulary import Status
@@ -69,7 +69,7 @@ def _written(lines, by, reason):
         if activity.status == Status.PUBLISHED:
             write(activity, rows, by=by, reason=reason, stored=stored)
         else:
-            lay(rows, activity, stored)
+            apply_snapshot(rows, activity, stored)
         yield activity
     report(len(lines), len(lines))
 

@@ -73,5 +73,5 @@ class Entry:
 def draft(entry: Entry) -> Activity:
     """Returns the unsaved Activity of a new row of a spreadsheet, as a draft."""
     kept = {name: value for name, value in entry.fields.items() if not isinstance(value, list)}
-    report = entry.references.numbers(Report)[entry.report]
+    report = entry.references.pks_by_key(Report)[entry.report]
     return Activity(ref=entry.ref, report_id=report, status=Status.DRAFT, **kept)

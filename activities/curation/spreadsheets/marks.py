@@ -7,15 +7,15 @@ EDITION, TEXT = 16, 6  # hexadecimal digits of a digest
 MARK = re.compile(rf"v([0-9a-f]{{{EDITION}}})\.((?:[0-9a-f]{{{TEXT}}})+)")
 
 
-def mark(edition: str, texts: list[str]) -> str:
-    """Returns the mark for a version token (`working_copies.edition`) and the canonical texts of a row."""
-    return f"v{_digest(edition, EDITION)}.{''.join(_digest(text, TEXT) for text in texts)}"
+def mark(version_token: str, texts: list[str]) -> str:
+    """Returns the mark for a version token (`working_copies.version_token`) and the canonical texts of a row."""
+    return f"v{_digest(version_token, EDITION)}.{''.join(_digest(text, TEXT) for text in texts)}"
 
 
-def is_of(text: str, edition: str) -> bool:
+def is_of(text: str, version_token: str) -> bool:
     """True if a row was exported at this version token of its activity."""
     found = MARK.fullmatch(text)
-    return found is not None and found[1] == _digest(edition, EDITION)
+    return found is not None and found[1] == _digest(version_token, EDITION)
 
 
 def is_untouched(text: str, texts: list[str | None]) -> bool:

@@ -22,30 +22,30 @@ def listed(text, separators=r"[;\n]"):
     return values
 
 
-def number_of(model, key, entry):
+def pk_of(model, key, entry):
     """Returns the pk for a key; raises ValidationError with the nearest key for an unknown one."""
-    numbers = entry.references.numbers(model)
-    if key not in numbers:
+    pks = entry.references.pks_by_key(model)
+    if key not in pks:
         text = _("Unknown: “%(key)s”.") % {"key": key}
         if near := entry.references.nearest(model, key):
             text += " " + _("Did you mean “%(near)s”?") % {"near": near}
         raise ValidationError(text)
-    return numbers[key]
+    return pks[key]
 
 
-def numbers_of(model, keys, entry):
+def pks_of(model, keys, entry):
     """Returns the pks for all keys; raises one ValidationError for all wrong ones."""
-    numbers, faults = [], []
+    pks, faults = [], []
     for key in keys:
         try:
-            numbers.append(number_of(model, key, entry))
+            pks.append(pk_of(model, key, entry))
         except ValidationError as error:
             faults += error.messages
     if len(set(keys)) < len(keys):
-        faults.append(_("One stands twice."))
+        faults.append(_("Duplicate value."))
     if faults:
         raise ValidationError(faults)
-    return numbers
+    return pks
 
 
 class One(Column):
@@ -60,7 +60,7 @@ class One(Column):
 
     def read(self, text, entry):
         key = text.strip()
-        return number_of(self.model, key, entry) if key else None
+        return pk_of(self.model, key, entry) if key else None
 
 
 class Several(One):
@@ -72,7 +72,7 @@ class Several(One):
         return SEVERAL.join(sorted(entry.references.key(self.model, number) for number in value))
 
     def read(self, text, entry):
-        return sorted(numbers_of(self.model, listed(text, r"[;,\n]"), entry))
+        return sorted(pks_of(self.model, listed(text, r"[;,\n]"), entry))
 
 
 class CitedParagraph(Whole):
@@ -83,7 +83,7 @@ class CitedParagraph(Whole):
 
     def read(self, text, entry):
         number = super().read(text, entry)
-        found = entry.references.numbers(Paragraph).get((entry.report, number))
+        found = entry.references.pks_by_key(Paragraph).get((entry.report, number))
         if number is not None and found is None:
             raise ValidationError(
                 _("The report of %(report)s has no paragraph %(number)d.")
@@ -112,7 +112,7 @@ class Paragraphs(CitedParagraph):
     def read(self, text, entry):
         found = [super(Paragraphs, self).read(part, entry) for part in listed(text, r"[;,\n]")]
         if len(set(found)) < len(found):
-            raise ValidationError(_("One stands twice."))
+            raise ValidationError(_("Duplicate value."))
         return found
 
 
@@ -153,7 +153,7 @@ class Places(Column):
             except ValidationError as error:
                 faults += error.messages
         if len({place[:2] for place in places}) < len(places):
-            faults.append(_("The same country stands twice in the same role."))
+            faults.append(_("The same country appears twice in the same role."))
         if faults:
             raise ValidationError(faults)
         return sorted(places)
@@ -163,9 +163,9 @@ class Places(Column):
             raise ValidationError(
                 _("“%(text)s” is not written as KEN (host): nairobi, mombasa.") % {"text": text}
             )
-        country = number_of(Country, found["iso3"].upper(), entry)
+        country = pk_of(Country, found["iso3"].upper(), entry)
         role = self.role.read(found["role"] or "", entry) or Role.BENEFICIARY.value
-        known, localities = entry.references.numbers(Locality), set()
+        known, localities = entry.references.pks_by_key(Locality), set()
         for slug in listed(found["localities"] or "", ","):
             if (found["iso3"].upper(), slug) not in known:
                 raise ValidationError(

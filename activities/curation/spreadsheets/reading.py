@@ -101,7 +101,7 @@ def _columns(table, grid):
         elif name is None and any(place < len(cells) and cells[place] for _number, cells in grid.rows):
             faults.append(_("Column %(number)d has no heading.") % {"number": place + 1})
         elif name and name in names[:place]:
-            faults.append(_("The column “%(heading)s” stands twice.") % {"heading": text.strip()})
+            faults.append(_("The column “%(heading)s” is duplicated.") % {"heading": text.strip()})
     width = len(grid.headings)
     if any(any(cells[width:]) for _number, cells in grid.rows):
         faults.append(_("Column %(number)d has no heading.") % {"number": width + 1})

@@ -14,21 +14,21 @@ class References:
     """Reads each table once, when a cell first needs it."""
 
     def __init__(self):
-        self._numbers: dict[Any, dict] = {}
+        self._pks: dict[Any, dict] = {}
         self._keys: dict[Any, dict] = {}
         self._folded: dict[Any, dict] = {}
         self._asked = 0
 
-    def numbers(self, model) -> dict:
+    def pks_by_key(self, model) -> dict:
         """Returns {natural key: pk}; a key of a single field is not in a tuple."""
-        if model not in self._numbers:
+        if model not in self._pks:
             rows = model._default_manager.values_list(*model.NATURAL_KEY, "pk")
-            self._numbers[model] = {key[0] if len(key) == 1 else tuple(key): pk for *key, pk in rows}
-        return self._numbers[model]
+            self._pks[model] = {key[0] if len(key) == 1 else tuple(key): pk for *key, pk in rows}
+        return self._pks[model]
 
     def key(self, model, number):
         if model not in self._keys:
-            self._keys[model] = {pk: key for key, pk in self.numbers(model).items()}
+            self._keys[model] = {pk: key for key, pk in self.pks_by_key(model).items()}
         # A record that a working copy refers to may have been deleted since.
         parts = len(model.NATURAL_KEY)
         return self._keys[model].get(number, "?" if parts == 1 else ("?",) * parts)

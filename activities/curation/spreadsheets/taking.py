@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from activities.editing.working_copies import edition
+from activities.editing.working_copies import version_token
 
 from . import marks
 from .grids import Fault
@@ -153,7 +153,7 @@ def _edit(line, row, target):
 
 def _is_current(line, row):
     """True if the row was exported from the stored state; an older row never overwrites, but is a fault."""
-    if line.activity and marks.is_of(row.mark, edition(line.activity)):
+    if line.activity and marks.is_of(row.mark, version_token(line.activity)):
         return True
     line.fault(row.table.name, row.number, [_why_outdated(line, row)], MARK)
     return False

@@ -64,7 +64,7 @@ class Publications(Prose):
     def read(self, text, entry):
         found = [self._publication(line, entry) for line in listed(text, "\n")]
         if len({title for title, _languages in found}) < len(found):
-            raise ValidationError(_("One stands twice."))
+            raise ValidationError(_("Duplicate value."))
         return found
 
     def _publication(self, line, entry):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from activities.editing.versions import documents
-from activities.editing.working_copies import edition
+from activities.editing.working_copies import version_token
 from activities.models import Activity
 
 from .entry import Entry
@@ -50,5 +50,5 @@ def said(table, texts, entry):
 
 
 def _own(table, activity, number, texts):
-    known = {REF: activity.ref, MARK: mark(edition(activity), texts), FIGURE: number, REMOVE: ""}
+    known = {REF: activity.ref, MARK: mark(version_token(activity), texts), FIGURE: number, REMOVE: ""}
     return [known[column.name] for column in table.own]

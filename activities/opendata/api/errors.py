@@ -60,7 +60,7 @@ class Withdrawn(exceptions.APIException):
     """An activity that was published once: 410, as on its page; its ref is never reused."""
 
     status_code = status.HTTP_410_GONE
-    default_detail = _("It stood in the catalogue and does so no more: see `since`.")
+    default_detail = _("This activity was withdrawn: see `since`.")
 
 
 def answer(exception, context=None):

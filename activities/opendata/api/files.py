@@ -13,7 +13,7 @@ from activities.search.results import Results
 
 from ..changes import last_changes
 from ..exports import atom, iati
-from ..exports.export import Export, speaking
+from ..exports.export import Export, in_current_language
 from ..exports.formats import FORMATS
 from ..exports.statement import statement
 from .base import ReadView
@@ -34,7 +34,7 @@ class FileView(ReadView):
     def streamed(self, parts, content_type, **headers):
         # Search engines index the pages: crawling files of every query would cost much and find nothing new.
         headers["X-Robots-Tag"] = "noindex"
-        return StreamingHttpResponse(speaking(parts), content_type=content_type, headers=headers)
+        return StreamingHttpResponse(in_current_language(parts), content_type=content_type, headers=headers)
 
 
 class ListFile(FileView):

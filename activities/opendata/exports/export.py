@@ -50,7 +50,7 @@ class Export:
             yield from chunk
 
 
-def speaking(parts: Iterable[bytes]) -> Iterator[bytes]:
+def in_current_language(parts: Iterable[bytes]) -> Iterator[bytes]:
     """Yields the parts in the language in force at the call: a stream is read after the request has ended."""
     return _spoken(parts, get_language() or "fr")
 

@@ -71,7 +71,7 @@ FAULTS = {
     "1. Texte.": ["line 1: paragraph 1 stands below no numbered heading"],
     "I. Titre\n\n2. Texte.": ["line 3: paragraph 2 is the first; expected 1"],
     "I. Titre\n\n1. Texte.\n3. Texte.": ["line 4: paragraph 3 follows paragraph 1"],
-    "I. Titre\n\n1. Texte.\n2. Texte.\n1. Texte.": ["line 5: paragraph 1 stands twice, first on line 3"],
+    "I. Titre\n\n1. Texte.\n2. Texte.\n1. Texte.": ["line 5: paragraph 1 appears twice, first on line 3"],
     "I. Titre\n\nIII. Titre\n\n1. Texte.": ["line 3: the heading “III” follows “I”"],
     "A. Titre\n\n1. Texte.": ["line 1: the heading “A” stands below no roman numeral"],
     "I. Titre\n\nB. Titre\n\n1. Texte.\n\n3. Texte.": [

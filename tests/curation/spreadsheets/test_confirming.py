@@ -10,7 +10,7 @@ from activities.curation.spreadsheets.comparing import compare
 from activities.curation.spreadsheets.confirming import confirm
 from activities.curation.spreadsheets.reading import read
 from activities.editing.versions import contents
-from activities.editing.working_copies import opened
+from activities.editing.working_copies import draft_applied
 from activities.models import Activity, ActivityText, CatalogueVersion, Figure, Theme, Upload, Version
 from activities.models.vocabulary import Status
 from tests import people
@@ -68,7 +68,7 @@ def test_a_published_entry_gets_an_edit_that_readers_do_not_see(sheet, activity)
     assert CatalogueVersion.objects.get().number == version
     copy = activity.working_copy
     assert (copy.status, copy.edited_by) == (Status.DRAFT, people.analyst())
-    with opened(activity):
+    with draft_applied(activity):
         assert french(activity).title == "Un autre titre"
         assert {theme.slug for theme in activity.themes.all()} == {"corruption", "sport"}
         roles = {(place.country.iso3, place.role) for place in activity.country_roles.all()}
@@ -85,7 +85,7 @@ def test_an_edit_that_goes_on_is_exported_and_edited_as_it_is(sheet, activity):
     again.set(activity.ref, title_en="Another title")
     confirmed(again.csv())
     activity = Activity.objects.get(pk=activity.pk)
-    with opened(activity):
+    with draft_applied(activity):
         assert french(activity).title == "Un autre titre"
         assert activity.texts.get(language="en").title == "Another title"
 
@@ -107,7 +107,7 @@ def test_paragraphs_change_places_and_publications_come_and_go(activity):
     sheet.set(activity.ref, paragraphs="1; 2", publications="Atlas [en]\nManuel [ar, fr]")
     confirmed(sheet.csv())
     activity = Activity.objects.get(pk=activity.pk)
-    with opened(activity):
+    with draft_applied(activity):
         assert [paragraph.number for paragraph in activity.cited_paragraphs] == [1, 2]
         kept = [(row.title, row.languages) for row in activity.publications.all()]
         assert kept == [("Atlas", ["en"]), ("Manuel", ["ar", "fr"])]
@@ -145,7 +145,7 @@ def test_figures_are_edited_added_and_taken_out(figures, activity):
     confirmed(figures.csv())
     activity = Activity.objects.get(pk=activity.pk)
     assert [figure.value for figure in activity.figures.all()] == [20, 30]
-    with opened(activity):
+    with draft_applied(activity):
         kept = {figure.pk: figure for figure in activity.figures.all()}
         assert first.pk in kept
         assert second.pk not in kept
@@ -169,7 +169,7 @@ def test_figures_that_meet_in_a_paragraph_are_kept_apart(activity):
         row[sheet.headings.index("Paragraphe")] = "1"
     confirmed(sheet.csv())
     activity = Activity.objects.get(pk=activity.pk)
-    with opened(activity):
+    with draft_applied(activity):
         assert {figure.paragraph.number for figure in activity.figures.all()} == {1}
 
 
@@ -178,7 +178,7 @@ def test_a_row_that_is_missing_takes_nothing_out(figures, activity):
     figures.set(activity.ref, value="31")
     confirmed(figures.csv())
     activity = Activity.objects.get(pk=activity.pk)
-    with opened(activity):
+    with draft_applied(activity):
         assert sorted(figure.value for figure in activity.figures.all()) == [20, 31]
 
 
