@@ -29,14 +29,18 @@ def pytest_addoption(parser):
     )
 
 
-def pytest_configure():
-    databases.name_after_its_contents()
+def pytest_collection_finish(session):
+    databases.name_after_its_contents(kind="systems" if _has_systems(session) else "")
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(request, django_db_keepdb):
-    """Use the test database again; not after tests whose servers have committed something to it."""
-    return django_db_keepdb and not any(item.get_closest_marker("systems") for item in request.session.items)
+def django_db_createdb(request, django_db_createdb):
+    """Make the test database anew for tests whose servers commit something to it; no others use that one."""
+    return django_db_createdb or _has_systems(request.session)
+
+
+def _has_systems(session):
+    return any(item.get_closest_marker("systems") for item in session.items)
 
 
 @pytest.fixture(scope="session")

@@ -21,9 +21,9 @@ MADE_OF = (
 )
 
 
-def name_after_its_contents():
-    """Names the test database after what it is made of, so that one which is there can be used again."""
-    connection.settings_dict["TEST"]["NAME"] = f"{_stem()}{_digest()}"
+def name_after_its_contents(kind=""):
+    """Names the test database after what it is made of, so that an existing one can be used again."""
+    connection.settings_dict["TEST"]["NAME"] = f"{_stem()}{_digest()}{kind}"
 
 
 def drop_outdated():

@@ -641,14 +641,17 @@ class TestChecks:
     @pytest.mark.parametrize(
         ("arguments", "expected"),
         [
-            (["test"], [*checks.CHECKS, ("-m", "pytest", "-n", "auto")]),
-            (["test", "-k", "word"], [("-m", "pytest", "-n", "auto", "-k", "word")]),
+            (["test"], [*checks.CHECKS, ("-m", "pytest", *checks.PARALLEL)]),
+            (["test", "-k", "word"], [("-m", "pytest", *checks.PARALLEL, "-k", "word")]),
             (
                 ["test", "--browser", "--systems"],
-                ["npm", *checks.CHECKS, ("-m", "pytest", "-n", "auto", "-m", "")],
+                ["npm", *checks.CHECKS, ("-m", "pytest", *checks.PARALLEL, "-m", "")],
             ),
-            (["test", "--browser", "-x"], ["npm", ("-m", "pytest", "-n", "auto", "-m", "not systems", "-x")]),
-            (["test", "--systems", "-x"], [("-m", "pytest", "-n", "auto", "-m", "not browser", "-x")]),
+            (
+                ["test", "--browser", "-x"],
+                ["npm", ("-m", "pytest", *checks.PARALLEL, "-m", "not systems", "-x")],
+            ),
+            (["test", "--systems", "-x"], [("-m", "pytest", *checks.PARALLEL, "-m", "not browser", "-x")]),
             (["check"], list(checks.CHECKS)),
         ],
     )

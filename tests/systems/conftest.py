@@ -14,6 +14,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.systems)
+            item.add_marker(pytest.mark.xdist_group("systems"))  # each of them loads the whole machine
             # Without a test that says so, pytest-django would leave the database as it is: the real one.
             item.add_marker(pytest.mark.django_db)
 

@@ -72,6 +72,14 @@ class OwnPostgres:
         finally:
             for session in held:
                 session.close()
+            while self._are_used_up():  # a backend ends after its client has gone
+                time.sleep(0.05)
+
+    def _are_used_up(self):
+        with suppress(psycopg.OperationalError), self.connect() as session:
+            count = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+            return session.execute(count).fetchone()[0] > CONNECTIONS / 2
+        return True
 
     def dump(self, url=None):
         done = self._run("pg_dump", "--format=custom", "--no-owner", f"--dbname={url or self.url}")

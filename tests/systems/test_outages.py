@@ -9,6 +9,7 @@ import pytest
 
 from tests.systems.load import Load, ask, at_once, report
 from tests.systems.server import Server
+from unodc_catalogue.database.base import PAUSE
 
 PATIENCE = 3  # seconds, after which a reader must know
 OF_DATA = (
@@ -97,6 +98,7 @@ def test_a_killed_database_costs_only_what_was_in_flight(server, postgres):
         time.sleep(4)
         starting = time.monotonic()
         postgres.start()
+        time.sleep(PAUSE)  # in which a process may not try again, after an attempt that was slow to fail
         back = time.monotonic()
         time.sleep(4)
     before, during, after = load.between(start, killed), load.between(down, starting), load.between(back)
@@ -140,6 +142,7 @@ def test_connections_that_are_used_up_are_told_at_once(server, postgres):
     assert {one.status for one in found} == {503}
     assert max(one.seconds for one in found) <= PATIENCE
     assert failed(texts) == []
+    time.sleep(PAUSE)
     again = at_once(server, OF_DATA, 16)
     report("connections there again", again)
     assert failed(again) == []

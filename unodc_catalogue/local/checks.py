@@ -18,6 +18,8 @@ CHECKS = (
     ("manage.py", "makemigrations", "--check", "--dry-run"),
     ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
 )
+# Tests that load the whole machine are a group: one after another, in one of the processes.
+PARALLEL = ("-n", "auto", "--dist", "loadgroup")
 # The tests that pytest deselects (pyproject.toml) unless requested, by their markers.
 TIERS = {"browser": "those in a real browser as well (Chromium)", "systems": "those of real servers as well"}
 

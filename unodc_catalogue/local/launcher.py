@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from unodc_catalogue.local import LocalError, exclusive, npm, say, spawn
-from unodc_catalogue.local.checks import CHECKS, TIERS, run_all, selection
+from unodc_catalogue.local.checks import CHECKS, PARALLEL, TIERS, run_all, selection
 from unodc_catalogue.local.environment import MANAGE, collect_static, fill, prepared
 from unodc_catalogue.local.postgres import LocalPostgres
 from unodc_catalogue.local.venv import PYTHON, ROOT
@@ -63,7 +63,7 @@ def test(arguments: argparse.Namespace) -> int:
             collect_static(environment, arguments.data)
         # Test databases are copied whole: the limit for a page's queries is too short for that.
         patient = environment | {"STATEMENT_TIMEOUT": "0"}
-        return run_all((*steps, ("-m", "pytest", "-n", "auto", *selection(chosen), *arguments.rest)), patient)
+        return run_all((*steps, ("-m", "pytest", *PARALLEL, *selection(chosen), *arguments.rest)), patient)
 
 
 def check(arguments: argparse.Namespace) -> int:
