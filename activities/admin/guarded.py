@@ -22,7 +22,7 @@ from .resuming import Resuming
 class GuardedForm(forms.BaseForm):
     """Is invalid if the record was saved by another user since its page was opened."""
 
-    version_token = ""  # version token of the stored record at the time of the POST
+    version_token = ""  # nosec B105  # no password: that of the stored record at the time of the POST
     instance: Any
 
     def clean(self):
