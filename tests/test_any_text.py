@@ -176,7 +176,7 @@ def test_a_cut_word_is_found_by_itself_and_marked(client):
 
 
 def test_the_words_of_the_catalogue_are_those_of_its_vectors():
-    """What was left out of a vector is not counted, or nobody could count it off again."""
+    """Words omitted from a vector are not counted, since nothing could subtract them again."""
     ref = entry(summary=LONG["a megabyte of words"])
     activity = Activity.objects.get(ref=ref)
     counted = Word.objects.filter(folded__startswith="mot", folded__regex="^mot[0-9]+$", count=1).count()

@@ -1,4 +1,4 @@
-"""What an address has beside what its page takes: never repeated, in no link, no form and no error."""
+"""Parameters that a page does not take are repeated in no link, no form and no error."""
 
 import json
 import re

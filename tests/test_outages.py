@@ -1,4 +1,4 @@
-"""What readers get while the database cannot answer; tests/systems kills a real one."""
+"""The answers while the database is away; tests/systems kills a real one."""
 
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, sleep

@@ -1,4 +1,4 @@
-"""What outlives a request gives eight threads at once the answers that it gives one alone."""
+"""Objects that outlive a request give eight threads at once the answers that they give one alone."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event

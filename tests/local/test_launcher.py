@@ -393,7 +393,7 @@ def kill_database(data):
 
 
 def ended(process):
-    """What a launcher has said when it has ended."""
+    """Ends a launcher and returns its messages."""
     process.send_signal(signal.SIGTERM)
     process.wait(timeout=60)
     return process.stderr.read()

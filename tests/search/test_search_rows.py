@@ -1,4 +1,4 @@
-"""What is stored for the search is compared with the activities, and written anew where it differs."""
+"""Stored search rows are compared with the activities, and rewritten where they differ."""
 
 from io import StringIO
 

@@ -19,6 +19,8 @@ WORKERS = 2
 CONNECTIONS = 512  # of a worker
 GLANCE = 0.5  # seconds between two calls of `look`
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+# Loaded before the first fork: between fork and exec a process with threads may not load anything.
+PRCTL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
 def ensure_free(port: int) -> None:
@@ -51,7 +53,7 @@ def serve(
         cwd=ROOT,
         env=environment,
         start_new_session=True,
-        preexec_fn=_end_with_launcher if sys.platform == "linux" else None,
+        preexec_fn=end_with_launcher if PRCTL else None,
     )
     try:
         while server.poll() is None and not _answers(port):
@@ -101,8 +103,8 @@ def command(port: int) -> list[str]:
     return [str(PYTHON), "-m", "granian", *flags, "--respawn-failed-workers", application]
 
 
-def _end_with_launcher() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def end_with_launcher() -> None:
+    PRCTL(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _answers(port: int) -> bool:

@@ -1,8 +1,5 @@
 """The worker of the local default: runs the queue's tasks beside the web server, ends with the launcher."""
 
-import ctypes
-import signal
-import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,12 +8,10 @@ from subprocess import DEVNULL, Popen, TimeoutExpired  # nosec B404
 from unodc_catalogue.local import say, spawn
 from unodc_catalogue.local.environment import MANAGE
 from unodc_catalogue.local.venv import PYTHON, ROOT
-from unodc_catalogue.local.web import PR_SET_PDEATHSIG
+from unodc_catalogue.local.web import PRCTL, end_with_launcher
 
 PAUSE = 2  # seconds before it is restarted
-GRACE = 5  # seconds to finish a task; an interrupted one is resumed at the next start
-# Loaded before the first fork: between fork and exec a process with threads may not load anything.
-PRCTL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+GRACE = 5
 
 
 @contextmanager
@@ -41,7 +36,7 @@ def _keep(environment: Mapping[str, str], ended: threading.Event) -> None:
             env=environment,
             stdin=DEVNULL,
             start_new_session=True,
-            preexec_fn=_end_with_launcher if PRCTL else None,
+            preexec_fn=end_with_launcher if PRCTL else None,
         )
         while worker.poll() is None and not ended.wait(0.2):
             pass
@@ -59,7 +54,3 @@ def _end(worker: Popen[str]) -> None:
     except TimeoutExpired:
         worker.kill()
         worker.wait()
-
-
-def _end_with_launcher() -> None:
-    PRCTL(PR_SET_PDEATHSIG, signal.SIGTERM)
