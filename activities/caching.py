@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
-from .models import CatalogueVersion
+from .models import CatalogueVersion, one_reading
 from .once import once
 
 MADE_OF = ("activities", "unodc_catalogue", "templates", "static", "fixtures", "requirements")
@@ -33,7 +33,7 @@ def release() -> str:
 
 def entity_tag(request, *args, **kwargs) -> str:
     """Returns the ETag of a public page; its URL has the language and the query."""
-    return _tag(request, CatalogueVersion.state())
+    return _tag(request, CatalogueVersion.of_response())
 
 
 def entity_tag_of_text(request, *args, **kwargs) -> str:
@@ -59,7 +59,8 @@ def per_version(view, etag_func=entity_tag):
 
     @wraps(view)
     def answered(request, *args, **kwargs):
-        response = conditional(request, *args, **kwargs)
+        with one_reading():
+            response = conditional(request, *args, **kwargs)
         if response.status_code >= 400:
             # A client that sent it back would get 304 for the error, and never the page.
             del response["ETag"]

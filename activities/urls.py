@@ -18,7 +18,7 @@ def page(route, view, name, /, takes=(), **arguments):
     return path(route, taking(takes)(per_version(view)), arguments, name=name)
 
 
-LIST = tuple(ActivityFilter.base_filters)
+LIST = tuple(ActivityFilter.base_fields)
 
 
 def text(route, name):

@@ -15,6 +15,7 @@ MADE_OF = (
     "fixtures",
     "activities/migrations",
     "activities/language",
+    "activities/search/lexemes.py",
     "activities/search/vectors.py",
     "activities/search/indexing.py",
     "unodc_catalogue/locale",  # the names of kinds are found too

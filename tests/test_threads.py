@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from types import SimpleNamespace
-from typing import ClassVar
 
 import pytest
 from django.test import Client
@@ -15,8 +14,9 @@ from activities.language.words import stems, words
 from activities.models import ActivityText
 from activities.opendata.api.throttling import RequestThrottle
 from activities.search.highlight import highlight
-from activities.search.query import parse
+from activities.search.parsing import parse
 from activities.search.results import Results
+from activities.search.search import Search
 from activities.search.vectors import vector_text
 
 from .threads import READERS, THREADS, answers, answers_of_each, forget_words, together
@@ -72,16 +72,17 @@ def test_nobody_waits_for_the_slow_query_of_another():
     asked, answered = Event(), Event()
 
     class Index:
-        values: ClassVar = {}
+        def parsed(self, text):
+            return parse(f'"{text}"')
 
         def answering(self, query):
-            if query == "slow":
+            if query == parse('"slow"'):
                 asked.set()
                 assert answered.wait(60)
             return BitMap()
 
-    def results(query):
-        return Results(SimpleNamespace(index=Index(), query=query, form=None))
+    def results(text):
+        return Results(Index(), Search(text))
 
     with ThreadPoolExecutor(2) as pool:
         slow = pool.submit(lambda: results("slow").hits)

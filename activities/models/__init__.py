@@ -1,6 +1,6 @@
 from .activity import Activity
 from .figures import Figure, Unit
-from .index import CatalogueVersion, PastVersion, SearchEntry, Word
+from .index import CatalogueVersion, PastVersion, SearchEntry, Word, one_reading
 from .notices import Notice
 from .parts import ActivityCountry, ActivityText, Citation, Publication
 from .places import Country, Locality, Region
@@ -41,4 +41,5 @@ __all__ = [
     "Version",
     "Word",
     "WorkingCopy",
+    "one_reading",
 ]

@@ -1,6 +1,6 @@
 """The filters and orders of activities, and what each kind of page reads with them."""
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, F, IntegerField, Lookup, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
@@ -13,9 +13,25 @@ from .taxonomy import Instrument, Partner, Programme, Theme
 from .vocabulary import Scope, Status
 
 
+@IntegerField.register_lookup
+class Among(Lookup):
+    """Implements `field__among=integers` with one array; `in` has a parameter for each, a second for 100,000."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*params, list(self.rhs)]
+
+
 class ActivityQuerySet(NaturalKeyQuerySet):
     def published(self):
         return self.filter(status=Status.PUBLISHED)
+
+    def at(self, slots):
+        """Returns the activities of these slots of the index."""
+        return self.filter(report_order__among=slots)
 
     def in_report_order(self):
         return self.order_by("report_order")
@@ -23,19 +39,13 @@ class ActivityQuerySet(NaturalKeyQuerySet):
     def newest_first(self):
         return self.order_by(F("start").desc(nulls_last=True), "report_order")
 
-    def by_title(self):
+    def by_title(self, language=None):
         """Orders by the title that the reader sees: in their language, else in the other one."""
+        language = language or get_language() or "fr"
         titles = ActivityText.objects.filter(activity=OuterRef("pk"))
-        own = titles.filter(language=get_language() or "fr").values("title")[:1]
+        own = titles.filter(language=language).values("title")[:1]
         title = Coalesce(Subquery(own), Subquery(titles.values("title")[:1]))
         return self.order_by(words.folded(title), "report_order")
-
-    def matching(self, query):
-        """Returns the activities whose texts or names match a `search.Query`."""
-        return self.filter(search_entry__vector__answers=query.search_query())
-
-    def by_relevance(self, query):
-        return self.order_by(query.relevance("search_entry__vector").desc(), "report_order")
 
     def naming(self, country):
         return self.filter(Exists(ActivityCountry.objects.filter(activity=OuterRef("pk"), country=country)))

@@ -1,6 +1,8 @@
 """Data derived from the activities: their search rows, their words, and the version of the catalogue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 from uuid import UUID, uuid4
@@ -61,6 +63,20 @@ class State(NamedTuple):
     mark: UUID | None  # None before the first version
 
 
+# What the response in progress has read of the version: a list of one State, empty before the first reading.
+_reading: ContextVar[list[State] | None] = ContextVar("reading", default=None)
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Lets everything inside use the version that was read first: ETag, index and body of one response."""
+    token = _reading.set([])
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
 class CatalogueVersion(models.Model):
     """A single row, raised in every transaction that changes published data; caches are valid for one state.
 
@@ -90,8 +106,18 @@ class CatalogueVersion(models.Model):
         return cls.state().number
 
     @classmethod
+    def of_response(cls) -> State:
+        """Returns the state that the response in progress is of; outside of `one_reading`, the present one."""
+        reading = _reading.get()
+        if reading is None:
+            return cls.state()
+        if not reading:
+            reading.append(cls.state())
+        return reading[0]
+
+    @classmethod
     def state(cls) -> State:
-        """Returns the present state. Raises NotWholeError while the database is being restored."""
+        """Reads the present state. Raises NotWholeError while the database is being restored."""
         found = next(iter(cls.objects.filter(pk=1).values_list("number", "mark")), (0, None))
         state = State(*found)
         if state != cls.seen_whole:
@@ -141,7 +167,9 @@ class PastVersion(models.Model):
 class PerVersion(Generic[Derived]):
     """A value derived from the published activities; calling it returns that of the present catalogue.
 
-    `build` is called once per version in each process: other threads wait for the one that builds.
+    Within `one_reading` it is that of the version read first, or of a later one that another thread has read
+    meanwhile; never an older one, so that an ETag is never newer than what it stands for. `build` is called
+    once per version in each process: other threads wait for the one that builds.
     """
 
     def __init__(self, build: Callable[..., Derived]):
@@ -151,17 +179,18 @@ class PerVersion(Generic[Derived]):
 
     def __call__(self) -> Derived:
         # Before the state: what another thread caches meanwhile may be newer than the state, not outdated.
-        kept = self.kept
+        seen = None if _reading.get() else self.kept
         # Read before the rows: a change in between makes the value newer than its state, never older.
-        state = CatalogueVersion.state()
+        state = CatalogueVersion.of_response()
+        kept = seen or self.kept
         if kept is None or kept[0] != state:
-            kept = self._renewed(kept, state)
+            kept = self._renewed(seen, state)
         return kept[1]
 
     def _renewed(self, seen, state):
         with self.building:
             if self.kept is not seen:
-                # Another thread has built meanwhile. States have no order: the database has the present one.
+                # Another thread may have built since. States have no order: the database has the present one.
                 state = CatalogueVersion.state()
             if self.kept is None or self.kept[0] != state:
                 self.kept = (state, self.built(self.kept))

@@ -9,7 +9,9 @@ from pyroaring import BitMap
 from activities.editing.versions import seen
 from activities.models import Activity
 from activities.models.vocabulary import Status
+from activities.search.index import FacetIndex
 from activities.search.results import Results
+from activities.search.search import Search
 
 Since = int | datetime
 
@@ -38,20 +40,20 @@ def last_changes(number):
 
 
 class Changes(Results):
-    """The results of a filter that changed, in their order, followed by all withdrawn activities.
+    """The results of a search that changed, in their order, followed by all withdrawn activities.
 
-    A sequence of slots, as a paginator requires. The FilterSet filters the activities of `after`.
+    A sequence of slots, as a paginator requires.
     """
 
-    def __init__(self, filterset, since: Since):
-        super().__init__(filterset)
+    def __init__(self, index: FacetIndex, search: Search, since: Since):
+        super().__init__(index, search)
         self.since = since
 
     @cached_property
     def slots(self) -> BitMap:
         published = after(Activity.objects.published(), self.since)
         changed = BitMap(published.values_list("report_order", flat=True))
-        return self.answering(self.hits & changed, self.selection)
+        return self.selected(self.hits & changed)
 
     @cached_property
     def withdrawn(self) -> BitMap:

@@ -6,8 +6,8 @@ from math import ceil
 from django.utils.functional import cached_property
 
 from activities.models import Activity, Figure
-from activities.search.filters import ActivityFilter
 from activities.search.results import Results
+from activities.search.search import Search
 
 # Lines of two A4 pages at the type size of brief.css, without the head and the foot of the sheet.
 LINES = 116
@@ -18,13 +18,9 @@ MOST_ENTRIES = 60  # more never fit
 
 @dataclass
 class Brief:
-    """The sheet of a valid ActivityFilter."""
+    """The sheet of the results of a search."""
 
-    filterset: ActivityFilter
-
-    @cached_property
-    def results(self):
-        return Results(self.filterset)
+    results: Results
 
     @property
     def count(self):
@@ -36,8 +32,7 @@ class Brief:
 
     @cached_property
     def all_figures(self):
-        activities = self.filterset.qs.order_by().values("pk")
-        return Figure.objects.published().filter(activity__in=activities)
+        return Figure.objects.published().filter(activity__report_order__among=self.results.slots)
 
     @cached_property
     def figures(self):
@@ -65,12 +60,10 @@ class Brief:
     @cached_property
     def country(self):
         """Returns the country if it is the only filter, else None; its sheet adds what covers it."""
-        asked = {name: value for name, value in self.filterset.form.cleaned_data.items() if value}
-        asked.pop("sort", None)
-        countries = list(asked.pop("country", ()))
-        if asked or len(countries) != 1:
-            return None
-        return self.filterset.index.records["country"][countries[0]]
+        match self.results.search:
+            case Search(text="", selection={"country": (iso3,), **others}) if not others:
+                return self.results.index.records["country"][iso3]
+        return None
 
     @cached_property
     def all_covering(self):

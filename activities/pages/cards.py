@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from activities.models import Activity
 from activities.search.query import Query
@@ -21,15 +20,15 @@ def rendered(activities: Iterable[Activity], query: Query | None = None) -> list
     return [template.render({"activity": activity, "query": query}) for activity in activities]
 
 
-def cards(results: Results, slots: list[int]) -> list[SafeString]:
+def cards(results: Results, slots: Iterable[int]) -> list[SafeString]:
     """Returns the cards of a page of results, in its order."""
-    look = (get_language(), results.filterset.query)
-
-    def missing(keys):
-        activities = results.activities(slot for slot, *_look in keys)
-        new = rendered(activities, results.filterset.query)
-        return {(activity.report_order, *look): card for activity, card in zip(activities, new, strict=True)}
-
-    keys = [(slot, *look) for slot in slots]
-    kept = results.index.cards.get_many(keys, missing)
-    return [kept[key] for key in keys if key in kept]
+    cache = results.index.cards
+    keys = [(slot, results.search.language, results.query) for slot in slots]
+    known = cache.get_many(keys)
+    if missing := {slot: (slot, *look) for slot, *look in keys if (slot, *look) not in known}:
+        activities = results.activities(missing)
+        new = rendered(activities, results.query)
+        found = {missing[row.report_order]: card for row, card in zip(activities, new, strict=True)}
+        cache.set_many(found)
+        known |= found
+    return [known[key] for key in keys if key in known]

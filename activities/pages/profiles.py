@@ -1,13 +1,12 @@
 """The page of one record: its activities, figures, paragraphs, and what co-occurs with it."""
 
 from django.db.models import Q
-from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, Figure, Paragraph, Programme
-from activities.search.filters import ActivityFilter
+from activities.models import Figure, Paragraph, Programme
 from activities.search.index import current_index
+from activities.search.search import Search
 
 from .browsing import counted
 from .cards import rendered
@@ -40,12 +39,12 @@ class Profile:
         return len(self.index.values[self.facet].get(self.key, ()))
 
     @cached_property
-    def selected(self):
-        return ActivityFilter(QueryDict(f"{self.facet}={self.key}"), Activity.objects.published()).qs
+    def results(self):
+        return self.index.find(Search(selection={self.facet: [self.key]}))
 
     @cached_property
     def cards(self):
-        return rendered(self.selected.for_list()[:SHOWN])
+        return rendered(self.results.activities(self.results[:SHOWN]))
 
     @property
     def left(self):
@@ -54,7 +53,7 @@ class Profile:
     @cached_property
     def figures(self):
         figures = Figure.objects.published()
-        wanted = Q(activity__in=self.selected.order_by().values("pk"))
+        wanted = Q(activity__report_order__among=self.results.slots)
         if isinstance(self.record, Programme):
             wanted |= Q(programme=self.record)
         return figures.filter(wanted).for_table()
@@ -62,7 +61,7 @@ class Profile:
     @cached_property
     def paragraphs(self):
         return Paragraph.objects.select_related("report").filter(
-            pk__in=Paragraph.objects.filter(activities__in=self.selected.order_by().values("pk")).values("pk")
+            pk__in=Paragraph.objects.filter(activities__report_order__among=self.results.slots).values("pk")
         )
 
     @cached_property

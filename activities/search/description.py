@@ -1,17 +1,29 @@
-"""Describes a query in words, for titles."""
+"""Describes a search in words, for titles."""
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .facets import CHOICES, FACETS
+from activities.models.vocabulary import Kind, Scope
+
+from .results import Results
+from .search import FACETS
+
+# {facet: {value: label}} of the facets that are fields with choices.
+CHOICES = {"kind": dict(Kind.choices), "scope": dict(Scope.choices)}
 
 
-def query_in_words(filterset):
-    """Returns a valid ActivityFilter in words: “prison” · Kyrgyzstan; empty where it filters nothing."""
-    asked = filterset.form.cleaned_data
-    words = [_("“%(text)s”") % {"text": asked["q"]}] if asked.get("q") else []
+def in_words(results: Results) -> str:
+    """Returns a search in words: “prison” · Kyrgyzstan; empty where it filters nothing."""
+    search = results.search
+    words = [_("“%(text)s”") % {"text": search.text}] if search.text else []
     for facet in FACETS:
-        if values := asked[facet]:
-            labels = CHOICES.get(facet) or filterset.index.labels(facet)
-            words += [str(capfirst(labels.get(value, value))) for value in values]
+        for value in search.selection.get(facet, ()):
+            words.append(str(capfirst(label(results, facet, value))))
     return " · ".join(words)
+
+
+def label(results, facet, value):
+    """Returns the label of a facet value in the language of the search."""
+    if name := results.index.names.get(facet, {}).get(value):
+        return name.text[results.search.language]
+    return CHOICES.get(facet, {}).get(value, value)

@@ -3,20 +3,18 @@
 from dataclasses import dataclass
 from itertools import chain
 
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from pyroaring import BitMap
 
-from activities.models.vocabulary import Kind, Scope
-
-from .parameters import without
-from .query import with_fewer_words
+from .description import CHOICES
+from .parameters import PAGE, dropped, replaced, toggled
+from .parsing import with_fewer_words
+from .results import Results
+from .search import FACETS, TEXT
 from .spelling import corrected
 
-# In the order of the page. The labels of a field facet are those of its choices.
-FACETS = ("country", "theme", "programme", "kind", "scope", "region", "partner", "instrument", "year")
-CHOICES = {"kind": dict(Kind.choices), "scope": dict(Scope.choices)}
 SHOWN = 10
 OFFERS = 6  # alternatives at most, where a text finds nothing
 NONE = BitMap()
@@ -73,33 +71,29 @@ class ActiveFilter:
 
 
 class FacetCounts:
-    """Counts the facet values of the results of a query: OR within a facet, AND between facets."""
+    """Counts the facet values of the results of a search: OR within a facet, AND between facets.
 
-    def __init__(self, results):
-        self.results = results
-        self.index = results.index
-        self.filterset = results.filterset
-        self.selection = results.selection
-        self.language = get_language()  # read once: there are hundreds of values
+    `params` are the parameters that the links of the values change.
+    """
 
-    def without(self, facet):
-        """Returns the slots that match everything but this facet's own selection."""
-        if not self.selection[facet]:
-            return self.results.slots
-        return self.results.answering(self.results.hits, {**self.selection, facet: []})
+    def __init__(self, results: Results, params: QueryDict):
+        self.results, self.params = results, params
+        self.index, self.search = results.index, results.search
+        self.language = results.search.language
+        others = dropped(params, PAGE)
+        # To which an unselected value is appended, once for hundreds of them.
+        self.selecting = others if others == "?" else f"{others}&"
 
     def conditions(self, facets):
         """Returns the active filters, each with the number of results without it."""
-        found = []
-        if self.filterset.query:
-            count = len(self.results.answering(self.index.all, self.selection))
-            text = self.filterset.form.cleaned_data["q"]
-            label = self.filterset.filters["q"].label
-            found.append(ActiveFilter(label, text, dropped(self.filterset.data, "q"), count))
+        results, found = self.results, []
+        if results.query:
+            count = len(results.selected(self.index.all))
+            found.append(ActiveFilter(TEXT, self.search.text, dropped(self.params, "q"), count))
         for facet in facets:
             for choice in facet.selected:
-                others = [key for key in self.selection[facet.name] if key != choice.value]
-                count = len(self.results.answering(self.results.hits, {**self.selection, facet.name: others}))
+                others = [key for key in self._selected(facet.name) if key != choice.value]
+                count = len(results.selected(results.hits, **{facet.name: others}))
                 found.append(ActiveFilter(facet.label, capfirst(choice.label), choice.url, count))
         return found
 
@@ -108,7 +102,7 @@ class FacetCounts:
 
         They are its corrected spelling or else as many of its words as are found together.
         """
-        text = self.filterset.form.cleaned_data["q"]
+        text = self.search.text
         mended = corrected(text, self.index)
         attempts = chain([[mended]] if mended else [], with_fewer_words(text))
         return next(filter(None, map(self._found, attempts)), [])[:OFFERS]
@@ -120,38 +114,35 @@ class FacetCounts:
     def _attempt(self, text):
         query = self.index.parsed(text)
         hits = self.index.answering(query) if query else BitMap()
-        count = len(self.results.answering(hits, self.selection))
-        return ActiveFilter("", text, replaced(self.filterset.data, "q", text), count)
-
-    def count(self, facet, key):
-        slots, remaining = self.index.values[facet].get(key, NONE), self._remaining[facet]
-        if len(remaining) == len(self.index.all):
-            return len(slots)
-        return remaining.intersection_cardinality(slots)
-
-    @cached_property
-    def _remaining(self):
-        return {name: self.without(name) for name in FACETS}
+        count = len(self.results.selected(hits))
+        return ActiveFilter("", text, replaced(self.params, "q", text), count)
 
     def facets(self):
-        return [self._facet(name) for name in FACETS]
+        return [self._facet(name, label) for name, label in FACETS.items()]
 
-    def _facet(self, name):
-        keys = {*self.index.values[name], *self.selection[name]}
-        counted = [
-            (key, count) for key in keys if (count := self.count(name, key)) or key in self.selection[name]
-        ]
-        link = _selecting(self.filterset.data, name)
-        choices = [self._choice(name, key, count, link) for key, count in counted]
-        label = self.filterset.filters[name].label
+    def _facet(self, name, label):
+        selected = self._selected(name)
+        # Its own selection does not count: its values are alternatives.
+        slots = self.results.selected(self.results.hits, **{name: ()}) if selected else self.results.slots
+        everything = len(slots) == len(self.index.all)
+        bitmaps = self.index.values[name]
+        choices = []
+        for key in {*bitmaps, *selected}:
+            having = bitmaps.get(key, NONE)
+            count = len(having) if everything else slots.intersection_cardinality(having)
+            if count or key in selected:
+                choices.append(self._choice(name, key, count))
         return Facet(name, label, sorted(choices, key=lambda choice: self._place(name, choice)))
 
-    def _choice(self, name, key, count, link):
-        selected = key in self.selection[name]
-        url = toggled(self.filterset.data, name, key) if selected else f"{link}{key}"
+    def _choice(self, name, key, count):
+        selected = key in self._selected(name)
+        url = toggled(self.params, name, key) if selected else f"{self.selecting}{name}={key}"
         if (known := self.index.names.get(name, {}).get(key)) is not None:
             return Choice(key, known.text[self.language], count, selected, url, known.depth)
         return Choice(key, CHOICES.get(name, {}).get(key, key), count, selected, url)
+
+    def _selected(self, name):
+        return self.search.selection.get(name, ())
 
     def _place(self, name, choice):
         if name == "theme":
@@ -160,34 +151,3 @@ class FacetCounts:
             return -int(choice.value)
         place = self.index.names.get(name, {}).get(choice.value)
         return (-choice.count, place.sort[self.language] if place else str(choice.label))
-
-
-def toggled(params, name, value):
-    """Returns the query string with the value selected or, if it already is, dropped; back on page 1."""
-    params = params.copy()
-    values = params.getlist(name)
-    params.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
-    return _first_page(params)
-
-
-def _selecting(params, name):
-    """Returns what an unselected value is appended to: `toggled`, computed once for all values."""
-    others = dropped(params, "page")
-    return f"{others}{'' if others == '?' else '&'}{name}="
-
-
-def replaced(params, name, value):
-    """Returns the query string with another value of a parameter, back on page 1."""
-    params = params.copy()
-    params[name] = value
-    return _first_page(params)
-
-
-def dropped(params, name):
-    """Returns the query string without a parameter, back on page 1."""
-    return _first_page(without(params, [name]))
-
-
-def _first_page(params):
-    params.pop("page", None)
-    return f"?{params.urlencode()}"

@@ -9,10 +9,32 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Activity, Country, Figure, Programme, Section, Unit
 from activities.models.figures import FigureRole
 
-from .filters import AnyOfFilter, KeysField, RecordFilter, without_empty
-from .index import current_index
+from .filters import UNKNOWN, KeysField, at_most, without_empty
+from .index import PATHS, current_index
 
 PARAGRAPHS = [(str(number), str(number)) for number in range(1, 1000)]
+
+
+class AnyOfFilter(django_filters.MultipleChoiceFilter):
+    """Matches any of the selected values (OR); an unknown value is an error."""
+
+    def __init__(self, **kwargs):
+        super().__init__(error_messages=UNKNOWN, validators=[at_most], **kwargs)
+
+
+class RecordFilter(AnyOfFilter):
+    """Filters by the public keys of the records of a facet."""
+
+    field_class = KeysField
+
+    def __init__(self, facet, **kwargs):
+        super().__init__(field_name=PATHS[facet], **kwargs)
+        self.facet = facet
+
+    @property
+    def field(self):
+        self.extra["known"] = self.parent.index.names[self.facet]
+        return super().field
 
 
 class RowsFilter(AnyOfFilter):

@@ -47,9 +47,14 @@ class TextHits:
 
     def of(self, queries: list[str]) -> dict[str, BitMap]:
         """Returns {tsquery: slots of the published activities that match it}."""
-        found = self.kept.get_many(queries, self._answers)
+        found = self.kept.get_many(queries)
         outdated = {query: hits for query, hits in found.items() if hits.number < self.number}
-        return {query: hits.slots for query, hits in (found | self._renewed(outdated)).items()}
+        missing = [query for query in queries if query not in found]
+        if missing or outdated:
+            new = self._answers(missing) | self._renewed(outdated)
+            self.kept.set_many(new)
+            found |= new
+        return {query: hits.slots for query, hits in found.items()}
 
     def _renewed(self, outdated):
         age = {query: self.number - hits.number for query, hits in outdated.items()}
@@ -57,12 +62,10 @@ class TextHits:
         oldest = max((age[query] for query in known), default=0)
         edited = BitMap.union(BitMap(), *self.edits[len(self.edits) - oldest :])
         now = self._answers(known, among=edited)
-        renewed = {
+        return {
             query: Hits((hits.slots - edited) | now[query].slots, self.number)
             for query, hits in known.items()
         } | self._answers(outdated.keys() - known.keys())
-        self.kept.set_many(renewed)
-        return renewed
 
     def _answers(self, queries, among=None):
         if not queries:

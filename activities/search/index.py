@@ -31,8 +31,12 @@ from activities.models import (
 from activities.models.index import NEVER, Renewed
 
 from .hits import TextHits
+from .lexemes import Words
 from .lru_cache import SizedCache
-from .query import Query, Words, parse
+from .parsing import parse
+from .query import Query
+from .results import Results
+from .search import Search
 from .snapshot import snapshot
 
 # The lookup path from an activity to the keys of each facet.
@@ -107,22 +111,12 @@ class FacetIndex:
                 parent = self.parent(facet, parent)
         return bitmaps
 
-    def labels(self, facet: str) -> dict[str, str]:
-        """Returns {key: label in the visitor's language} for the records of a facet."""
-        language = get_language()
-        return {key: name.text[language] for key, name in self.names.get(facet, {}).items()}
+    def find(self, search: Search) -> Results:
+        return Results(self, search)
 
     def parent(self, facet: str, key: str) -> str | None:
         name = self.names.get(facet, {}).get(key)
         return name.parent if name else None
-
-    def with_descendants(self, facet: str, keys: Iterable[str]) -> set[str]:
-        """Returns these keys and those of all values below them."""
-        found, below = set(), set(keys)
-        while below:
-            found |= below
-            below = {key for key, name in self.names[facet].items() if name.parent in below}
-        return found
 
     def carried_by(self, slot: int, facet: str) -> list:
         """Returns the records of a facet that an activity points at, by name."""
@@ -141,10 +135,11 @@ class FacetIndex:
 
     def answering(self, query: Query) -> BitMap:
         """Returns the slots of the activities that match a query."""
-        found = self.hits.of([term.found_by for term in query.terms])
-        slots = {term: found[term.found_by] for term in query.terms}
+        found = self.hits.of([term.found_by for group in query.groups for term in group])
         either = [
-            BitMap.union(*(self.all - slots[term] if term.negated else slots[term] for term in group))
+            BitMap.union(
+                *(self.all - found[term.found_by] if term.negated else found[term.found_by] for term in group)
+            )
             for group in query.groups
         ]
         return BitMap.intersection(self.all, *either)

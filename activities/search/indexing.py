@@ -24,7 +24,8 @@ from activities.models import (
 from activities.models.base import LANGUAGES, Named
 from activities.models.vocabulary import Status
 
-from .vectors import EXACT, fitting, vector
+from .lexemes import EXACT
+from .vectors import fitting, vector
 
 AT_ONCE = 500  # activities: bounds the memory of a full load
 # Prefetched in a total order, by pk where that of the table has ties: it gives the positions of the vector.

@@ -17,17 +17,10 @@ class SizedCache(Generic[Key, Value]):
         self.values: LRUCache[Key, Value] = LRUCache(size, getsizeof=size_of)
         self.lock = Lock()  # reading an LRU cache also writes to it
 
-    def get_many(
-        self, keys: Iterable[Key], find: Callable[[list[Key]], dict[Key, Value]]
-    ) -> dict[Key, Value]:
-        """Returns {key: value} for these keys; `find` computes the values that are not cached."""
-        keys = list(keys)
+    def get_many(self, keys: Iterable[Key]) -> dict[Key, Value]:
+        """Returns {key: value} of those that are cached."""
         with self.lock:
-            known = {key: self.values[key] for key in keys if key in self.values}
-        missing = [key for key in keys if key not in known]
-        found = find(missing) if missing else {}
-        self.set_many(found)
-        return known | found
+            return {key: self.values[key] for key in keys if key in self.values}
 
     def set_many(self, found: dict[Key, Value]):
         with self.lock:

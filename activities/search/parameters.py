@@ -1,4 +1,7 @@
-"""Restricts a page to the parameters that it takes: no link repeats an unknown or an oversized one."""
+"""The parameters of a page: those that it takes, and query strings with others.
+
+No link repeats an unknown or an oversized one.
+"""
 
 from collections.abc import Iterable
 from functools import wraps
@@ -38,6 +41,31 @@ def without(params: QueryDict, names: Iterable[str]) -> QueryDict:
     for name in names:
         left.pop(name, None)
     return left
+
+
+def toggled(params: QueryDict, name: str, value: str) -> str:
+    """Returns the query string with the value selected or, if it already is, dropped; back on page 1."""
+    params = params.copy()
+    values = params.getlist(name)
+    params.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
+    return _first_page(params)
+
+
+def replaced(params: QueryDict, name: str, value: str) -> str:
+    """Returns the query string with another value of a parameter, back on page 1."""
+    params = params.copy()
+    params[name] = value
+    return _first_page(params)
+
+
+def dropped(params: QueryDict, name: str) -> str:
+    """Returns the query string without a parameter, back on page 1."""
+    return _first_page(without(params, [name]))
+
+
+def _first_page(params):
+    params.pop(PAGE, None)
+    return f"?{params.urlencode()}"
 
 
 def shown(value: str) -> str:

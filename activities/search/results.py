@@ -1,8 +1,9 @@
-"""The activities that match a query, in their order, page by page."""
+"""The activities that match a search, in their order, page by page."""
 
 from collections.abc import Iterable
 from functools import reduce
 from operator import and_
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
@@ -10,38 +11,63 @@ from pyroaring import BitMap
 
 from activities.models import Activity, SearchEntry
 
+from .query import Query
+from .search import ORDERS, RELEVANCE, REPORT, Search
+
+if TYPE_CHECKING:
+    from .index import FacetIndex
+
 PAGE_SIZE = 25
 RANKED = 2000  # activities at most: ranking every hit of a common word takes a second at a million
-SORTED = 10_000  # results at most that are sorted by slot; for more, the filtered query is sorted
-
-
-def paginated(results: "Results") -> "Paginator[int]":
-    # Paginator uses the length and slices, nothing else.
-    return Paginator(results, PAGE_SIZE)  # type: ignore[type-var,arg-type]
 
 
 class Results:
-    """The results of a valid ActivityFilter: counted in bitmaps, read from the database page by page.
+    """The results of a search: counted in bitmaps, read from the database page by page.
 
     A sequence of slots, as Paginator requires.
     """
 
-    def __init__(self, filterset):
-        self.filterset = filterset
-        self.index = filterset.index
-        self.selection = {facet: filterset.form.cleaned_data[facet] for facet in self.index.values}
+    def __init__(self, index: "FacetIndex", search: Search):
+        self.index, self.search = index, search
+
+    @cached_property
+    def query(self) -> Query:
+        """The parsed text; false when there is none.
+
+        A last word that no activity contains is taken as a prefix, if any activity contains that.
+        """
+        query = self.index.parsed(self.search.text)
+        if (last := query.last_word) and not self.index.answering(Query(((last,),))):
+            begun = query.with_last_word_begun()
+            if self.index.answering(begun.only_last_word()):
+                return begun
+        return query
+
+    @cached_property
+    def order(self) -> str:
+        """The order in force: relevance applies only with a text."""
+        if self.query:
+            return self.search.order or RELEVANCE
+        return REPORT if self.search.order in ("", RELEVANCE) else self.search.order
+
+    @property
+    def orders(self):
+        """Returns [(order, label)] of those that apply."""
+        return [(value, label) for value, label in ORDERS.items() if self.query or value != RELEVANCE]
 
     @cached_property
     def hits(self) -> BitMap:
         """The slots of the activities that match the text alone."""
-        return self.index.answering(self.filterset.query)
+        return self.index.answering(self.query)
 
     @cached_property
     def slots(self) -> BitMap:
         """The slots of the activities that match the text and every facet."""
-        return self.answering(self.hits, self.selection)
+        return self.selected(self.hits)
 
-    def answering(self, hits: BitMap, selection: dict[str, list[str]]) -> BitMap:
+    def selected(self, hits: BitMap, **instead: Iterable[str]) -> BitMap:
+        """Returns the hits that match every facet; `instead` replaces the selection of a facet."""
+        selection = {**self.search.selection, **instead}
         chosen = (self.index.having(facet, keys) for facet, keys in selection.items() if keys)
         return reduce(and_, chosen, hits)
 
@@ -51,33 +77,38 @@ class Results:
     def __getitem__(self, part: slice) -> list[int]:
         return self._ordered(part.start or 0, part.stop)
 
+    def paginated(self) -> "Paginator[int]":
+        # Paginator uses the length and slices, nothing else.
+        return Paginator(self, PAGE_SIZE)  # type: ignore[type-var,arg-type]
+
     def activities(self, slots: Iterable[int]) -> list[Activity]:
-        """Returns the activities of these slots, in that order."""
+        """Returns the activities of these slots, in that order, with their countries and regions."""
         places = {slot: place for place, slot in enumerate(slots)}
-        activities = list(Activity.objects.published().for_page().filter(report_order__in=places))
+        activities = list(Activity.objects.published().for_page().at(places))
         for activity in activities:
             activity.named_countries = self.index.carried_by(activity.report_order, "country")
             activity.named_regions = self.index.carried_by(activity.report_order, "region")
         return sorted(activities, key=lambda activity: places[activity.report_order])
 
     def _ordered(self, start, stop) -> list[int]:
-        match self.filterset.order:
+        match self.order:
             case "report":
                 return list(self.slots[start:stop])
             case "relevance":
                 return self._ranked(start, stop)
-        found = self.filterset.qs
-        if len(self) <= SORTED:
-            found = self.filterset.ordered(Activity.objects.filter(report_order__in=self.slots))
+            case "newest":
+                found = Activity.objects.at(self.slots).newest_first()
+            case _:
+                found = Activity.objects.at(self.slots).by_title(self.search.language)
         return list(found.values_list("report_order", flat=True)[start:stop])
 
     def _ranked(self, start, stop):
         """Returns the most promising slots by relevance, then the others in report order."""
-        best = most_promising(self.index, self.filterset.query, self.slots)
+        best = most_promising(self.index, self.query, self.slots)
         ranked = []
         if start < len(best):
-            entries = SearchEntry.objects.filter(slot__in=best)
-            by_rank = entries.order_by(self.filterset.query.relevance("vector").desc(), "slot")
+            entries = SearchEntry.objects.filter(slot__among=best)
+            by_rank = entries.order_by(self.query.relevance("vector").desc(), "slot")
             ranked = list(by_rank.values_list("slot", flat=True)[start:stop])
         others = self.slots - best
         return ranked + list(others[max(0, start - len(best)) : max(0, stop - len(best))])

@@ -11,7 +11,7 @@ from activities.models import Word
 from activities.models.index import NEVER, Renewed
 
 from .index import FacetIndex, current_index
-from .terms import Term
+from .query import Term
 
 LONG_ENOUGH = 4  # letters: shorter words are near too many others; of four only the order is corrected
 LONG = 8  # letters: from here on two errors are likely; in a shorter word they make another word

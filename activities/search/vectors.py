@@ -10,40 +10,17 @@ from functools import lru_cache
 
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db.models import Func, Value
-from django.db.models.lookups import PostgresOperatorLookup
 
-from activities.language.words import fold_word, is_common, stems, words
+from activities.language.words import is_common, stems, words
+
+from .lexemes import exact, in_title, quoted
 
 # Weights of ts_rank, from D to A: title (A), names (B), summary (C), words that only place an activity (D).
 WEIGHTS = [0.1, 0.2, 0.5, 1.0]
-EXACT, TITLE = "=", "^"  # prefixes of the lexemes of exact words and of words of a title
 LAST_POSITION = 16_383  # PostgreSQL stores none beyond it
 SEGMENT_GAP = 10  # positions between two texts, so that no phrase matches across them
 ROOM = 250_000  # bytes, ten times what an activity needs; PostgreSQL refuses a tsvector of more than 2**20
 BESIDE_LEXEME = 6  # bytes: a position, the number of positions, and alignment
-
-
-def exact(word: str) -> str:
-    """Returns the lexeme of the unstemmed word, accents folded."""
-    return f"{EXACT}{fold_word(word)}"
-
-
-def in_title(word: str) -> list[str]:
-    """Returns the lexemes that a word has in a title, besides those that it has in any text.
-
-    The GIN index answers for them, whereas the weight of a lexeme must be checked row by row.
-    """
-    return [f"{TITLE}{stem}" for stem in stems(word)]
-
-
-def title_beginning(word: str) -> str:
-    """Returns the prefix of the title lexemes of words that begin so, as far as their stems do."""
-    return f"{TITLE}{fold_word(word)}"
-
-
-def quoted(lexeme: str) -> str:
-    """Returns the lexeme quoted for a tsvector or a tsquery."""
-    return "'{}'".format(lexeme.replace("\\", r"\\").replace("'", "''"))
 
 
 class TsVector(Func):
@@ -54,15 +31,6 @@ class TsVector(Func):
 class TsQuery(Func):
     template = "%(expressions)s::tsquery"
     output_field = SearchQueryField()
-
-
-@SearchVectorField.register_lookup
-class Answers(PostgresOperatorLookup):
-    """Implements `vector__answers=query`; Django's own lookup would parse the tsquery again as text."""
-
-    lookup_name = "answers"
-    postgres_operator = "@@"
-    prepare_rhs = False
 
 
 def fitting(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,6 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_from_path, override
 
 from activities.language.dates import dates_in_words, day_in_words, period_in_words
-from activities.search import description
 from activities.search import highlight as highlights
 
 from ..models.base import language_name
@@ -36,11 +35,6 @@ def error_report(activity):
         return f"{reverse('method')}#errors"
     subject = quote(f"[{activity.ref}] {activity.text.title}")
     return f"mailto:{quote(settings.CONTACT_EMAIL, safe='@')}?subject={subject}"
-
-
-@register.simple_tag
-def query_in_words(filterset):
-    return description.query_in_words(filterset)
 
 
 @register.simple_tag

@@ -7,8 +7,9 @@ from django.db import transaction
 from activities.models import Activity, SearchEntry
 from activities.search.index import current_index
 from activities.search.indexing import publish_changes
-from activities.search.query import parse
+from activities.search.parsing import parse
 from activities.search.results import PAGE_SIZE, most_promising
+from tests.search import oracle
 
 
 def edit_cost() -> dict[str, float]:
@@ -36,7 +37,7 @@ def ranking_share(word: str) -> float:
     query = parse(word)
     index = current_index()
     hits = index.answering(query)
-    best = SearchEntry.objects.filter(vector__answers=query.search_query())
+    best = SearchEntry.objects.filter(vector__answers=oracle.tsquery(query))
     ours = SearchEntry.objects.filter(slot__in=most_promising(index, query, hits))
     return _score(ours, query) / _score(best, query)
 

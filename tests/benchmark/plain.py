@@ -5,12 +5,13 @@ from django.db.models import Count
 from django.http import HttpResponse, QueryDict
 from django.template import engines
 
-from activities.models import Activity
 from activities.pages.cards import rendered
-from activities.search.facets import CHOICES, dropped, toggled
+from activities.search.description import CHOICES
 from activities.search.filters import ActivityFilter
-from activities.search.index import PATHS
+from activities.search.index import PATHS, current_index
+from activities.search.parameters import dropped, toggled
 from activities.search.results import PAGE_SIZE
+from tests.search import oracle
 
 TEMPLATE = """{% extends "base.html" %}
 {% block content %}
@@ -34,21 +35,28 @@ TEMPLATE = """{% extends "base.html" %}
 
 
 def activity_list(request):
-    filterset, page = results(request.GET)
+    query, page = results(request.GET)
     context = {
-        "filterset": filterset,
         "page": page,
-        "cards": rendered(page, filterset.query),
+        "cards": rendered(page, query),
         "facets": facets(request.GET),
     }
     return HttpResponse(engines["django"].from_string(TEMPLATE).render(context, request))
 
 
 def results(params):
-    filterset = ActivityFilter(params, queryset=Activity.objects.published())
-    page = Paginator(filterset.qs.for_list(), PAGE_SIZE).page(params.get("page") or 1)
+    query, found = _found(params)
+    page = Paginator(found.for_list(), PAGE_SIZE).page(params.get("page") or 1)
     list(page)
-    return filterset, page
+    return query, page
+
+
+def _found(params):
+    """Returns the query and the activities that match it, by SQL."""
+    form = ActivityFilter(params)
+    form.is_valid()
+    results = current_index().find(form.search)
+    return results.query, oracle.activities_of(results)
 
 
 def facets(params):
@@ -57,9 +65,14 @@ def facets(params):
 
 def _choices(facet, path, params):
     without = QueryDict(dropped(params, facet).removeprefix("?"))
-    found = ActivityFilter(without, queryset=Activity.objects.published()).qs.order_by()
+    _query, found = _found(without)
     label = path.replace("slug", "name_fr").replace("iso3", "name_fr")
-    groups = found.values_list(path, label).annotate(count=Count("pk", distinct=True)).order_by("-count")
+    groups = (
+        found.order_by()
+        .values_list(path, label)
+        .annotate(count=Count("pk", distinct=True))
+        .order_by("-count")
+    )
     return [
         {
             "label": CHOICES.get(facet, {}).get(name, name),

@@ -19,7 +19,8 @@ from django.db import connection, transaction
 
 from activities.models import Country, Instrument, Partner, Programme, Region, Theme
 from activities.models.vocabulary import Kind, Scope
-from activities.search.vectors import EXACT, vector_text
+from activities.search.lexemes import EXACT
+from activities.search.vectors import vector_text
 from tests.benchmark.rows import FIRST_YEAR, PARAGRAPHS, Made, copy_rows, count_words, prepare, settle
 from tests.benchmark.words import SEED, titles_and_summaries, zipf
 

@@ -13,14 +13,14 @@ from django.http import QueryDict
 
 from activities.models import Activity, SearchEntry, Word
 from activities.search.facets import FacetCounts
-from activities.search.filters import ActivityFilter
 from activities.search.index import current_index
-from activities.search.results import Results
 from tests.benchmark import plain, run, synthetic
 from tests.benchmark.queries import Queries
 from tests.benchmark.rows import count_words, prepare
 from tests.benchmark.targets import HUNDRED_THOUSAND, REAL, TARGETS, Measurements, percentile
 from tests.benchmark.worker import Worker
+from tests.search import oracle
+from tests.search.searching import results_of
 
 pytestmark = pytest.mark.django_db
 
@@ -82,9 +82,8 @@ def test_made_up_entries_are_as_the_database_would_have_them(made_up):
 def test_made_up_entries_are_found_by_their_words_and_counted(made_up):
     title = Activity.objects.filter(report__title="Made up").first().texts.get(language="fr").title
     word = max(title.split(), key=len).lower()
-    filterset = ActivityFilter(QueryDict(f"q={word}"), queryset=Activity.objects.published())
-    assert filterset.is_valid()
-    assert Word.objects.get(pk=word).count == len(Results(filterset)) == filterset.qs.count() > 0
+    results = results_of(f"q={word}")
+    assert Word.objects.get(pk=word).count == len(results) == oracle.activities_of(results).count() > 0
 
 
 def test_the_same_number_makes_the_same_entries():
@@ -98,13 +97,11 @@ def test_the_same_number_makes_the_same_entries():
 @pytest.mark.parametrize("name", CLASSES)
 def test_the_plain_way_answers_as_the_list_does(made_up, name):
     query = QueryDict(Queries(seed=1).drawn(name))
-    filterset = ActivityFilter(query, queryset=Activity.objects.published())
-    assert filterset.is_valid()
-    ours = Results(filterset)
-    _filterset, page = plain.results(query)
+    ours = results_of(query.urlencode())
+    _query, page = plain.results(query)
     assert page.paginator.count == len(ours)
     assert bool(ours) == (name != "misspelt term")
-    counts = {facet.name: facet.choices for facet in FacetCounts(ours).facets()}
+    counts = {facet.name: facet.choices for facet in FacetCounts(ours, query).facets()}
     for facet, choices in plain.facets(query):
         if facet != "theme":  # the plain way knows nothing of what is below a theme
             assert sorted(choice["count"] for choice in choices) == sorted(

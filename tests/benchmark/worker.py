@@ -21,7 +21,7 @@ from activities.models import Activity
 from activities.search.facets import FacetCounts
 from activities.search.filters import ActivityFilter
 from activities.search.index import current_index
-from activities.search.results import PAGE_SIZE, Results, paginated
+from activities.search.results import PAGE_SIZE
 from activities.search.spelling import current_vocabulary
 from tests.benchmark import plain
 from tests.benchmark.edits import edit_cost, ranking_share
@@ -65,8 +65,8 @@ class Worker:
             first, _body = _timed(self._page, PAGE, query)
         page, body = _timed(self._page, PAGE, query)
         data, _none = _timed(self._data, params)
-        results = Results(_filterset(params))
-        facets, _none = _timed(lambda: FacetCounts(results).facets())
+        results = _results(params)
+        facets, _none = _timed(lambda: FacetCounts(results, params).facets())
         floor, _none = _timed(self._floor)
         return {
             "query": query, "first": first, "page": page, "data": data, "facets": facets, "floor": floor,
@@ -90,10 +90,10 @@ class Worker:
         return b"".join(ask(self.handler, path, query))
 
     def _data(self, params):
-        results = Results(_filterset(params))
-        page = paginated(results).page(params.get("page") or 1)
+        results = _results(params)
+        page = results.paginated().page(params.get("page") or 1)
         results.activities(page.object_list)
-        counts = FacetCounts(results)
+        counts = FacetCounts(results, params)
         counts.conditions(counts.facets())
         if not results.hits:
             counts.nearest()
@@ -115,11 +115,12 @@ class Counted:
         return execute(*arguments)
 
 
-def _filterset(params):
-    filterset = ActivityFilter(params, queryset=Activity.objects.published())
-    if not filterset.is_valid():
-        raise ValueError(filterset.errors)
-    return filterset
+def _results(params):
+    index = current_index()
+    form = ActivityFilter(params, index)
+    if not form.is_valid():
+        raise ValueError(form.errors)
+    return index.find(form.search)
 
 
 def _timed(function, *arguments):

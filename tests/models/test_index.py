@@ -14,16 +14,16 @@ from activities.models import (
     Theme,
 )
 from activities.models.restoring import NotWholeError
-from activities.search import query
 from activities.search.indexing import publish_changes
 from tests.factories import ActivityFactory
+from tests.search import oracle
 
 pytestmark = pytest.mark.django_db
 
 
 def found(text):
     """The refs of those activities of the test that answer the words."""
-    activities = Activity.objects.filter(report__ref="2099").matching(query.parse(text))
+    activities = oracle.containing(text).filter(report__ref="2099")
     return set(activities.values_list("ref", flat=True))
 
 

@@ -4,22 +4,19 @@ import re
 from html import unescape
 
 import pytest
-from django.http import QueryDict
 
 from activities.models import Activity, Country, Region
 from activities.pages import brief as briefs
-from activities.search.filters import ActivityFilter
 from activities.search.index import current_index
 from tests.factories import ActivityFactory
 from tests.pages.test_views import heading, text_of
+from tests.search.searching import results_of
 
 pytestmark = pytest.mark.django_db
 
 
 def brief(query=""):
-    filterset = ActivityFilter(QueryDict(query), queryset=Activity.objects.published())
-    assert filterset.is_valid()
-    return briefs.Brief(filterset)
+    return briefs.Brief(results_of(query))
 
 
 @pytest.mark.parametrize(

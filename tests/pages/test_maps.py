@@ -15,6 +15,7 @@ from activities.pages import maps
 from activities.pages.projection import HEIGHT, WIDTH
 from tests.factories import ActivityFactory
 from tests.html import Page
+from tests.search.searching import results_of
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +140,7 @@ def test_each_circle_counts_what_its_link_leads_to(client, search):
 @pytest.mark.parametrize("search", [search for search in SEARCHES if "country" not in search])
 def test_the_map_of_a_search_shows_the_whole_search(client, search):
     page = client.get(f"/en/activities/overview/?{search}")
-    found = Activity.objects.filter(pk__in=page.context["filterset"].qs.values("pk"))
+    found = Activity.objects.at(results_of(search).slots)
     expected = {
         country.name_en: found.filter(countries=country).distinct().count()
         for country in Country.objects.filter(activities__in=found)

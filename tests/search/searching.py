@@ -1,7 +1,12 @@
 """Entries made to be searched for, and what a text finds."""
 
+from django.http import QueryDict
+
 from activities.models import Activity
+from activities.search.filters import ActivityFilter
 from activities.search.index import current_index
+from activities.search.results import Results
+from activities.search.search import Search
 from tests.factories import ActivityFactory
 
 
@@ -10,13 +15,30 @@ def entry(title="Titre", summary="Résumé", english=("Title", "Summary"), **kwa
     return ActivityFactory(texts={"fr": (title, summary), "en": english}, **kwargs).ref
 
 
+def results_of(query: str) -> Results:
+    """What a page finds for its query string."""
+    form = ActivityFilter(QueryDict(query))
+    assert form.is_valid(), form.errors
+    return current_index().find(form.search)
+
+
+def refs_of(results: Results) -> list[str]:
+    """The refs of all results, in their order."""
+    refs = dict(Activity.objects.at(results.slots).values_list("report_order", "ref"))
+    return [refs[slot] for slot in results[: len(results)]]
+
+
+def ranked(text) -> list[str]:
+    """The refs that a text finds, the most relevant first; none for a text of signs and common words."""
+    results = current_index().find(Search(text))
+    return refs_of(results) if results.query else []
+
+
 def found(text):
-    query = current_index().parsed(text)
-    return set(Activity.objects.published().matching(query).values_list("ref", flat=True)) if query else set()
+    return set(ranked(text))
 
 
 def ours_ranked(text):
     """The refs of the tests' own entries, the most relevant first."""
-    query = current_index().parsed(text)
-    ours = Activity.objects.filter(report__ref="2099").matching(query).by_relevance(query)
-    return list(ours.values_list("ref", flat=True))
+    ours = set(Activity.objects.filter(report__ref="2099").values_list("ref", flat=True))
+    return [ref for ref in ranked(text) if ref in ours]

@@ -21,7 +21,7 @@ from activities.search import indexing
 from activities.search.dependents import INDEXED, PATHS, UNSAID
 from activities.search.index import RECORDS, current_index
 from activities.search.indexing import publish_changes
-from activities.search.query import parse
+from activities.search.parsing import parse
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory

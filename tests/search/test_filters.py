@@ -6,18 +6,17 @@ from django.http import QueryDict
 from activities.models import Activity, Country, Region, Theme
 from activities.search.filters import MAX_QUERY, MAX_VALUES, ActivityFilter
 from tests.factories import ActivityFactory
+from tests.search.searching import refs_of, results_of
 
 pytestmark = pytest.mark.django_db
 
 
 def filtered(query):
-    return ActivityFilter(QueryDict(query), queryset=Activity.objects.published())
+    return ActivityFilter(QueryDict(query))
 
 
 def refs(query):
-    filterset = filtered(query)
-    assert filterset.is_valid(), filterset.errors
-    return list(filterset.qs.values_list("ref", flat=True))
+    return refs_of(results_of(query))
 
 
 def test_no_parameter_gives_everything_published_in_report_order():
@@ -89,10 +88,10 @@ def test_a_draft_is_never_listed():
     ],
 )
 def test_an_unknown_value_is_an_error_that_names_it(query, field, word):
-    filterset = filtered(query)
-    assert not filterset.is_valid()
-    assert list(filterset.errors) == [field]
-    assert word in filterset.errors.as_data()[field][0].messages[0]
+    form = filtered(query)
+    assert not form.is_valid()
+    assert list(form.errors) == [field]
+    assert word in form.errors.as_data()[field][0].messages[0]
 
 
 def test_bounds_on_text_and_on_the_number_of_values():
@@ -116,9 +115,7 @@ def test_orders():
 
 def test_relevance_is_offered_only_with_a_text():
     def offered(query):
-        filterset = filtered(query)
-        filterset.is_valid()
-        return [value for value, _label in filterset.orders]
+        return [value for value, _label in results_of(query).orders]
 
     assert "relevance" not in offered("country=KGZ")
     assert "relevance" in offered("q=prison")

@@ -1,7 +1,7 @@
 import pytest
 
 from activities.search.highlight import excerpt, has_hit, highlight
-from activities.search.query import parse
+from activities.search.parsing import parse
 
 
 @pytest.mark.parametrize(

@@ -7,32 +7,19 @@ grade that the query has. A misspelt query is judged on the spelling that the pa
 import math
 from pathlib import Path
 from statistics import fmean
-from urllib.parse import urlencode
 
 import pytest
 import yaml
-from django.http import QueryDict
 
 from activities.models import Activity
-from activities.search.filters import ActivityFilter
 from activities.search.index import current_index
 from activities.search.spelling import corrected
+from tests.search.searching import ranked
 
 pytestmark = pytest.mark.django_db
 
 JUDGED = yaml.safe_load(Path(__file__).with_name("judged_queries.yaml").read_text(encoding="utf-8"))
 ANSWERED = [case for case in JUDGED if case["relevant"]]
-
-
-def ranked(text):
-    """The refs in the order of the page: a last word that stands nowhere begins others."""
-    filterset = ActivityFilter(QueryDict(urlencode({"q": text})))
-    query = filterset.is_valid() and filterset.query
-    if not query:
-        return []
-    return list(
-        Activity.objects.published().matching(query).by_relevance(query).values_list("ref", flat=True)
-    )
 
 
 def answer(case):

@@ -13,7 +13,7 @@ from activities.models import Activity, CatalogueVersion, SearchEntry, Word
 from activities.models.vocabulary import Status
 from activities.search import search_rows
 from activities.search.index import current_index
-from activities.search.query import parse
+from activities.search.parsing import parse
 from activities.search.vectors import vector
 from tests.factories import ActivityFactory
 

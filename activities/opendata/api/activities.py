@@ -4,21 +4,20 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
 from activities.models import Activity, CatalogueVersion
-from activities.search.filters import ActivityFilter
-from activities.search.results import Results
+from activities.search.index import current_index
 
-from ..changes import Changes, after, withdrawn
+from ..changes import Changes, withdrawn
 from ..exports.reading import activities_at, whole_records
 from ..exports.records import ActivitySerializer, permanent
-from .base import ReadView
+from .base import ReadView, SearchView
 from .errors import Withdrawn
 from .paging import PARAMETERS, enveloped, page_of
-from .parameters import LANGUAGE, of_filterset
+from .parameters import LANGUAGE, of_form
 from .schema import ListSchema, RecordSchema, WithdrawnSerializer
 from .selection import SINCE, chosen, fields_of, since
 
 
-class ActivityList(ReadView):
+class ActivityList(SearchView):
     said = _(
         "The activities that a query finds, by the filters of the page. Values of one parameter are alternatives, different parameters narrow down. With q and no sort the most relevant come first."
     )
@@ -26,8 +25,7 @@ class ActivityList(ReadView):
     schema = ListSchema(ActivitySerializer, harvested=True)
 
     def parameters(self):
-        filters = of_filterset(ActivityFilter())
-        return [*filters, SINCE, *PARAMETERS, fields_of(ActivitySerializer), LANGUAGE]
+        return [*of_form(self.form), SINCE, *PARAMETERS, fields_of(ActivitySerializer), LANGUAGE]
 
     def get(self, request):
         version, results = self.version, self.results
@@ -44,7 +42,7 @@ class ActivityList(ReadView):
 
     @cached_property
     def version(self):
-        return CatalogueVersion.current()
+        return CatalogueVersion.of_response().number
 
     @cached_property
     def results(self):
@@ -52,15 +50,13 @@ class ActivityList(ReadView):
         version, moment = self.version, since(self.request)
         if isinstance(moment, int) and moment > version:
             moment = 0  # that version was lost when a backup was restored: return everything
-        published = Activity.objects.published()
-        if moment is None:
-            return Results(self.filtered(ActivityFilter, published))
-        return Changes(self.filtered(ActivityFilter, after(published, moment)), moment)
+        index = current_index()
+        return index.find(self.search) if moment is None else Changes(index, self.search, moment)
 
     def _withdrawn(self, slots):
         if not slots:
             return []
-        gone = Activity.objects.filter(report_order__in=slots).in_report_order().only("ref", "updated_at")
+        gone = Activity.objects.at(slots).in_report_order().only("ref", "updated_at")
         rows = [
             {
                 "ref": activity.ref,

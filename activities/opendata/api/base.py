@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from activities.models.base import LANGUAGES
+from activities.search.filters import ActivityFilter
 
 from .errors import InvalidParameters
 from .parameters import LANGUAGE, check, one_of
@@ -73,12 +74,26 @@ class ReadView(APIView):
         asked = self.request.query_params.get("lang")
         return {"site": self.site, "languages": [asked] if asked else None}
 
-    def filtered(self, filterset_class, queryset):
-        """Returns the valid FilterSet of a request. Raises InvalidParameters with its errors."""
-        filterset = filterset_class(self.request.query_params, queryset)
-        if not filterset.is_valid():
-            raise InvalidParameters(filterset.errors)
-        return filterset
+
+class SearchView(ReadView):
+    """A view of the activities that a search finds, with the parameters of the page."""
+
+    @cached_property
+    def form(self):
+        """The filters, with the values of the request; without any where the API is described."""
+        request = getattr(self, "request", None)
+        return ActivityFilter(request and request.query_params)
+
+    @cached_property
+    def search(self):
+        return valid(self.form).search
+
+
+def valid(filters):
+    """Returns the filters of a request. Raises InvalidParameters with their errors."""
+    if not filters.is_valid():
+        raise InvalidParameters(filters.errors)
+    return filters
 
 
 def language_of(request):

@@ -2,13 +2,12 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from activities.models import Activity
-from activities.search.facets import FACETS, FacetCounts
-from activities.search.filters import ActivityFilter
-from activities.search.results import Results
+from activities.search.facets import FacetCounts
+from activities.search.index import current_index
+from activities.search.search import FACETS
 
-from .base import ReadView
-from .parameters import LANGUAGE, of_filterset
+from .base import SearchView
+from .parameters import LANGUAGE, of_form
 from .schema import RecordSchema
 
 
@@ -35,15 +34,15 @@ class FacetCountsSerializer(serializers.Serializer):
     facets = FacetSerializer(many=True)
 
 
-class FacetList(ReadView):
+class FacetList(SearchView):
     said = _("How many activities each value of each filter has, for a query, as the page shows it.")
 
     schema = RecordSchema(FacetCountsSerializer, problems=(400, 429))
 
     def parameters(self):
-        return [*of_filterset(ActivityFilter(), leave_out=("sort",)), LANGUAGE]
+        return [*of_form(self.form, leave_out=("sort",)), LANGUAGE]
 
     def get(self, request):
-        results = Results(self.filtered(ActivityFilter, Activity.objects.published()))
-        counts = {"count": len(results), "facets": FacetCounts(results).facets()}
+        results = current_index().find(self.search)
+        counts = {"count": len(results), "facets": FacetCounts(results, self.form.asked).facets()}
         return Response(FacetCountsSerializer(counts).data)

@@ -7,17 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from activities.models import Activity
-from activities.search.filters import ActivityFilter, without_empty
+from activities.search.filters import without_empty
 from activities.search.index import current_index
-from activities.search.results import Results
 
 from ..changes import last_changes
 from ..exports import atom, iati
 from ..exports.export import Export, in_current_language
 from ..exports.formats import FORMATS
 from ..exports.statement import statement
-from .base import ReadView
-from .parameters import Parameter, of_filterset, one_of
+from .base import ReadView, SearchView
+from .parameters import Parameter, of_form, one_of
 from .throttling import FileThrottle
 
 LAST = 100  # changes in the feed; the API has all of them
@@ -37,11 +36,11 @@ class FileView(ReadView):
         return StreamingHttpResponse(in_current_language(parts), content_type=content_type, headers=headers)
 
 
-class ListFile(FileView):
+class ListFile(FileView, SearchView):
     """Every activity that a query finds, in the language of the address."""
 
     def parameters(self):
-        return [*of_filterset(ActivityFilter()), PAGE, TABLE]
+        return [*of_form(self.form), PAGE, TABLE]
 
     @property
     def given(self):
@@ -61,8 +60,9 @@ class ListFile(FileView):
     def get(self, request, format):  # the name in the URL pattern
         form = FORMATS[format]
         table = one_of(self.given, "table", sorted(form.tables), "activities")
-        results = Results(self.filtered(ActivityFilter, Activity.objects.published()))
-        export = Export.of(results, site=self.site, address=self.address, table=table)
+        results = current_index().find(self.search)
+        asked = self.form.asked.urlencode()
+        export = Export.of(results, site=self.site, address=self.address, table=table, asked=asked)
         parts = [table] if table != "activities" else []
         name = "-".join(["unodc-activities", *parts, str(timezone.localdate()), str(len(results))])
         kind = "inline" if form.inline else "attachment"

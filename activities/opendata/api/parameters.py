@@ -59,17 +59,13 @@ LANGUAGE = Parameter(
 )
 
 
-def of_filterset(filterset, leave_out=()) -> list[Parameter]:
+def of_form(form, leave_out=()) -> list[Parameter]:
     """Returns a Parameter for every filter of the page, with all its values."""
-    return [
-        _of_filter(name, item, filterset.filters[name].field)
-        for name, item in filterset.filters.items()
-        if name not in leave_out
-    ]
+    return [_of_field(name, field) for name, field in form.fields.items() if name not in leave_out]
 
 
-def _of_filter(name, item, field):
-    label = capfirst(item.label)
+def _of_field(name, field):
+    label = capfirst(field.label)
     if isinstance(field, forms.MultipleChoiceField):
         values = {"type": "string", "enum": sorted(_known(field), key=_by_number)}
         several = {"type": "array", "items": values, "maxItems": MAX_VALUES, "minItems": 1}

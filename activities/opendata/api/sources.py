@@ -1,6 +1,7 @@
 """Paragraphs of the report and the figures that they state."""
 
 from django.db.models import Prefetch
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -12,9 +13,9 @@ from activities.search.figure_filters import FigureFilter
 
 from ..exports.fields import BilingualField
 from ..exports.records import FigureSerializer
-from .base import ReadView
+from .base import ReadView, valid
 from .paging import PARAMETERS, enveloped, page_of
-from .parameters import LANGUAGE, of_filterset
+from .parameters import LANGUAGE, of_form
 from .schema import ListSchema
 from .selection import chosen, fields_of
 
@@ -96,7 +97,12 @@ class FigureList(RowList):
     schema = ListSchema(RegisteredFigureSerializer)
 
     def parameters(self):
-        return [*of_filterset(FigureFilter()), *super().parameters()]
+        return [*of_form(self.filters.form), *super().parameters()]
 
     def rows(self):
-        return self.filtered(FigureFilter, _figures()).qs
+        return valid(self.filters).qs
+
+    @cached_property
+    def filters(self):
+        request = getattr(self, "request", None)
+        return FigureFilter(request and request.query_params, _figures())

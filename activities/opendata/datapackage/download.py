@@ -24,7 +24,9 @@ class Download:
         """Returns a new file object. Raises ChangedMeanwhileError if edits prevent every attempt."""
         with self.lock:
             for attempt in range(1, ATTEMPTS + 1):
-                made_of = (CatalogueVersion.state(), base)
+                # Read anew only after an edit has prevented an attempt.
+                state = CatalogueVersion.of_response() if attempt == 1 else CatalogueVersion.state()
+                made_of = (state, base)
                 if self.made_of == made_of:
                     break
                 try:

@@ -82,7 +82,7 @@ class Feed:
 def write(export, updated):
     """Yields the feed of all activities of an export."""
     feed, stated = Feed(), export.stated
-    asked = export.results.filterset.asked.urlencode()
+    asked = export.asked
     page = f"{stated.site}{reverse('activity_list')}{asked and '?'}{asked}"
     feed.begin(
         title=f"{stated.catalogue} · {stated.query}",

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from activities.search.description import query_in_words
+from activities.models import Activity
+from activities.search.description import in_words
+from activities.search.results import Results
 
 from .reading import in_chunks
 from .statement import Statement, statement
@@ -20,16 +21,21 @@ END = object()
 
 @dataclass(frozen=True)
 class Export:
-    """The results of a filter as a writer needs them; read once, from first to last."""
+    """The results of a search as a writer needs them; read once, from first to last.
 
-    results: Any
+    `asked` is their query string.
+    """
+
+    results: Results
     stated: Statement
     table: Table
+    asked: str = ""
 
     @classmethod
-    def of(cls, results, *, site, address, table="activities"):
-        query = query_in_words(results.filterset) or _("Every activity")
-        return cls(results, statement(query, len(results), site=site, address=address), TABLES[table])
+    def of(cls, results, *, site, address, table="activities", asked=""):
+        query = in_words(results) or _("Every activity")
+        stated = statement(query, len(results), site=site, address=address)
+        return cls(results, stated, TABLES[table], asked)
 
     @cached_property
     def slots(self) -> list[int]:
@@ -40,7 +46,7 @@ class Export:
         """Returns the number of rows that the table will have."""
         if self.table is TABLES["activities"]:
             return len(self.slots)
-        return self.table.count(self.results.filterset.qs.order_by())
+        return self.table.count(Activity.objects.at(self.results.slots))
 
     def chunks(self):
         return in_chunks(self.slots)

@@ -19,7 +19,7 @@ def whole_records():
 def activities_at(slots: list[int]) -> list[Activity]:
     """Returns the published activities of these slots, in that order."""
     places = {slot: place for place, slot in enumerate(slots)}
-    found = whole_records().filter(report_order__in=slots)
+    found = whole_records().at(slots)
     return sorted(found, key=lambda activity: places[activity.report_order])
 
 

@@ -3,8 +3,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activities.models import Activity, Report
+from activities.models import Report
+from activities.search.description import in_words
 from activities.search.filters import ActivityFilter
+from activities.search.index import current_index
 
 from ..brief import Brief
 from .refusals import invalid, refused
@@ -13,12 +15,14 @@ from .refusals import invalid, refused
 @require_safe
 def brief(request):
     """Renders a sheet to print, with the same parameters as the list."""
-    filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
-    if not filterset.is_valid():
-        return refused(request, _("Brief"), **invalid(request, filterset))
+    index = current_index()
+    form = ActivityFilter(request.GET, index)
+    if not form.is_valid():
+        return refused(request, _("Brief"), **invalid(request, form))
+    results = index.find(form.search)
     context = {
-        "brief": Brief(filterset),
-        "filterset": filterset,
+        "brief": Brief(results),
+        "asked": in_words(results),
         "reports": Report.objects.published(),
         "today": timezone.localdate(),
     }

@@ -17,7 +17,7 @@ def figure_list(request):
     """Renders the register of figures, and the total of those found or why there is none."""
     filterset = FigureFilter(request.GET, queryset=Figure.objects.published())
     if not filterset.is_valid():
-        return refused(request, _("Register of figures"), **invalid(request, filterset))
+        return refused(request, _("Register of figures"), **invalid(request, filterset.form))
     figures = list(filterset.qs.for_table())
     paginator = Paginator(figures, PAGE_SIZE)
     try:

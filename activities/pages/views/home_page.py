@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from activities.models import Activity, Figure, Report
+from activities.models import Figure, Report
 from activities.opendata.linked_data import LinkedData
 from activities.search.facets import FacetCounts
-from activities.search.filters import ActivityFilter
-from activities.search.results import Results
+from activities.search.index import current_index
+from activities.search.search import Search
 
 from ..key_figures import key_figures
 from ..overview import overview_of
@@ -18,13 +18,11 @@ from ..overview import overview_of
 
 @require_safe
 def home(request):
-    everything = ActivityFilter(QueryDict(), queryset=Activity.objects.published())
-    everything.is_valid()
-    results = Results(everything)
+    results = current_index().find(Search())
     activities = reverse("activity_list")
     reports = Report.objects.published().annotate(paragraph_count=Count("paragraphs")).order_by("ref")
     overview = overview_of(
-        FacetCounts(results).facets(), lambda facet, value: f"{activities}?{facet}={value}"
+        FacetCounts(results, QueryDict()).facets(), lambda facet, value: f"{activities}?{facet}={value}"
     )
     return render(
         request,

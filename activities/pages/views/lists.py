@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from activities.models import Activity
 from activities.opendata.linked_data import LinkedData
-from activities.search.description import query_in_words
-from activities.search.facets import FacetCounts, replaced
+from activities.search.description import in_words
+from activities.search.facets import FacetCounts
 from activities.search.filters import ActivityFilter
-from activities.search.results import Results, paginated
+from activities.search.index import current_index
+from activities.search.parameters import replaced
 from activities.search.suggestions import current_suggestions
 
 from ..cards import cards
@@ -23,60 +23,61 @@ from .refusals import beyond, invalid, refused
 
 @require_safe
 def activity_list(request):
-    filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
-    if not filterset.is_valid():
-        context = invalid(request, filterset)
+    index = current_index()
+    form = ActivityFilter(request.GET, index)
+    if not form.is_valid():
+        context = invalid(request, form)
         return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
-    results = Results(filterset)
-    paginator = paginated(results)
+    results, params = index.find(form.search), form.asked
+    paginator = results.paginated()
     try:
         page = paginator.page(request.GET.get("page") or 1)
     except InvalidPage:
-        context = {"filterset": filterset, **beyond(request, paginator)}
+        context = {"form": form, **beyond(request, paginator)}
         return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
-    counts = FacetCounts(results)
+    counts, asked = FacetCounts(results, params), in_words(results)
     facets = counts.facets()
     return _list_page(
         request,
         "activities/activity_list.html",
         {
-            "filterset": filterset,
+            "form": form,
+            "params": params,
+            "asked": asked,
+            "results": results,
             "page": page,
-            "cards": cards(results, list(page)),
+            "cards": cards(results, page),
             "facets": facets,
             "conditions": counts.conditions(facets),
             **_instead(results, counts),
             "kept": _other_parameters(request.GET),
-            "total": len(counts.index.all),
-            "linked_data": _described(request, results),
+            "total": len(index.all),
+            "linked_data": LinkedData(request).listing(params, asked, paginator.count),
         },
     )
-
-
-def _described(request, results):
-    filterset = results.filterset
-    return LinkedData(request).listing(filterset.asked, query_in_words(filterset), len(results))
 
 
 def _instead(results, counts):
     """Returns alternatives for a text without hits: the nearest words, and the records that it names."""
     if results.hits:
         return {"nowhere": False}
-    text = results.filterset.form.cleaned_data["q"]
-    return {"nowhere": True, "nearest": counts.nearest(), "named": current_suggestions().named_in(text)}
+    named = current_suggestions().named_in(results.search.text)
+    return {"nowhere": True, "nearest": counts.nearest(), "named": named}
 
 
 @require_safe
 def overview(request):
     """Renders the map and the charts of a list, with the same parameters."""
-    filterset = ActivityFilter(request.GET, queryset=Activity.objects.published())
-    if not filterset.is_valid():
-        return refused(request, _("Map and charts"), **invalid(request, filterset))
-    counts = FacetCounts(Results(filterset))
+    index = current_index()
+    form = ActivityFilter(request.GET, index)
+    if not form.is_valid():
+        return refused(request, _("Map and charts"), **invalid(request, form))
+    results = index.find(form.search)
+    counts = FacetCounts(results, form.asked)
     facets = counts.facets()
     context = {
-        "filterset": filterset,
-        "count": len(counts.results),
+        "asked": in_words(results),
+        "count": len(results),
         "overview": overview_of(facets, partial(_in_list, request.GET)),
         "conditions": counts.conditions(facets),
     }

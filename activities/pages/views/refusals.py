@@ -2,8 +2,7 @@
 
 from django.shortcuts import render
 
-from activities.search.facets import dropped
-from activities.search.parameters import PAGE, see_only, without
+from activities.search.parameters import PAGE, dropped, see_only, without
 
 
 def refused(request, heading, **context):
@@ -11,10 +10,10 @@ def refused(request, heading, **context):
     return render(request, "activities/refused.html", {"heading": heading, **context}, status=400)
 
 
-def invalid(request, filterset):
+def invalid(request, form):
     """Returns the context for invalid parameters; the links of the page retain only the valid ones."""
-    see_only(request, without(request.GET, filterset.form.errors))
-    return {"filterset": filterset}
+    see_only(request, without(request.GET, form.errors))
+    return {"form": form}
 
 
 def beyond(request, paginator):

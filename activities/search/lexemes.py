@@ -1,0 +1,74 @@
+"""Words as lexemes of a search vector, and the tsqueries that find them. Imports no model."""
+
+from collections.abc import Callable, Iterable
+
+from activities.language.words import fold_word, is_common, stems
+
+EXACT, TITLE = "=", "^"  # prefixes of the lexemes of exact words and of words of a title
+
+Words = tuple[str, ...]
+# Returns the alternatives of a word in a tsquery.
+Forms = Callable[[str], list[str]]
+
+
+def exact(word: str) -> str:
+    """Returns the lexeme of the unstemmed word, accents folded."""
+    return f"{EXACT}{fold_word(word)}"
+
+
+def in_title(word: str) -> list[str]:
+    """Returns the lexemes that a word has in a title, besides those that it has in any text.
+
+    The GIN index answers for them, whereas the weight of a lexeme must be checked row by row.
+    """
+    return [f"{TITLE}{stem}" for stem in stems(word)]
+
+
+def quoted(lexeme: str) -> str:
+    """Returns the lexeme quoted for a tsvector or a tsquery."""
+    return "'{}'".format(lexeme.replace("\\", r"\\").replace("'", "''"))
+
+
+def unstemmed(word: str) -> list[str]:
+    return [quoted(exact(word))]
+
+
+def stemmed(word: str) -> list[str]:
+    return [quoted(stem) for stem in sorted(stems(word))]
+
+
+def beginning(word: str) -> list[str]:
+    """Matches every word that begins so."""
+    return [f"{quoted(exact(word))}:*"]
+
+
+def titled(word: str) -> list[str]:
+    return [quoted(lexeme) for lexeme in sorted(in_title(word))]
+
+
+def title_beginning(word: str) -> list[str]:
+    """Matches the words of a title that begin so, as far as their stems do."""
+    return [f"{quoted(f'{TITLE}{fold_word(word)}')}:*"]
+
+
+def any_phrase(phrases: Iterable[Words], forms: Forms) -> str:
+    """Returns the tsquery of the texts that contain one of these phrases, in these forms of its words."""
+    return " | ".join(_phrase(words, forms) for words in phrases)
+
+
+def all_words(words: Words, forms: Forms) -> str:
+    """Returns the tsquery of the texts that contain each of these words, function words apart."""
+    return " & ".join(_phrase((word,), forms) for word in words if not is_common(word))
+
+
+def _phrase(words, forms):
+    """Returns the tsquery of words in sequence, counting function words between them as distance."""
+    parts, distance = "", 1
+    for word in words:
+        if is_common(word) and len(words) > 1:
+            distance += 1
+            continue
+        either = " | ".join(forms(word))
+        parts += f" <{distance}> ({either})" if parts else f"({either})"
+        distance = 1
+    return f"({parts})"

@@ -1,0 +1,142 @@
+"""Parses the query that a visitor types. Imports no model."""
+
+import re
+from collections.abc import Container, Iterator
+from itertools import combinations
+
+from activities.language.words import fold_word, is_common, is_framing, words
+
+from .lexemes import Words
+from .query import Query, Term, can_begin
+
+MAX_TERMS = 32
+TRIED_ALONE = 7  # words of which every subset is tried where all of them find nothing: 126 subsets
+
+# A minus negates only at the beginning of a word; quotes delimit a phrase.
+TOKEN = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<chunk>[^\s"]+))')
+PARAGRAPH = re.compile(r"(?:§|\bpar(?:as?\b\.?|agraphe?s?\b\.?|\.))\s*(\d{1,3})\b", re.I)
+SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+# How a question begins, and what it names beside its subject: « que fait l’ONU contre », “which countries”.
+QUESTION = re.compile(
+    r"\s*(?:que|qu['’]|qui|quels?|quelles?|comment|pourquoi|combien|où"
+    r"|what|which|who|how|why|where|does|did|has|is|are)\b",
+    re.I,
+)
+ASKED = re.compile(
+    r"\b(?:quels?|quelles?|which|what|how many|combien d[e'’])\s?(?:pays|états?|countr(?:y|ies)|states?)\b"
+    r"|\bl['’]onu\b(?!-)|\bles nations unies\b|\bthe (?:un|united nations)\b",
+    re.I,
+)
+OR_WORDS = {"or", "ou"}
+QUOTES = str.maketrans("«»“”„", '"' * 5)
+# After an elision, « or » is the metal, not the operator.
+GOLD = re.compile(r"\b[dl]['’]or\b", re.I)
+
+
+def parse(text: str, names: Container[Words] = ()) -> Query:
+    """Parses web-search syntax: words, "phrases", -without, `or` and `ou` between two terms.
+
+    `names` holds the folded words of names that are one term: « Afrique du Sud » is not every « Afrique ».
+    """
+    if text.isupper() and len(text.split()) > 1:
+        text = text.lower()  # capitals mark an acronym only among lower-case words
+    groups: list[list[Term]] = []
+    joining = False
+    for match in TOKEN.finditer(_normalised(text)):
+        if groups and (match["chunk"] or "").lower() in OR_WORDS:
+            joining = True
+            continue
+        for term in _terms(match):
+            if joining:
+                groups[-1].append(term)
+            else:
+                groups.append([term])
+            joining = False
+        if sum(map(len, groups)) >= MAX_TERMS:
+            break
+    telling = ([term for term in group if not term.is_common] for group in _with_set_phrases(groups, names))
+    subject = _subject([group for group in telling if group])
+    return Query(tuple(map(tuple, subject)), _row(groups))
+
+
+def with_fewer_words(text: str) -> Iterator[list[str]]:
+    """Yields lists of shorter texts: without one word, without two, down to each word alone.
+
+    Beyond TRIED_ALONE words, only the texts without one word.
+    """
+    tokens = [match[0] for match in TOKEN.finditer(text)]
+    telling = [i for i, token in enumerate(tokens) if not all(map(_is_empty, words(token)))]
+    most = len(telling) if len(telling) <= TRIED_ALONE else 2
+    for number in range(1, most):
+        yield [_joined(tokens, dropped) for dropped in combinations(telling, number)]
+
+
+def _row(groups):
+    terms = [term for group in groups for term in group]
+    plain = all(len(group) == 1 for group in groups) and not any(term.negated or term.begun for term in terms)
+    return tuple(word for term in terms for word in term.words) if plain else ()
+
+
+def _is_empty(word):
+    return is_common(word) or is_framing(word)
+
+
+def _subject(groups):
+    """Returns the groups without those that only frame the others."""
+    subject = [group for group in groups if not all(term.is_framing for term in group)]
+    return subject if any(not term.negated for group in subject for term in group) else groups
+
+
+def _joined(tokens, dropped):
+    """Returns the other tokens as a text that neither begins nor ends with a function or framing word."""
+    tokens = [token for place, token in enumerate(tokens) if place not in dropped]
+    for end in (0, -1):
+        while tokens and all(map(_is_empty, words(tokens[end]))):
+            tokens.pop(end)
+    return " ".join(tokens)
+
+
+def _normalised(text):
+    """Rewrites « §33 », « par. 33 » as indexed, « 2 600 » as one number, « d’or » as gold."""
+    if QUESTION.match(text):
+        text = ASKED.sub(" ", text)
+    text = GOLD.sub("gold", text.translate(QUOTES))
+    return PARAGRAPH.sub(r' "paragraphe \1" ', SPACED.sub("", text))
+
+
+def _terms(match):
+    negated = bool(match["minus"])
+    if match["phrase"] is not None:
+        found = words(match["phrase"])
+        return [Term(tuple(found), negated, quoted=True)] if found else []
+    parts = words(match["chunk"])
+    if match["chunk"].endswith("*") and len(parts) == 1 and can_begin(parts[0]):
+        return [Term((parts[0],), negated, begun=True)]
+    # « COVID-19 », « 75/196 », « 2021-026-1 » are one term; « l’aide », « Asie-Pacifique » are two.
+    if len(parts) > 1 and any(part.isdigit() for part in parts):
+        return [Term(tuple(parts), negated)]
+    return [Term((part,), negated) for part in parts]
+
+
+def _with_set_phrases(groups, names):
+    """Joins words in sequence that are a name, or have synonyms together (« pots de vin »), into a term."""
+    joined, start = [], 0
+    while start < len(groups):
+        for size in range(min(6, len(groups) - start), 1, -1):
+            window = groups[start : start + size]
+            plain = all(len(group) == 1 and group[0] == Term(group[0].words) for group in window)
+            term = Term(tuple(word for group in window for word in group[0].words)) if plain else None
+            if term and _is_set(term, names):
+                joined.append([term])
+                start += size
+                break
+        else:
+            joined.append(groups[start])
+            start += 1
+    return joined
+
+
+def _is_set(term, names):
+    if is_common(term.words[0]) or is_common(term.words[-1]):
+        return False
+    return bool(tuple(map(fold_word, term.words)) in names or term.synonyms or term.broader)
