@@ -7,6 +7,7 @@ from django.conf import settings as project
 
 from activities import caching
 from activities.models import Activity, Country
+from activities.search.indexing import publish_changes
 from tests.factories import ActivityFactory
 from tests.processes import Process
 
@@ -34,6 +35,41 @@ def test_an_edit_is_shown_to_who_has_the_page(client):
     second = again(client, first)
     assert second.status_code == 200
     assert activity.ref in second.text
+
+
+@pytest.mark.parametrize(
+    "address", [ADDRESS, "/api/v1/activities/?country=TUV", "/fr/activites.json?country=TUV"]
+)
+def test_an_edit_while_a_response_is_made_shows_at_the_next_request(client, monkeypatch, address):
+    edits = []
+
+    def tag(*given, made=caching._tag):
+        found = made(*given)
+        if not edits:
+            edits.append(ActivityFactory(countries=[Country.objects.get(iso3="TUV")]))
+        return found
+
+    monkeypatch.setattr(caching, "_tag", tag)
+    first = client.get(address)
+    list(first)
+    second = again(client, first, address)
+    assert second.status_code == 200
+    assert edits[0].ref.encode() in b"".join(second)
+
+
+def test_a_harvest_misses_no_edit_made_while_a_page_of_it_was_read(client, monkeypatch):
+    activity = Activity.objects.published().first()
+
+    def tag(*given, made=caching._tag):
+        found = made(*given)
+        publish_changes(Activity.objects.filter(pk=activity.pk))
+        return found
+
+    with monkeypatch.context() as during:
+        during.setattr(caching, "_tag", tag)
+        version = client.get("/api/v1/activities/").json()["version"]
+    changed = client.get(f"/api/v1/activities/?since={version}").json()["results"]
+    assert activity.ref in {record["ref"] for record in changed}
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,9 @@ def test_number_of_queries(warm, client, django_assert_num_queries, address, num
 def test_the_version_is_read_once(warm, client, address):
     """ETag, index and body are of one version: nothing else of the response reads another one."""
     if address.endswith(".zip"):
-        list(client.get(address))  # writes the file that the process keeps, and checks that it is of one version
+        list(
+            client.get(address)
+        )  # writes the file that the process keeps, and checks that it is of one version
     with CaptureQueriesContext(connection) as queries:
         list(client.get(address))
     read = [query["sql"] for query in queries if READ_OF_VERSION.search(query["sql"])]

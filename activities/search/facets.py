@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from django.http import QueryDict
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from pyroaring import BitMap
 
@@ -64,7 +64,7 @@ class Facet:
 class ActiveFilter:
     """An active filter: a selected value or the text. `count`: the number of results without it."""
 
-    kind: str
+    kind: str | Promise
     label: str
     url: str
     count: int

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 from activities.language.characters import printable
 from activities.models.vocabulary import Kind, Scope
 
-from .index import RECORDS, FacetIndex, current_index
+from .index import FacetIndex, current_index
 from .parameters import MAX_QUERY, MAX_VALUES, without
 from .search import FACETS, ORDERS, TEXT, Search
 
@@ -81,15 +81,17 @@ class ActivityFilter(forms.Form):
     )
 
     def __init__(self, params: QueryDict | None = None, index: FacetIndex | None = None):
-        super().__init__(without_empty(params or QueryDict()))
+        self.given = without_empty(params or QueryDict())
+        super().__init__(self.given)
         names = (index or current_index()).names
-        for facet in RECORDS:
-            self.fields[facet].known = names[facet]
+        for name, field in self.fields.items():
+            if isinstance(field, KeysField):
+                field.known = names[name]
 
     @property
     def asked(self) -> QueryDict:
         """The parameters as a URL has them, without those that are unknown here or have no value."""
-        return without(self.data, [name for name in self.data if name not in self.fields])
+        return without(self.given, [name for name in self.given if name not in self.fields])
 
     @property
     def search(self) -> Search:

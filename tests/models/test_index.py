@@ -1,3 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -12,7 +15,9 @@ from activities.models import (
     Programme,
     SearchEntry,
     Theme,
+    one_reading,
 )
+from activities.models.index import PerVersion, State
 from activities.models.restoring import NotWholeError
 from activities.search.indexing import publish_changes
 from tests.factories import ActivityFactory
@@ -188,3 +193,49 @@ def test_the_words_of_an_entry_do_not_depend_on_the_language_of_who_saves_it(act
             publish_changes(Activity.objects.filter(pk=activity.pk))
         vectors.add(SearchEntry.objects.get(activity=activity).vector)
     assert len(vectors) == 1
+
+
+def test_a_response_is_of_the_version_that_it_read_first():
+    before = CatalogueVersion.state()
+    with one_reading():
+        assert CatalogueVersion.of_response() == before
+        CatalogueVersion.raised()
+        assert CatalogueVersion.of_response() == before
+        assert CatalogueVersion.state() != before
+    assert CatalogueVersion.of_response() == CatalogueVersion.state() != before
+    with one_reading():
+        assert CatalogueVersion.of_response() != before
+
+
+def test_each_thread_reads_the_version_for_its_own_response(monkeypatch):
+    numbers, both = count(1), Barrier(2)
+    monkeypatch.setattr(CatalogueVersion, "state", lambda: State(next(numbers), None))
+
+    def respond(_thread):
+        with one_reading():
+            first = CatalogueVersion.of_response()
+            both.wait(60)
+            return first, CatalogueVersion.of_response()
+
+    with ThreadPoolExecutor(2) as threads:
+        found = list(threads.map(respond, range(2)))
+    assert sorted(first.number for first, _second in found) == [1, 2]
+    assert all(first == second for first, second in found)
+
+
+def test_a_response_gets_nothing_older_than_its_version(monkeypatch):
+    seventh, eighth, ninth = (State(number, uuid4()) for number in (7, 8, 9))
+    built = []
+    derived = PerVersion(lambda: (built.append(1), f"build {len(built)}")[1])
+    monkeypatch.setattr(CatalogueVersion, "state", lambda: eighth)
+    with one_reading():
+        CatalogueVersion.of_response()
+        derived.kept = (seventh, "old")
+        assert derived() == derived() == "build 1"
+        assert derived.kept == (eighth, "build 1")
+        # Another thread has read a later version and built: what it has is used, and not given the older label.
+        monkeypatch.setattr(CatalogueVersion, "state", lambda: ninth)
+        derived.kept = (ninth, "later")
+        assert derived() == "later"
+        assert derived.kept == (ninth, "later")
+    assert built == [1]

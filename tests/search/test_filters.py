@@ -1,10 +1,13 @@
 import datetime
+from dataclasses import FrozenInstanceError
 
 import pytest
 from django.http import QueryDict
 
 from activities.models import Activity, Country, Region, Theme
 from activities.search.filters import MAX_QUERY, MAX_VALUES, ActivityFilter
+from activities.search.index import current_index
+from activities.search.search import Search
 from tests.factories import ActivityFactory
 from tests.search.searching import refs_of, results_of
 
@@ -127,3 +130,27 @@ def test_region_is_the_one_named_not_the_one_around_a_country():
     named = ActivityFactory(relations={"regions": [region]})
     assert named.ref in refs("region=polynesia")
     assert inside.ref not in refs("region=polynesia")
+
+
+def test_valid_parameters_become_a_search_of_plain_data():
+    form = filtered("q=prison&country=KGZ&country=PER&kind=&sort=title&page=2")
+    assert form.is_valid()
+    assert form.search == Search("prison", {"country": ("KGZ", "PER")}, "title", "fr")
+    assert form.asked.urlencode() == "q=prison&country=KGZ&country=PER&sort=title"
+    with pytest.raises(FrozenInstanceError):
+        form.search.text = "police"
+
+
+def test_a_search_needs_no_parameters():
+    found = current_index().find(Search(selection={"country": ["KGZ"]}))
+    assert refs_of(found) == refs("country=KGZ")
+
+
+def test_names_and_titles_are_in_the_language_of_the_search():
+    titles = {"2097-001-1": ("B", "Y"), "2097-001-2": ("A", "Z")}
+    place = Country.objects.get(iso3="TUV")
+    for ref, (french, english) in titles.items():
+        ActivityFactory(ref=ref, texts={"fr": (french, "R"), "en": (english, "S")}, countries=[place])
+    for language, first in (("fr", "2097-001-2"), ("en", "2097-001-1")):
+        search = Search(selection={"country": ["TUV"]}, order="title", language=language)
+        assert refs_of(current_index().find(search))[0] == first
