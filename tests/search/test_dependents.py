@@ -21,10 +21,10 @@ from activities.search import indexing
 from activities.search.dependents import INDEXED, PATHS, UNSAID
 from activities.search.index import RECORDS, current_index
 from activities.search.indexing import publish_changes
-from activities.search.parsing import parse
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory
+from tests.search import oracle
 from tests.working import work
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_a_locality_that_is_added_with_its_country_refreshes_the_country(editor,
 
 
 def found(text):
-    return {row.ref for row in Activity.objects.matching(parse(text))}
+    return {row.ref for row in oracle.containing(text)}
 
 
 def test_what_is_renamed_is_found_by_its_new_name_alone(editor, world):

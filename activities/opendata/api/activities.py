@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
 from activities.models import Activity, CatalogueVersion
-from activities.search.index import current_index
 
 from ..changes import Changes, withdrawn
 from ..exports.reading import activities_at, whole_records
@@ -50,8 +49,9 @@ class ActivityList(SearchView):
         version, moment = self.version, since(self.request)
         if isinstance(moment, int) and moment > version:
             moment = 0  # that version was lost when a backup was restored: return everything
-        index = current_index()
-        return index.find(self.search) if moment is None else Changes(index, self.search, moment)
+        if moment is None:
+            return self.index.find(self.search)
+        return Changes(self.index, self.search, moment)
 
     def _withdrawn(self, slots):
         if not slots:

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from activities.models.base import LANGUAGES
 from activities.search.filters import ActivityFilter
+from activities.search.index import current_index
 
 from .errors import InvalidParameters
 from .parameters import LANGUAGE, check, one_of
@@ -79,10 +80,14 @@ class SearchView(ReadView):
     """A view of the activities that a search finds, with the parameters of the page."""
 
     @cached_property
+    def index(self):
+        return current_index()
+
+    @cached_property
     def form(self):
         """The filters, with the values of the request; without any where the API is described."""
         request = getattr(self, "request", None)
-        return ActivityFilter(request and request.query_params)
+        return ActivityFilter(request and request.query_params, self.index)
 
     @cached_property
     def search(self):

@@ -3,7 +3,6 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from activities.search.facets import FacetCounts
-from activities.search.index import current_index
 from activities.search.search import FACETS
 
 from .base import SearchView
@@ -43,6 +42,6 @@ class FacetList(SearchView):
         return [*of_form(self.form, leave_out=("sort",)), LANGUAGE]
 
     def get(self, request):
-        results = current_index().find(self.search)
+        results = self.index.find(self.search)
         counts = {"count": len(results), "facets": FacetCounts(results, self.form.asked).facets()}
         return Response(FacetCountsSerializer(counts).data)

@@ -60,7 +60,7 @@ class ListFile(FileView, SearchView):
     def get(self, request, format):  # the name in the URL pattern
         form = FORMATS[format]
         table = one_of(self.given, "table", sorted(form.tables), "activities")
-        results = current_index().find(self.search)
+        results = self.index.find(self.search)
         asked = self.form.asked.urlencode()
         export = Export.of(results, site=self.site, address=self.address, table=table, asked=asked)
         parts = [table] if table != "activities" else []
