@@ -15,14 +15,17 @@ from .vocabulary import Scope, Status
 
 @IntegerField.register_lookup
 class Among(Lookup):
-    """Implements `field__among=integers` with one array; `in` has a parameter for each, a second for 100,000."""
+    """Implements `field__among=integers` for any number of them, as one array.
+
+    Written as text: `in` has a parameter for each, and psycopg takes several times as long for a list.
+    """
 
     lookup_name = "among"
     prepare_rhs = False
 
     def as_sql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*params, list(self.rhs)]
+        return f"{column} = ANY(%s::bigint[])", [*params, f"{{{','.join(map(str, self.rhs))}}}"]
 
 
 class ActivityQuerySet(NaturalKeyQuerySet):

@@ -278,3 +278,11 @@ def test_a_list_names_a_country_of_two_roles_once():
     activity = ActivityFactory(countries=[country("KGZ")])
     activity.country_roles.create(country=country("KGZ"), role="host")
     assert [place.iso3 for place in made_up().for_list().get().named_countries] == ["KGZ"]
+
+
+def test_activities_at_any_number_of_slots(django_assert_num_queries):
+    published = list(Activity.objects.published().in_report_order())
+    some = [activity.report_order for activity in published[::3]]
+    with django_assert_num_queries(1):
+        assert list(Activity.objects.at([*some, *range(100_000)]).in_report_order()) == published[::3]
+    assert not Activity.objects.at([]).exists()

@@ -1,6 +1,7 @@
 """What a list shows, counted in bitmaps: the same as one SQL query over the tables gives."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from time import sleep
 from uuid import uuid4
 
@@ -363,3 +364,17 @@ def test_a_question_that_takes_too_long_is_told_so(client, monkeypatch):
     assert response.status_code == 503
     assert "Cette question prend trop de temps" in response.text
     assert "ETag" not in response
+
+
+@pytest.mark.parametrize("order", ["newest", "title"])
+@pytest.mark.parametrize("edit", ["published", "withdrawn"])
+def test_a_whole_list_is_that_of_its_index_whatever_is_edited_meanwhile(order, edit):
+    other = ActivityFactory(texts={"fr": ("Aaa", "R")}, start=date(2098, 1, 1), date_precision="year")
+    Activity.objects.filter(pk=other.pk).update(status="withdrawn" if edit == "published" else "published")
+    publish_changes(Activity.objects.filter(pk=other.pk))
+    listed = found(f"sort={order}")
+    before = listed[0 : len(listed)]
+    Activity.objects.filter(pk=other.pk).update(status=edit)
+    assert listed[0 : len(listed)] == before
+    assert set(before) == set(listed.slots)
+    assert (other.report_order in before) == (edit == "withdrawn")
