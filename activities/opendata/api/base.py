@@ -1,9 +1,5 @@
 """The base of every API view: language, content negotiation, validation of parameters."""
 
-from contextlib import suppress
-
-from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
 from django.utils import translation
 from django.utils.functional import Promise, cached_property
 from rest_framework.negotiation import BaseContentNegotiation
@@ -12,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from activities.models.base import LANGUAGES
+from unodc_catalogue.languages import language_of
 
 from .errors import InvalidParameters
 from .parameters import LANGUAGE, check, one_of
@@ -79,11 +76,3 @@ class ReadView(APIView):
         if not filterset.is_valid():
             raise InvalidParameters(filterset.errors)
         return filterset
-
-
-def language_of(request):
-    """Returns the language named by `lang`, else that of the URL."""
-    with suppress(SuspiciousOperation):  # too many parameters: reported where they are checked
-        if (asked := request.GET.get("lang")) in LANGUAGES:
-            return asked
-    return translation.get_language() or settings.LANGUAGE_CODE
