@@ -37,7 +37,7 @@ class Outage:
 
 
 TOO_SLOW = Outage(
-    _("This question takes too long"),
+    _("This search takes too long"),
     _(
         "The search was stopped so that the catalogue stays available to everybody. Fewer words, another order or one more filter will give an answer."
     ),

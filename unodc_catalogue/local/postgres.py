@@ -105,7 +105,7 @@ class LocalPostgres:
         if process:
             os.kill(process, signal.SIGINT)  # "fast" shutdown: ends the sessions, commits stay
             self._await(lambda: self._process() is None, "stop")
-        self._bury()
+        self._reap()
         with suppress(OSError):
             self.sockets.rmdir()
         return process is not None
@@ -119,8 +119,8 @@ class LocalPostgres:
 
     def _launch(self, binaries: Path) -> str:
         """Starts the server; returns its error output, or "" once it accepts connections."""
-        self._bury()
-        self._disown_stranger()
+        self._reap()
+        self._rewrite_stale_locks()
         with self.log.open("a+b") as log:
             before = log.seek(0, os.SEEK_END)
             child = self._child = spawn(
@@ -147,7 +147,7 @@ class LocalPostgres:
         }
         return [f"--{name}={value}" for name, value in settings.items()]
 
-    def _bury(self) -> None:
+    def _reap(self) -> None:
         """Reaps the server if it has ended as a child of this process."""
         if self._child:
             with suppress(TimeoutExpired):
@@ -179,7 +179,7 @@ class LocalPostgres:
                 return int(number)
         return None
 
-    def _disown_stranger(self) -> None:
+    def _rewrite_stale_locks(self) -> None:
         """Rewrites lock files whose pid is no server's but an unrelated process's or a zombie's.
 
         Deleting them would also disable the check for sessions that outlived a killed server. A server treats
