@@ -1,4 +1,4 @@
-"""What the repository promises of itself."""
+"""The repository follows its own rules."""
 
 import ast
 import re
@@ -61,6 +61,23 @@ def test_no_file_names_a_package_registry():
     hosts = re.compile("|".join(rf"{name}\.{domain}" for name, domain in names), re.I)
     guilty = [str(path) for path in tracked() if hosts.search(path.read_text(errors="replace"))]
     assert guilty == []
+
+
+RIDDLES = ("What", "Whether", "Who", "Whose", "Where", "How", "Which", "When", "Why")
+
+
+def test_docstrings_are_no_riddles():
+    """A docstring is a sentence with a verb, or names a thing; a clause leaves the reader to guess the rest."""
+    found = [
+        f"{path.relative_to(ROOT)}: {text.splitlines()[0]}"
+        for path in tracked()
+        if is_python(path) and "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and (text := ast.get_docstring(node))
+        and text.split()[0] in RIDDLES
+    ]
+    assert found == []
 
 
 @pytest.mark.django_db

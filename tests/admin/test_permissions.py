@@ -1,4 +1,4 @@
-"""Who may do what at which address of the admin: a role for each column, allowed or 403."""
+"""Every URL of the admin allows a request of each role or refuses it with 403."""
 
 import pytest
 from django.contrib import admin

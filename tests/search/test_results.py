@@ -1,4 +1,4 @@
-"""What a list shows, counted in bitmaps: the same as one SQL query over the tables gives."""
+"""Lists and counts from bitmaps equal those of one SQL query over the tables."""
 
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
@@ -366,5 +366,5 @@ def test_a_question_that_takes_too_long_is_told_so(client, monkeypatch):
     monkeypatch.setattr(Results, "_ordered", never_ending)
     response = client.get("/fr/activites/")
     assert response.status_code == 503
-    assert "Cette question prend trop de temps" in response.text
+    assert "Cette recherche prend trop de temps" in response.text
     assert "ETag" not in response
