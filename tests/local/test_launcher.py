@@ -532,6 +532,14 @@ class TestInstalling:
         assert (project.root / ".venv/installed").exists()
         assert not (project.root / ".venv/leftover").exists()
 
+    def test_what_cannot_be_an_environment_is_an_error_with_a_remedy(self, project):
+        shutil.rmtree(project.root / ".venv")
+        (project.root / ".venv").touch()
+        done = project.run("manage", "x")
+        assert done.returncode == 1
+        assert "Traceback" not in done.complaint
+        assert "remove it" in done.complaint
+
     def test_the_test_packages_serve_for_running_too(self, project):
         (project.root / "requirements/run.txt").write_text("# another run\n")
         local = (project.root / ".venv/installed").read_text().splitlines()[0]
