@@ -63,6 +63,14 @@ def test_no_file_names_a_package_registry():
     assert guilty == []
 
 
+def test_every_decision_has_its_date_its_reason_and_what_was_rejected():
+    sections = re.split(r"^###? ", (ROOT / "DECISIONS.md").read_text(), flags=re.M)
+    decisions = [section for section in sections if "Rejected:" in section or re.match(r"\d{4}", section)]
+    assert len(decisions) > 60
+    dated = re.compile(r"\d{4}-\d\d-\d\d · \S.*\n\n(?:.+\n+)*Rejected: \S")
+    assert [decision for decision in decisions if not dated.match(decision)] == []
+
+
 RIDDLES = ("What", "Whether", "Who", "Whose", "Where", "How", "Which", "When", "Why")
 
 
