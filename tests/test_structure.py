@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from functools import cache
 
 import pytest
 from django.apps import apps
@@ -20,6 +21,20 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 def tracked():
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
     return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+@cache
+def definitions(path):
+    """Returns the syntax trees of a module, its classes and its functions."""
+    kinds = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+    return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, kinds)]
+
+
+def is_python(path):
+    """True for modules and for scripts without an ending, such as the launcher."""
+    return path.suffix == ".py" or (
+        not path.suffix and path.read_bytes().startswith(b"#!/usr/bin/env python")
+    )
 
 
 def test_locks_are_hashed_and_name_no_host():
@@ -80,10 +95,8 @@ def test_docstrings_are_no_riddles():
         f"{path.relative_to(ROOT)}: {text.splitlines()[0]}"
         for path in tracked()
         if is_python(path) and "migrations" not in path.parts
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        and (text := ast.get_docstring(node))
-        and text.split()[0] in RIDDLES
+        for node in definitions(path)
+        if (text := ast.get_docstring(node)) and text.split()[0] in RIDDLES
     ]
     assert found == []
 
@@ -112,14 +125,8 @@ def test_french_messages_keep_placeholders_and_french_typography():
                 assert not re.search(r" [:;!?»]|« |\w'\w", re.sub(r"<[^>]+>", "", text)), text
 
 
+# In lines, by [tool.budgets] of pyproject.toml.
 BUDGETS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["budgets"]
-
-
-def is_python(path):
-    """True for modules and for scripts without an ending, such as the launcher."""
-    return path.suffix == ".py" or (
-        not path.suffix and path.read_bytes().startswith(b"#!/usr/bin/env python")
-    )
 
 
 def budget(path):
@@ -135,11 +142,10 @@ def too_long(path):
     if most and (length := len(path.read_text().splitlines())) > most:
         yield f"{name}: {length} lines"
     if is_python(path):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                lines = node.end_lineno - node.lineno + 1
-                if lines > BUDGETS["function"]:
-                    yield f"{name}: {node.name} has {lines} lines"
+        for node in definitions(path):
+            lines = 0 if isinstance(node, ast.Module | ast.ClassDef) else node.end_lineno - node.lineno + 1
+            if lines > BUDGETS["function"]:
+                yield f"{name}: {node.name} has {lines} lines"
 
 
 def test_functions_files_and_templates_stay_short():
