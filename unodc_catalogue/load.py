@@ -41,7 +41,7 @@ class Places:
         self.inside, self.admitted = BoundedSemaphore(inside), BoundedSemaphore(inside + waiting)
 
     @contextmanager
-    def one(self, timeout=None):
+    def admit(self, timeout=None):
         if not self.admitted.acquire(blocking=False):
             raise Overloaded
         try:
@@ -104,7 +104,7 @@ class Workers:
                 parts = iter(response)
                 if answer.is_read_whole(parts):
                     return
-                with self.long_answers.one(FILE_PATIENCE):
+                with self.long_answers.admit(FILE_PATIENCE):
                     answer.send(parts)
         except Overloaded:
             self._work({**environ, BUSY: True}, answer)
