@@ -2,10 +2,10 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+from unodc_catalogue.commands import execute
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unodc_catalogue.settings")
     # A migration or a load may take its time; a page may not.
     os.environ.setdefault("STATEMENT_TIMEOUT", "0")
-    execute_from_command_line(sys.argv)
+    execute(sys.argv)

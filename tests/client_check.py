@@ -35,7 +35,7 @@ def records(site: str, path: str, **params: str) -> Iterator[dict]:
 
 
 def activities_by_country(site: str) -> pd.Series:
-    """How many activities name each country, the most first."""
+    """Counts the activities that name each country, the most first."""
     places = table(site, "table=countries")
     return places.groupby("country_en")["ref"].nunique().sort_values(ascending=False, kind="stable")
 

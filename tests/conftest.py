@@ -86,7 +86,7 @@ def _no_index_from_another_transaction():
 
 @pytest.fixture(autouse=True)
 def _no_visits_from_another_test():
-    """How often an address has asked is counted in the memory of the process."""
+    """Requests are counted by address in the memory of the process."""
     cache.clear()
 
 

@@ -1,4 +1,4 @@
-"""What a browser reads from a page: its elements, and the data that a form of it would send."""
+"""Reads a page as a browser does: its elements, and the data that a form of it would send."""
 
 from html.parser import HTMLParser
 

@@ -1,4 +1,4 @@
-"""What the repository does not carry: tests that need it are skipped without it, or fail where all is required."""
+"""Skips tests whose material is not in the repository and is absent, or fails them if all is required."""
 
 import os
 import shutil

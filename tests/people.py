@@ -38,7 +38,7 @@ def reader():
 
 
 def reviewed(activity):
-    """What is stored of an entry, or of its copy, goes through review and is published."""
+    """Approves an activity, or its working copy, after submitting a draft."""
     activity.refresh_from_db()
     if subject(activity).status == "draft":
         make_move(activity, "submit", by=analyst())

@@ -97,7 +97,7 @@ def test_a_page_repeats_nothing_that_it_does_not_take(client, address, headers):
 
 
 @pytest.mark.parametrize("address", PROGRAMS)
-def test_programs_are_told_of_a_few_unknown_parameters_in_short(client, address):
+def test_an_error_names_a_few_unknown_parameters_in_short(client, address):
     plain = len(body(client.get(address)))
     for name, query in UNKNOWN.items():
         response = client.get(with_query(address, query))
@@ -151,7 +151,7 @@ def test_a_known_parameter_beyond_measure_is_no_more_repeated(client, address):
 
 
 @pytest.mark.parametrize("address", ["/fr/activites/", "/en/activities/", "/fr/chiffres/", "/fr/fiche/"])
-def test_a_refused_page_keeps_what_was_right(client, address):
+def test_the_links_of_a_refused_page_retain_the_valid_parameters(client, address):
     response = client.get(f"{address}?country=KGZ&{'role' if 'chiffres' in address else 'kind'}={MARK}")
     assert response.status_code == 400
     page = Page(response.text)

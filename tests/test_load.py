@@ -1,4 +1,4 @@
-"""How requests share the workers of a process, and what is answered when there are too many."""
+"""Requests share the workers of a process, and are answered 503 when there are too many."""
 
 import threading
 import time
@@ -59,7 +59,7 @@ def in_threads(number, act):
     return found
 
 
-def test_what_is_small_is_handed_over_whole_and_closed():
+def test_a_small_response_is_passed_whole_and_closed():
     before = Response.closed
     assert ask(Workers(Application(lambda environ: [b"a", b"b"]))) == ("200", [b"a", b"b"])
     assert Response.closed == before + 1

@@ -154,7 +154,7 @@ def test_the_page_about_the_catalogue_goes_on_without_its_reports(client, monkey
     assert "La liste des rapports n’est pas disponible" in response.text
 
 
-def test_what_fails_outside_of_a_view_is_told_too(monkeypatch):
+def test_an_outage_outside_of_a_view_is_answered_503(monkeypatch):
     monkeypatch.setattr(SessionStore, "load", Mock(side_effect=AWAY))
     client = Client(raise_request_exception=False)
     client.cookies["sessionid"] = "a" * 32
@@ -179,7 +179,7 @@ def test_an_error_is_our_own_unless_the_database_is_being_restored(monkeypatch):
 
 
 class TestBreaker:
-    def test_a_connection_is_handed_through(self):
+    def test_a_connection_is_returned(self):
         assert Breaker().connect(lambda: "connection") == "connection"
 
     def test_a_quick_refusal_is_tried_again_at_once(self):

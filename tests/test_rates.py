@@ -156,7 +156,7 @@ def test_one_password_is_hashed_at_a_time_and_few_wait(settings, monkeypatch):
     assert (results.count("x"), results.count(None)) == (3, 5)
 
 
-def test_too_many_sign_ins_at_once_are_told_when_to_return(monkeypatch):
+def test_too_many_sign_ins_at_once_are_answered_503_with_retry_after(monkeypatch):
     def full(*_arguments):
         raise Overloaded
 
@@ -217,7 +217,7 @@ def test_texts_that_are_new_are_limited_and_others_are_not(client, settings):
     ) == [200, 200, 200, 200, 429, 429, 200, 200, 200, 200]
 
 
-def test_a_reader_is_told_in_words_when_to_return(client, settings):
+def test_a_page_beyond_the_rate_explains_when_to_retry(client, settings):
     settings.TEXT_RATE = "1/hour"
     codes(client, "/fr/activites/?q=prison")
     response = client.get("/en/activities/?q=drugs")

@@ -227,7 +227,7 @@ def test_the_next_ones_of_an_address_are_refused_meanwhile_and_another_is_not(im
     body.closed.set()
 
 
-def test_who_is_refused_is_told_when_to_return(impatient, monkeypatch):
+def test_a_refused_body_is_answered_with_retry_after(impatient, monkeypatch):
     monkeypatch.setattr(bodies, "READERS", 0)
     response = post(BodyMiddleware(taken), Unread())
     assert (response.status_code, response["Cache-Control"]) == (503, "no-store")

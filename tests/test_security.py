@@ -1,4 +1,4 @@
-"""What every answer promises to the browser, what sign-in withstands, and what settings refuse."""
+"""Responses have strict security headers, sign-in resists attacks, and unsafe settings are refused."""
 
 import json
 import os
@@ -88,7 +88,7 @@ def assert_strict(response):
 
 
 def blocked(text):
-    """What the policy would block in a page."""
+    """Returns the parts of a page that the policy would block."""
     page = Page(text)
     found = ["<style>" for _style in page.all("style")]
     found += [
@@ -201,7 +201,7 @@ def test_an_answer_to_an_unknown_host_carries_the_policy(client):
     assert "elsewhere.example" not in response.text
 
 
-def test_an_internal_error_carries_the_policy_and_tells_nothing(client, monkeypatch):
+def test_an_internal_error_has_the_policy_and_reveals_nothing(client, monkeypatch):
     def fail():
         raise RuntimeError("the secret of the machine")
 

@@ -80,7 +80,7 @@ def test_readers_of_the_package_get_one_file_that_is_written_once(monkeypatch):
 
 
 class Database:
-    """Which slots contain which words, now and at each version."""
+    """A stand-in that knows which slots contain each word, now and at each version."""
 
     def __init__(self):
         self.lock = Lock()

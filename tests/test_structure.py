@@ -1,9 +1,10 @@
-"""What the repository promises of itself."""
+"""The repository follows its own rules."""
 
 import ast
 import re
 import subprocess
 import tomllib
+from functools import cache
 
 import pytest
 from django.apps import apps
@@ -20,6 +21,20 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 def tracked():
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
     return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+@cache
+def definitions(path):
+    """Returns the syntax trees of a module, its classes and its functions."""
+    kinds = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+    return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, kinds)]
+
+
+def is_python(path):
+    """True for modules and for scripts without an ending, such as the launcher."""
+    return path.suffix == ".py" or (
+        not path.suffix and path.read_bytes().startswith(b"#!/usr/bin/env python")
+    )
 
 
 def test_locks_are_hashed_and_name_no_host():
@@ -63,6 +78,29 @@ def test_no_file_names_a_package_registry():
     assert guilty == []
 
 
+def test_every_decision_has_its_date_its_reason_and_what_was_rejected():
+    sections = re.split(r"^###? ", (ROOT / "DECISIONS.md").read_text(), flags=re.M)
+    decisions = [section for section in sections if "Rejected:" in section or re.match(r"\d{4}", section)]
+    assert len(decisions) > 60
+    dated = re.compile(r"\d{4}-\d\d-\d\d · \S.*\n\n(?:.+\n+)*Rejected: \S")
+    assert [decision for decision in decisions if not dated.match(decision)] == []
+
+
+RIDDLES = ("What", "Whether", "Who", "Whose", "Where", "How", "Which", "When", "Why")
+
+
+def test_docstrings_are_no_riddles():
+    """A docstring is a sentence with a verb, or names a thing; a clause leaves the reader to guess the rest."""
+    found = [
+        f"{path.relative_to(ROOT)}: {text.splitlines()[0]}"
+        for path in tracked()
+        if is_python(path) and "migrations" not in path.parts
+        for node in definitions(path)
+        if (text := ast.get_docstring(node)) and text.split()[0] in RIDDLES
+    ]
+    assert found == []
+
+
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
@@ -87,21 +125,37 @@ def test_french_messages_keep_placeholders_and_french_typography():
                 assert not re.search(r" [:;!?»]|« |\w'\w", re.sub(r"<[^>]+>", "", text)), text
 
 
+# In lines, by [tool.budgets] of pyproject.toml.
+BUDGETS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["budgets"]
+
+
+def budget(path):
+    """Returns the lines that a file may have; None for data, and for tests, which follow what they test."""
+    if is_python(path):
+        return None if "tests" in path.parts else BUDGETS["file"]
+    return BUDGETS.get({".html": "template", ".css": "stylesheet", ".js": "script"}.get(path.suffix))
+
+
+def too_long(path):
+    """Yields the descriptions of a file over budget, and of its functions."""
+    name, most = str(path.relative_to(ROOT)), budget(path)
+    if most and (length := len(path.read_text().splitlines())) > most:
+        yield f"{name}: {length} lines"
+    if is_python(path):
+        for node in definitions(path):
+            lines = 0 if isinstance(node, ast.Module | ast.ClassDef) else node.end_lineno - node.lineno + 1
+            if lines > BUDGETS["function"]:
+                yield f"{name}: {node.name} has {lines} lines"
+
+
 def test_functions_files_and_templates_stay_short():
-    """House rule: a file over 250 lines, a function over 30, a template over 120 is a sign to split."""
-    long = []
-    for path in tracked():
-        if path.suffix == ".html" and len(path.read_text().splitlines()) > 120:
-            long.append(str(path))
-        if path.suffix != ".py" or "migrations" in path.parts or "tests" in path.parts:
-            continue
-        source = path.read_text()
-        if len(source.splitlines()) > 275:
-            long.append(str(path))
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno > 34:
-                long.append(f"{path}: {node.name}")
-    assert long == []
+    written = [path for path in tracked() if "migrations" not in path.parts]
+    assert [found for path in written for found in too_long(path)] == []
+
+
+def test_the_linter_counts_statements_by_the_same_budget():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    assert project["tool"]["ruff"]["lint"]["pylint"]["max-statements"] == BUDGETS["function"]
 
 
 def test_every_model_has_a_natural_key_or_is_derived():

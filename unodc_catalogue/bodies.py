@@ -69,8 +69,8 @@ class BodyMiddleware:
             return b""
         signed_in = SESSION_KEY in request.session
         # A session, or the IP address of an anonymous client, never occupies both readers.
-        holder = request.session.session_key if signed_in else address_of(request)
-        with self.turns.one(holder):
+        client = request.session.session_key if signed_in else address_of(request)
+        with self.turns.take(client):
             return read(request, length, SLOWEST if signed_in else None)
 
 
@@ -85,35 +85,35 @@ def stated_length(meta):
 
 
 class Turns:
-    """Lets at most READERS requests read a body at once, each of another holder."""
+    """Lets at most READERS requests read a body at once, each of another client."""
 
     def __init__(self):
         self.changed = Condition()
-        self.holders = set()
+        self.clients = set()
         self.waiting = 0
 
     @contextmanager
-    def one(self, holder):
+    def take(self, client):
         with self.changed:
-            if not self._is_free(holder):
-                self._wait(holder)
-            self.holders.add(holder)
+            if not self._is_free(client):
+                self._wait(client)
+            self.clients.add(client)
         try:
             yield
         finally:
             with self.changed:
-                self.holders.remove(holder)
+                self.clients.remove(client)
                 self.changed.notify_all()
 
-    def _is_free(self, holder):
-        return len(self.holders) < READERS and holder not in self.holders
+    def _is_free(self, client):
+        return len(self.clients) < READERS and client not in self.clients
 
-    def _wait(self, holder):
+    def _wait(self, client):
         if self.waiting == WAITING:
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, wait=GRACE)
         self.waiting += 1
         try:
-            if not self.changed.wait_for(lambda: self._is_free(holder), TURN):
+            if not self.changed.wait_for(lambda: self._is_free(client), TURN):
                 raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, wait=GRACE)
         finally:
             self.waiting -= 1

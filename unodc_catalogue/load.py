@@ -41,7 +41,7 @@ class Places:
         self.inside, self.admitted = BoundedSemaphore(inside), BoundedSemaphore(inside + waiting)
 
     @contextmanager
-    def one(self, timeout=None):
+    def admit(self, timeout=None):
         if not self.admitted.acquire(blocking=False):
             raise Overloaded
         try:
@@ -96,7 +96,7 @@ class Workers:
             raise answer.error
         start_response(*answer.head)
         parts = answer if answer.parts or answer.error else answer.ahead
-        return _held(parts, environ[READING]) if READING in environ else parts
+        return _until_body_is_read(parts, environ[READING]) if READING in environ else parts
 
     def _work(self, environ, answer):
         try:
@@ -104,7 +104,7 @@ class Workers:
                 parts = iter(response)
                 if answer.is_read_whole(parts):
                     return
-                with self.long_answers.one(FILE_PATIENCE):
+                with self.long_answers.admit(FILE_PATIENCE):
                     answer.send(parts)
         except Overloaded:
             self._work({**environ, BUSY: True}, answer)
@@ -114,7 +114,7 @@ class Workers:
             answer.begun.set()
 
 
-def _held(parts, finished):
+def _until_body_is_read(parts, finished):
     """Yields the parts, then waits until the abandoned body has been read.
 
     granian drops the rest of a body when the application returns. If a thread is still reading it, granian

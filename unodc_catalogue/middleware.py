@@ -7,6 +7,8 @@ from django.http import Http404
 from django.http.request import validate_host
 from django.utils import translation
 
+from .languages import language_of_url
+
 ADMIN = "/admin/"
 TOUCHED_EVERY = 60  # seconds: not every page writes the session
 
@@ -66,7 +68,7 @@ class SecurityPolicyMiddleware:
             response.headers.setdefault(name, value)
         if not getattr(response, "xframe_options_exempt", False):
             response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
-        # Other sites may embed our images; what they may read (`sharing.shared`) sets its own header.
+        # Other sites may embed our images; what they may read (`cors.shared`) sets its own header.
         others = "cross-origin" if request.path_info.startswith(self.images) else "same-origin"
         response.headers.setdefault("Cross-Origin-Resource-Policy", others)
         return response
@@ -110,7 +112,7 @@ class AddressLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        language = language_of_url(request.path_info)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

@@ -7,26 +7,21 @@ first use in a request, and a GET or HEAD that loses it after that is retried on
 import logging
 import sys
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.utils import translation
+from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error as plain_server_error
 from psycopg.errors import QueryCanceled
 
 from activities.models.restoring import NotWholeError, ensure_whole
-from activities.opendata.api.base import language_of
-from activities.opendata.api.errors import PROBLEM
-from activities.opendata.api.sharing import for_programs, opened
 
 from .database.base import UnreachableError
+from .problems import answer
 
 SAFE = ("GET", "HEAD")
-JSON_PAGES = {"suggestions"}
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +37,7 @@ class Outage:
 
 
 TOO_SLOW = Outage(
-    _("This question takes too long"),
+    _("This search takes too long"),
     _(
         "The search was stopped so that the catalogue stays available to everybody. Fewer words, another order or one more filter will give an answer."
     ),
@@ -112,40 +107,9 @@ def _answered(request, error):
 
 
 def unavailable(request, outage: Outage) -> HttpResponse:
-    """Returns the 503 as a page, problem+json (RFC 9457) or plain text, as the URL normally returns."""
-    language = _language(request)
-    with translation.override(language):
-        response = _written(request, outage)
-    headers = {"Retry-After": outage.wait, "Cache-Control": "no-store", "Content-Language": language}
-    for name, value in headers.items():
-        response[name] = value
-    return response
-
-
-def _language(request):
-    """Returns the language of the URL, since the middleware that activates it may be what failed."""
-    language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-    with translation.override(language):
-        return language_of(request) if hasattr(_view(request), "cls") else language
-
-
-def _view(request):
-    return request.resolver_match and request.resolver_match.func
-
-
-def _written(request, outage):
-    view = _view(request)
-    is_shared = for_programs(view)
-    if hasattr(view, "cls") or (view and request.resolver_match.url_name in JSON_PAGES):
-        body = {"type": "about:blank", "title": outage.title, "status": 503, "detail": outage.detail}
-        readable = {"ensure_ascii": False}
-        response: HttpResponse = JsonResponse(
-            body, status=503, content_type=PROBLEM, json_dumps_params=readable
-        )
-    elif is_shared or "." in request.path_info.rpartition("/")[2]:
-        text = f"{outage.title}. {outage.detail}\n"
-        response = HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
-    else:
-        context = {"outage": outage, "is_safe": request.method in SAFE}
-        response = render(request, "503.html", context, status=503)
-    return opened(response) if is_shared else response
+    """Returns the 503, in the format that the URL normally returns."""
+    is_safe = request.method in SAFE
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return answer(
+        request, status, outage.title, outage.detail, wait=outage.wait, template="503.html", is_safe=is_safe
+    )

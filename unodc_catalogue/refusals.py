@@ -1,11 +1,9 @@
-"""Responses to requests that never reach a view: a page or, below /api/, problem details."""
+"""Responses to requests that never reach a view."""
 
-from django.http import HttpResponse, JsonResponse
-from django.template.loader import render_to_string
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-PROBLEM = "application/problem+json"
+from .problems import answer
 
 # {status: (title, explanation)}
 WORDS = {
@@ -32,15 +30,4 @@ def refuse(request, status, *, wait=None, headers=None, template="refusal.html",
     """Returns the response of this status; `wait` is the number of seconds until a retry."""
     title, words = WORDS[status]
     detail = format_lazy(words, wait=wait, **values)
-    headers = {"Cache-Control": "no-store", **(headers or {})}
-    if wait:
-        headers["Retry-After"] = str(wait)
-    if request.path_info.startswith("/api/"):
-        problem = {"type": "about:blank", "title": str(title), "status": status, "detail": str(detail)}
-        headers["Access-Control-Allow-Origin"] = "*"
-        response: HttpResponse = JsonResponse(problem, status=status, headers=headers, content_type=PROBLEM)
-    else:
-        page = render_to_string(template, {"title": title, "detail": detail}, request)
-        response = HttpResponse(page, status=status, headers=headers)
-    response["Content-Length"] = len(response.content)
-    return response
+    return answer(request, status, title, detail, wait=wait, headers=headers, template=template)

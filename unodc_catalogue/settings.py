@@ -7,10 +7,10 @@ these itself, with CATALOGUE_LOCAL=1 for plain HTTP on this machine.
 import os
 from pathlib import Path
 
-import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from . import logs, openapi
+from . import browser_policy, logs, openapi, publisher
+from .database import connection
 from .variables import listed, required, whole
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -87,29 +87,11 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        required("DATABASE_URL", "Give it the form postgres://user:password@host:port/name."),
-        engine="unodc_catalogue.database",
-        conn_max_age=None,  # each thread reuses its connection
-        conn_health_checks=True,  # checked before its first use in a request
-    )
-}
+DATABASES = {"default": connection.DEFAULT}
 # The threads of a process that handle requests; a request that gets none within QUEUE_PATIENCE s is answered
 # 503.
 WORKERS = 8
 QUEUE_PATIENCE = 12
-DATABASES["default"]["OPTIONS"] = {
-    # An unresponsive host is given up within seconds, however it fails.
-    "connect_timeout": 2,
-    "keepalives_idle": 30,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 3000,
-    **DATABASES["default"].get("OPTIONS", {}),
-    # No page needs seconds; a query that does is a mistake or an attack. In milliseconds, 0 for none.
-    "options": f"-c statement_timeout={int(os.environ.get('STATEMENT_TIMEOUT', '10000'))}",
-}
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -202,34 +184,10 @@ CATALOGUE_SOURCE_TEXT = os.environ.get("CATALOGUE_SOURCE_TEXT", "")
 UN_M49_DIR = os.environ.get("UN_M49_DIR", "")
 IATI_SCHEMA_DIR = os.environ.get("IATI_SCHEMA_DIR", "")
 
-# The publisher of the IATI files. Any publisher but UNODC itself is a secondary reporter ("1").
-IATI_REPORTING_ORG = {
-    "ref": os.environ.get("IATI_REPORTING_ORG_REF", "XM-DAC-41128"),
-    "type": os.environ.get("IATI_REPORTING_ORG_TYPE", "40"),  # multilateral
-    "secondary-reporter": os.environ.get("IATI_SECONDARY_REPORTER", "1"),
-    "name": {
-        "fr": os.environ.get(
-            "IATI_REPORTING_ORG_NAME_FR", "Office des Nations Unies contre la drogue et le crime"
-        ),
-        "en": os.environ.get("IATI_REPORTING_ORG_NAME_EN", "United Nations Office on Drugs and Crime"),
-    },
-}
+IATI_REPORTING_ORG = publisher.REPORTING_ORG
 
-# Named and shaped as Django 6's SECURE_CSP, which will replace the middleware.
-SECURE_CSP = {
-    "default-src": ["'none'"],
-    "script-src": ["'self'"],
-    "style-src": ["'self'"],
-    "img-src": ["'self'", "data:"],
-    "font-src": ["'self'"],
-    "connect-src": ["'self'"],
-    "manifest-src": ["'self'"],
-    "form-action": ["'self'"],
-    "base-uri": ["'none'"],
-    "frame-ancestors": ["'none'"],
-}
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-
+SECURE_CSP = browser_policy.CSP
+PERMISSIONS_POLICY = browser_policy.PERMISSIONS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from activities.editing.transitions import MOVES, make_move, open_moves
-from unodc_catalogue.desk.carried import RESUMED
+from unodc_catalogue.desk.unsaved_forms import RESUMED
 
 from ..models import Activity
 from .bulk_moves import MOST, shown

@@ -2,7 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from unodc_catalogue.desk.carried import RESUMED
+from unodc_catalogue.desk.unsaved_forms import RESUMED
 
 
 class Resumed(forms.BaseForm):

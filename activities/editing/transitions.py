@@ -113,8 +113,11 @@ def _refuse(activity, move, by, note):
         )
     if MOVES[move].needs_note and not note.strip():
         raise ValidationError(_("%(ref)s: say why, in the note."), params={"ref": activity.ref})
-    if move != "approve":
-        return
+    if move == "approve":
+        _refuse_approval(activity, by)
+
+
+def _refuse_approval(activity, by):
     if not _rests_on_its_report(activity):
         raise ValidationError(
             _("%(ref)s: it cites no paragraph, or one of another report."), params={"ref": activity.ref}

@@ -1,4 +1,4 @@
-"""What was done, by whom, when: an administrator reads it, and nobody writes it."""
+"""The log of who did what and when is read by administrators, and written by nobody."""
 
 import pytest
 from django.urls import reverse

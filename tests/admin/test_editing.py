@@ -1,4 +1,4 @@
-"""What an analyst does in the admin, through the forms that the admin shows, and what readers then find."""
+"""Analysts edit through the forms that the admin shows, and readers find the result."""
 
 import datetime
 import re
@@ -544,7 +544,7 @@ def test_a_theme_cannot_be_part_of_what_is_part_of_it(editors_desk):
 
 
 def test_a_loaded_entry_that_an_analyst_changed_tells_so(desk):
-    """What the loader goes by: the edit leaves the digest of the last load as it was."""
+    """An edit leaves the digest of the last load as it was, by which the loader recognizes it."""
     entry = Activity.objects.get(ref="2021-026-1")
     digest = entry.loaded_digest
     form = change_form(desk, entry)

@@ -1,4 +1,4 @@
-"""What stands beside the form of an entry: both languages, the checks, entries close to it, the preview."""
+"""The form of an activity shows both languages, the checks, close activities and the preview."""
 
 import pytest
 from django.urls import reverse

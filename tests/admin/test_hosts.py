@@ -1,4 +1,4 @@
-"""Where a setting names the hosts of the admin, it is on no other."""
+"""The admin answers on the hosts that a setting names, and on no other."""
 
 import pytest
 from django.core.checks import run_checks

@@ -1,4 +1,4 @@
-"""Who may do what at which address of the admin: a role for each column, allowed or 403."""
+"""Every URL of the admin allows a request of each role or refuses it with 403."""
 
 import pytest
 from django.contrib import admin
@@ -125,37 +125,45 @@ def suggestion():
 MODELS = {model._meta.model_name: model for model in admin.site._registry}
 
 
+def _logged():
+    country = Country.objects.filter(iso3="KGZ")
+    return LogEntry.objects.log_actions(people.reviewer().pk, country, CHANGE, single_object=True)
+
+
+def _submitted():
+    return make_move(ActivityFactory(status="draft"), "submit", by=people.analyst()).moves.get()
+
+
+MAKERS = {
+    "activity": ActivityFactory,
+    "suggestion": suggestion,
+    "user": lambda: people.person("somebody", "analyst"),
+    "move": _submitted,
+    "upload": lambda: Upload.objects.create(by=people.analyst(), name="liste.csv", tables={}),
+    "logentry": _logged,
+    "accesslog": lambda: MODELS["accesslog"].objects.create(username="analyst"),
+    "accessfailurelog": lambda: MODELS["accessfailurelog"].objects.create(username="analyst"),
+    "accessattempt": lambda: MODELS["accessattempt"].objects.create(
+        username="analyst", failures_since_start=1
+    ),
+}
+IN_USE = {
+    "country": {"iso3": "KGZ"},
+    "paragraph": {"report__ref": "2021", "number": 26},
+    "section": {"paragraphs__isnull": False},
+    "locality": {"activity_roles__isnull": False},
+    **{
+        name: {"activities__isnull": False}
+        for name in ("instrument", "partner", "programme", "region", "theme")
+    },
+}
+
+
 def row(name):
-    """A row of a table that is in use, where anything can use it."""
-    match name:
-        case "activity":
-            return ActivityFactory()
-        case "country":
-            return Country.objects.get(iso3="KGZ")
-        case "paragraph":
-            return MODELS[name].objects.get(report__ref="2021", number=26)
-        case "section":
-            return MODELS[name].objects.filter(paragraphs__isnull=False)[0]
-        case "suggestion":
-            return suggestion()
-        case "user":
-            return people.person("somebody", "analyst")
-        case "move":
-            return make_move(ActivityFactory(status="draft"), "submit", by=people.analyst()).moves.get()
-        case "upload":
-            return Upload.objects.create(by=people.analyst(), name="liste.csv", tables={})
-        case "logentry":
-            country = Country.objects.filter(iso3="KGZ")
-            return LogEntry.objects.log_actions(people.reviewer().pk, country, CHANGE, single_object=True)
-        case "accesslog" | "accessfailurelog":
-            return MODELS[name].objects.create(username="analyst")
-        case "accessattempt":
-            return MODELS[name].objects.create(username="analyst", failures_since_start=1)
-        case "instrument" | "partner" | "programme" | "region" | "theme":
-            return MODELS[name].objects.filter(activities__isnull=False)[0]
-        case "locality":
-            return MODELS[name].objects.filter(activity_roles__isnull=False)[0]
-    return MODELS[name].objects.all()[0]
+    """Returns a row of a table, one that is in use wherever rows of that table can be."""
+    if name in MAKERS:
+        return MAKERS[name]()
+    return MODELS[name].objects.filter(**IN_USE.get(name, {}))[0]
 
 
 def address(name, page):

@@ -111,8 +111,8 @@ def key_of_the_second_factor(client, settings):
 
 def what_you_wrote(client, settings):
     people.with_password(people.analyst())
-    carried = '{"path": "/admin/activities/activity/1/change/", "fields": {"kind": ["tool"]}}'
-    sent = {"username": "analyst", "password": PASSWORD, "carried": carried}
+    unsaved = '{"path": "/admin/activities/activity/1/change/", "fields": {"kind": ["tool"]}}'
+    sent = {"username": "analyst", "password": PASSWORD, "unsaved_form": unsaved}
     page = client.post("/admin/login/", sent)
     assert 'id="resume"' in page.text
     return page

@@ -147,11 +147,11 @@ def test_what_was_typed_comes_through_both_steps(client, member):
     form.fill(source_note_fr="Une note.")
     client.session.flush()
     page = Page(form.save().text)
-    carried = next(field["value"] for field in page.all("input") if field.get("name") == "carried")
-    page = Page(password(client, carried=carried).text)
-    carried = next(field["value"] for field in page.all("input") if field.get("name") == "carried")
+    unsaved = next(field["value"] for field in page.all("input") if field.get("name") == "unsaved_form")
+    page = Page(password(client, unsaved_form=unsaved).text)
+    unsaved = next(field["value"] for field in page.all("input") if field.get("name") == "unsaved_form")
     device.refresh_from_db()
-    response = client.post("/admin/login/", {"token": code(device, 1), "carried": carried})
+    response = client.post("/admin/login/", {"token": code(device, 1), "unsaved_form": unsaved})
     assert "Une note." in response.text
     assert 'id="resume"' in response.text
 

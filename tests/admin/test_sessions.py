@@ -40,7 +40,7 @@ def address(page, record):
     return reverse(f"admin:activities_{record._meta.model_name}_{page}", args=[record.pk])
 
 
-def hidden(response, name="carried"):
+def hidden(response, name="unsaved_form"):
     """The value of a hidden field of a page, unescaped."""
     return next(field["value"] for field in Page(response.text).all("input") if field.get("name") == name)
 
@@ -50,7 +50,7 @@ def leads_to(response, form):
 
 
 def signed_in(client, response, password=PASSWORD, **more):
-    sent = {"username": "analyst", "password": password, "carried": hidden(response), **more}
+    sent = {"username": "analyst", "password": password, "unsaved_form": hidden(response), **more}
     return client.post(leads_to(response, "login-form"), sent)
 
 
@@ -60,7 +60,7 @@ def resumed(client, response):
     return client.post(leads_to(response, "resume"), {name: values for name, values in form.items() if name})
 
 
-def test_the_sign_in_page_says_so_and_carries_what_was_typed(client, typing):
+def test_the_sign_in_page_explains_and_contains_the_unsaved_form(client, typing):
     response = typing.save()
     assert response.status_code == 200
     assert "Rien n’est perdu" in Page(response.text).text
@@ -91,7 +91,7 @@ def test_a_wrong_password_loses_nothing_either(client, typing):
     assert "toujours là" in Page(signed_in(client, response).text).text
 
 
-def test_who_saved_meanwhile_is_told_all_the_same(client, typing, activity, member):
+def test_a_save_meanwhile_is_a_conflict_after_sign_in_too(client, typing, activity, member):
     other = people.person("autre", "analyst")
     client.force_login(other)
     theirs = AdminForm(client, typing.address)
@@ -132,7 +132,7 @@ def test_a_record_of_a_reference_table_comes_back_too(client, member):
 
 
 @pytest.mark.parametrize(
-    "carried",
+    "unsaved",
     [
         "nothing",
         "[]",
@@ -147,14 +147,14 @@ def test_a_record_of_a_reference_table_comes_back_too(client, member):
         '{"path": "/admin/activities/activity/1/change/", "fields": [1]}',
     ],
 )
-def test_what_we_did_not_make_is_not_carried(client, member, carried):
+def test_a_malformed_or_foreign_form_is_dropped(client, member, unsaved):
     response = client.post(
-        "/admin/login/?next=/admin/", {"username": "analyst", "password": PASSWORD, "carried": carried}
+        "/admin/login/?next=/admin/", {"username": "analyst", "password": PASSWORD, "unsaved_form": unsaved}
     )
     assert (response.status_code, response.url) == (302, "/admin/")
 
 
-def test_no_password_is_carried(client, member):
+def test_a_form_with_a_password_is_dropped(client, member):
     target = reverse("admin:auth_user_add")
     response = client.post(target, {"username": "x", "password1": "secret-secret", "password2": "secret"})
     assert response.status_code == 302
@@ -168,7 +168,7 @@ def enforcing(member):
 
 
 @pytest.mark.parametrize(("origin", "kept"), [("http://testserver", True), ("https://evil.example", False), (None, False)])  # fmt: skip
-def test_a_form_with_an_outdated_token_is_kept_if_it_is_our_own(member, activity, origin, kept):
+def test_a_form_with_an_outdated_token_is_recovered_if_it_is_our_own(member, activity, origin, kept):
     client = enforcing(member)
     form = AdminForm(client, address("change", activity))
     form.fill(form.row("texts", language="fr"), title=TITLE)
@@ -179,7 +179,7 @@ def test_a_form_with_an_outdated_token_is_kept_if_it_is_our_own(member, activity
     assert not hasattr(Activity.objects.get(pk=activity.pk), "working_copy")
 
 
-def test_who_lost_the_entry_to_review_keeps_what_was_typed(client, member, activity):
+def test_an_activity_submitted_meanwhile_loses_nothing_of_the_unsaved_form(client, member, activity):
     draft = ActivityFactory(status="draft", relations={"themes": list(activity.themes.all())})
     client.force_login(member)
     form = AdminForm(client, address("change", draft))

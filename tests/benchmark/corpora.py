@@ -56,7 +56,7 @@ class Corpus:
         return json.loads(line)
 
     def run(self, *arguments) -> Any:
-        """What a process of its own prints, as JSON."""
+        """Runs a separate process and returns its output, parsed as JSON."""
         command = self._command(*arguments)
         done = subprocess.run(  # noqa: S603  # nosec B603
             command, env=self._environment(), check=True, stdout=subprocess.PIPE, text=True

@@ -1,4 +1,4 @@
-"""What an edit costs, and how good a bounded ranking is."""
+"""Measures the cost of an edit and the quality of a bounded ranking."""
 
 import time
 

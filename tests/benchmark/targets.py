@@ -1,4 +1,4 @@
-"""What must hold, and how it is read from the measurements."""
+"""Compares the measurements with their targets."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def _worst(size, key):
 
 
 def _all_classes(size, key):
-    """How many times as long the plain way takes for one query of each class, p50 added up."""
+    """Returns a check that divides the time of the plain way by ours, p50 of each class of query added up."""
 
     def ratio(found):
         ours, plain = (

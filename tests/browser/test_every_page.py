@@ -1,4 +1,4 @@
-"""What holds for every kind of page, in both languages, both colour schemes and at both widths."""
+"""Every kind of page is accessible in both languages, both colour schemes and at both widths."""
 
 import pytest
 

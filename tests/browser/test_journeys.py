@@ -1,4 +1,4 @@
-"""What one came for, from the first page to the proof: Kyrgyzstan's prison work."""
+"""A reader finds Kyrgyzstan's prison work, from the first page to the proof."""
 
 import re
 

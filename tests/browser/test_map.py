@@ -26,7 +26,7 @@ def test_a_circle_leads_to_its_country_and_back(visit, width):
 
 
 def test_a_small_state_is_as_easy_to_hit_on_a_phone(visit):
-    """Where circles lie close together, the table beside them has a row for each country."""
+    """The table beside circles that are close together has a row for each country."""
     page = visit(width=PHONE).page
     page.goto("/fr/")
     rows = page.locator(".map-table tbody a")

@@ -40,34 +40,38 @@ def assert_fits(page):
     page.set_viewport_size(size)
 
 
+def assert_conflict_stops(page, path, sheet):
+    kind = cell(sheet, "Type").value
+    cell(sheet, "Type").value, cell(sheet, "Titre en français").value = WRONG, TITLE
+    sheet.parent.save(path)
+    bring(page, path)
+    expect(page.locator(".desk-conflict tbody tr")).to_have_count(1)
+    expect(page.locator(".desk-conflict tbody")).to_contain_text(WRONG)
+    expect(page.get_by_role("button", name="Appliquer ces changements")).to_have_count(0)
+    assert_fits(page)
+    cell(sheet, "Type").value = kind
+    sheet.parent.save(path)
+
+
+def apply(page, path, installation):
+    bring(page, path)
+    expect(page.locator(".desk-summary li").first).to_contain_text("1 fiche changerait")
+    expect(page.locator(".desk-versions ins")).to_contain_text(TITLE)
+    assert_fits(page)
+    page.get_by_role("button", name="Appliquer ces changements").press("Enter")
+    expect(page.locator("progress")).to_be_visible()
+    assert_fits(page)
+    installation.manage("work", "--batch")
+    expect(page.locator("#content-main [role=status]")).to_contain_text("1 fiche a été modifiée")
+    assert_fits(page)
+
+
 def test_a_spreadsheet_makes_its_round(installation, sign_in, tmp_path):
     analyst, editor = sign_in("amina", "analyst"), sign_in("bruno", "editor")
     path = tmp_path / "liste.xlsx"
     export(analyst, path)
-
-    book = openpyxl.load_workbook(path)
-    sheet = book["Activités"]
-    kind = cell(sheet, "Type").value
-    cell(sheet, "Type").value, cell(sheet, "Titre en français").value = WRONG, TITLE
-    book.save(path)
-    bring(analyst, path)
-    expect(analyst.locator(".desk-conflict tbody tr")).to_have_count(1)
-    expect(analyst.locator(".desk-conflict tbody")).to_contain_text(WRONG)
-    expect(analyst.get_by_role("button", name="Appliquer ces changements")).to_have_count(0)
-    assert_fits(analyst)
-
-    cell(sheet, "Type").value = kind
-    book.save(path)
-    bring(analyst, path)
-    expect(analyst.locator(".desk-summary li").first).to_contain_text("1 fiche changerait")
-    expect(analyst.locator(".desk-versions ins")).to_contain_text(TITLE)
-    assert_fits(analyst)
-    analyst.get_by_role("button", name="Appliquer ces changements").press("Enter")
-    expect(analyst.locator("progress")).to_be_visible()
-    assert_fits(analyst)
-    installation.manage("work", "--batch")
-    expect(analyst.locator("#content-main [role=status]")).to_contain_text("1 fiche a été modifiée")
-    assert_fits(analyst)
+    assert_conflict_stops(analyst, path, openpyxl.load_workbook(path)["Activités"])
+    apply(analyst, path, installation)
     analyst.get_by_role("link", name="Mes brouillons").click()
     assert TITLE not in installation.read(f"/fr/activites/{REF}/")
 

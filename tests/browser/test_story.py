@@ -33,7 +33,7 @@ def figures_exported(installation):
 
 
 def seen(installation):
-    """Whether readers have the corrected figure: on the page, in the feed, in the API, in the files."""
+    """Returns where readers find the corrected figure: page, API, CSV, changes."""
     page = installation.read(f"/fr/activites/{REF}/")
     api = installation.read(f"/api/v1/activities/{REF}/")
     return {
@@ -70,11 +70,8 @@ def test_a_figure_is_corrected_from_the_desk_to_the_readers(installation, sign_i
     open_entry(editor)
     move(editor, "approve")
     assert seen(installation) == dict.fromkeys(("page", "api", "csv", "changes"), True)
-    changed = installation.read("/fr/changements.atom")
-    assert changed != feed
-    assert changed.index(REF) < changed.index("<entry>") + 400  # the first of its entries
-    assert FIGURE in installation.read("/fr/changements/")
-    assert_files_carry_it(installation, tmp_path)
+    assert_changes_name_it(installation, feed)
+    assert_fixtures_contain_it(installation, tmp_path)
 
 
 def test_what_was_typed_when_the_session_ended_comes_back(installation, sign_in):
@@ -94,7 +91,14 @@ def test_what_was_typed_when_the_session_ended_comes_back(installation, sign_in)
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
-def assert_files_carry_it(installation, tmp_path):
+def assert_changes_name_it(installation, feed_before):
+    changed = installation.read("/fr/changements.atom")
+    assert changed != feed_before
+    assert changed.index(REF) < changed.index("<entry>") + 400  # the first of its entries
+    assert FIGURE in installation.read("/fr/changements/")
+
+
+def assert_fixtures_contain_it(installation, tmp_path):
     installation.manage("export_fixtures", str(tmp_path))
     (section,) = [path for path in tmp_path.rglob("*.yaml") if f"ref: {REF}" in path.read_text()]
     entry = section.read_text().split(f"ref: {REF}")[1].split("- ref:")[0]

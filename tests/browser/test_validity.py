@@ -1,4 +1,4 @@
-"""What others ask of a page: the Nu HTML checker, which needs Java, and Lighthouse, which needs Node."""
+"""Pages pass the Nu HTML checker, which needs Java, and Lighthouse, which needs Node."""
 
 import json
 import os

@@ -113,7 +113,7 @@ class Reading:
         }
 
     def _explains(self, entry, number, hit):
-        """Whether the hit stands within the words of an exclusion."""
+        """True if the hit is within the words of an exclusion."""
         return number in entry["paragraphs"] and any(
             match.start() <= hit.start and hit.end <= match.end()
             for match in re.finditer(re.escape(entry["words"]), self.texts[number])

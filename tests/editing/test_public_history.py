@@ -1,4 +1,4 @@
-"""What readers are told of changes: the page, the words of a difference, what stays untold."""
+"""The public history shows readers each change in words, and omits what is internal."""
 
 import re
 

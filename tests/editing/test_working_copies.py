@@ -126,7 +126,7 @@ PAGES = {
 
 
 def seen(client, entry):
-    """What each page says, without what differs each time it is asked for."""
+    """Returns the text of each page, without what differs in every response."""
     answers = {name: client.get(address(entry), follow=True) for name, address in PAGES.items()}
     return {name: (answer.status_code, answer.content) for name, answer in answers.items()}
 

@@ -210,7 +210,7 @@ def taken_port():
 
 
 class TestRun:
-    def test_it_prepares_everything_and_says_where_it_serves(self, project):
+    def test_it_prepares_everything_and_prints_its_url(self, project):
         with project.serving() as process:
             assert f"http://127.0.0.1:{process.port}/" in process.output[-2]
             assert "./catalogue manage add_analyst" in process.output[-1]
@@ -335,7 +335,7 @@ class TestAccidents:
             assert not server.is_listening()
             assert not (tmp_path / "data/postgres").exists()
 
-    def test_a_database_that_cannot_be_started_again_is_told_once(self, monkeypatch, capsys):
+    def test_a_database_that_cannot_be_restarted_is_reported_once(self, monkeypatch, capsys):
         server = SimpleNamespace(revive=Mock(side_effect=LocalError("no room on the disk")))
         watch = Watch(server)
         for _time in range(3):
@@ -431,12 +431,12 @@ class TestDatabase:
         assert not (tmp_path / "data/postgres").exists()
         assert server.stop()
 
-    def test_no_postgresql_at_all_is_told(self, project):
+    def test_no_postgresql_at_all_is_an_error_with_a_remedy(self, project):
         done = project.run("manage", "x", PG_BIN="/nowhere")
         assert done.returncode == 1
         assert "PG_BIN names /nowhere" in done.complaint
 
-    def test_data_of_another_major_version_are_told_and_kept(self, project):
+    def test_data_of_another_major_version_are_refused_and_left_alone(self, project):
         version = project.data / "postgres/PG_VERSION"
         ours = version.read_text()
         version.write_text("12\n")
@@ -452,7 +452,7 @@ class TestEnvironment:
     def project(self, light_project):
         return light_project
 
-    def test_the_secret_key_is_made_once_and_kept_from_others(self, project):
+    def test_the_secret_key_is_generated_once_and_unreadable_to_others(self, project):
         project.run("manage", "x")
         project.run("manage", "x")
         first, second = (call["SECRET_KEY"] for call in project.calls())
@@ -484,7 +484,7 @@ class TestEnvironment:
             ("mysql://u:s3cret@127.0.0.1/x", "does not name a PostgreSQL database"),
         ],
     )
-    def test_an_unreachable_database_is_told_without_its_password(self, project, url, reason):
+    def test_an_unreachable_database_is_reported_without_its_password(self, project, url, reason):
         done = project.run("manage", "x", DATABASE_URL=url)
         assert done.returncode == 1
         assert "DATABASE_URL cannot be reached" in done.complaint
@@ -510,7 +510,7 @@ class TestInstalling:
         project.run("manage", "x")
         assert "États".encode() in (folder / "django.mo").read_bytes()
 
-    def test_a_package_out_of_reach_is_told_and_nothing_lost(self, project):
+    def test_a_package_that_cannot_be_fetched_is_reported_and_nothing_lost(self, project):
         lock = project.root / "requirements/run.txt"
         before = lock.read_text()
         lock.write_text(f"no-such-package==1 --hash=sha256:{'0' * 64}\n")
@@ -532,6 +532,14 @@ class TestInstalling:
         assert (project.root / ".venv/installed").exists()
         assert not (project.root / ".venv/leftover").exists()
 
+    def test_what_cannot_be_an_environment_is_an_error_with_a_remedy(self, project):
+        shutil.rmtree(project.root / ".venv")
+        (project.root / ".venv").touch()
+        done = project.run("manage", "x")
+        assert done.returncode == 1
+        assert "Traceback" not in done.complaint
+        assert "remove it" in done.complaint
+
     def test_the_test_packages_serve_for_running_too(self, project):
         (project.root / "requirements/run.txt").write_text("# another run\n")
         local = (project.root / ".venv/installed").read_text().splitlines()[0]
@@ -539,7 +547,7 @@ class TestInstalling:
         (project.root / ".venv/installed").write_text(f"{local}\n{mark}")
         assert "Installing" not in project.run("manage", "x").complaint
 
-    def test_a_python_without_pip_is_told(self, project, tmp_path):
+    def test_a_python_without_pip_is_an_error_with_a_remedy(self, project, tmp_path):
         for name in ("pip", "ensurepip"):
             (tmp_path / f"{name}.py").write_text("raise ImportError")
         shutil.rmtree(project.root / ".venv")
@@ -547,7 +555,7 @@ class TestInstalling:
         assert done.returncode == 1
         assert "There is no pip for" in done.complaint
 
-    def test_an_old_python_is_told(self):
+    def test_an_old_python_is_refused(self):
         code = "import sys; sys.version_info = (3, 10, 1); exec(open('catalogue').read())"
         done = execute([sys.executable, "-c", code], cwd=ROOT, capture_output=True)
         assert done.returncode == 1
@@ -684,7 +692,7 @@ class TestChecks:
         (["run", "--data", "d"], "d", []),
     ],
 )
-def test_our_options_stand_before_what_is_passed_on(monkeypatch, argv, data, rest):
+def test_our_options_precede_the_arguments_passed_on(monkeypatch, argv, data, rest):
     monkeypatch.chdir(ROOT)
     arguments = launcher.parse(argv)
     assert (arguments.data, arguments.rest) == (ROOT / data, rest)

@@ -1,4 +1,4 @@
-"""What npm is asked for, by a stand-in that writes down how it was called."""
+"""npm is called as expected, by a stand-in that records its calls."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def test_the_lock_is_installed_once_and_again_when_it_has_changed(directory):
     assert len(calls(directory)) == 2
 
 
-def test_a_failure_is_told_and_tried_again(directory):
+def test_a_failure_is_reported_and_tried_again(directory):
     (directory / "broken").touch()
     with pytest.raises(LocalError, match=r"package-lock\.json"):
         npm.install(directory)
@@ -46,7 +46,7 @@ def test_a_failure_is_told_and_tried_again(directory):
     assert len(calls(directory)) == 2
 
 
-def test_without_npm_nothing_is_installed_and_it_is_said(directory, monkeypatch, capsys):
+def test_without_npm_nothing_is_installed_and_a_line_reports_it(directory, monkeypatch, capsys):
     monkeypatch.setenv("PATH", str(directory))
     npm.install(directory)
     assert "There is no npm" in capsys.readouterr().err

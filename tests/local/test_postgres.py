@@ -225,7 +225,7 @@ class TestStartAndStop:
         LocalPostgres(server.home).start(binaries)
         assert process_of(server) == process
 
-    def test_stop_ends_open_sessions_and_keeps_what_they_committed(self, server, binaries):
+    def test_stop_ends_open_sessions_without_losing_commits(self, server, binaries):
         server.start(binaries)
         note(server, "kept")
         session = psycopg.connect(server.url)
@@ -264,7 +264,7 @@ class TestStartAndStop:
             server.start(binaries)
         assert (server.directory / "base").is_dir()
 
-    def test_a_server_that_cannot_start_says_why(self, server, binaries, changed):
+    def test_a_server_that_cannot_start_reports_the_reason(self, server, binaries, changed):
         changed(server.directory / "postgresql.conf", "shared_buffers = none\n")
         with pytest.raises(LocalError, match=r"did not start: .*configuration file"):
             server.start(binaries)
@@ -420,7 +420,7 @@ class TestAccounts:
             assert server.stop()
 
     @as_root
-    def test_root_without_any_way_is_told_what_to_do(self, binaries, tmp_path, monkeypatch):
+    def test_root_without_another_account_gets_an_error_with_a_remedy(self, binaries, tmp_path, monkeypatch):
         self.offer_only(monkeypatch, tmp_path)
         with pytest.raises(LocalError, match=r"refuses to run as root.*ordinary user.*DATABASE_URL"):
             LocalPostgres(tmp_path).start(binaries)

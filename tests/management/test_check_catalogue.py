@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def check():
-    """What the command prints, and the code that it ends with."""
+    """Returns the output of the command and its exit code."""
     stdout = StringIO()
     try:
         call_command("check_catalogue", stdout=stdout)

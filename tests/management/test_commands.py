@@ -1,4 +1,4 @@
-"""What the commands say, and when they fail."""
+"""Commands report what they did, and fail with a reason."""
 
 import re
 from io import StringIO

@@ -1,4 +1,4 @@
-"""What the command says of a report that it brings in, and of one that it refuses."""
+"""`new_report` reports what it reads, and why it refuses a report."""
 
 from io import StringIO
 

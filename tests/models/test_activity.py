@@ -235,7 +235,7 @@ def read_entry(activity):
 
 
 def read_title(activity):
-    """What a list of titles, as on the page of a country, shows."""
+    """Reads what a list of titles shows, as on the page of a country."""
     return (activity.text.title, *map(str, activity.regions.all()))
 
 

@@ -1,4 +1,4 @@
-"""What the database refuses, whoever asks: one row for each way to break each named constraint."""
+"""The database refuses every way to break each named constraint: one row for each way."""
 
 import datetime
 from functools import partial

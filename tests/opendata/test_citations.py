@@ -23,7 +23,7 @@ def reference(ref="2021-026-3", language="en"):
 
 
 def unbalanced(text):
-    """How deep the braces of a BibTeX file end, escaped ones apart; it must be zero and never below."""
+    """Returns how deep the braces of a BibTeX file end, escaped ones apart, and asserts that none closes early."""
     depth = 0
     for brace in re.findall(r"\\.|[{}]", text):
         depth += {"{": 1, "}": -1}.get(brace, 0)

@@ -1,4 +1,4 @@
-"""What home, lists and entries tell machines in JSON-LD; and that a text cannot break out of it."""
+"""Home, lists and activities describe themselves in JSON-LD, out of which no text can break."""
 
 import json
 import re

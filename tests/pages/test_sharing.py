@@ -1,4 +1,4 @@
-"""What machines read: titles, canonical and alternate addresses, sitemap, robots, search description, manifest."""
+"""Machines read titles, canonical and alternate URLs, sitemap, robots, search description, manifest."""
 
 import json
 import re

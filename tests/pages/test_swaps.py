@@ -1,4 +1,4 @@
-"""What the list answers to htmx, which swaps it in the page that there is."""
+"""The list sends htmx the part that it swaps into the page."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a page weighs: a reader on a slow line gets it too."""
+"""Pages are light enough for a reader on a slow line."""
 
 import gzip
 from pathlib import Path

@@ -43,14 +43,9 @@ def world():
         iso3="ZZZ", iso2="ZZ", m49="999", name_fr="Zorglubie", name_en="Zorglubia"
     )
     region = Region.objects.create(
-        slug="zz",
-        basis="report",
-        basis_note_fr="n",
-        basis_note_en="n",
-        name_fr="Zorg",
-        name_en="Zorg",
-        position=900,
-    )
+        slug="zz", name_fr="Zorg", name_en="Zorg", position=900,
+        basis="report", basis_note_fr="n", basis_note_en="n",
+    )  # fmt: skip
     region.countries.add(country)
     top = Theme.objects.create(slug="zz-top", name_fr="Xylophonie", name_en="Xylophony", position=900)
     theme = Theme.objects.create(

@@ -1,4 +1,4 @@
-"""What a list shows, counted in bitmaps: the same as one SQL query over the tables gives."""
+"""Lists and counts from bitmaps equal those of one SQL query over the tables."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -230,6 +230,18 @@ def test_what_another_thread_builds_while_the_version_is_read_is_not_built_again
     assert renewed.kept == (eighth, "eighth")
 
 
+def facets_in_a_new_index(slot):
+    """Builds an index and returns the kinds and scopes that contain the slot."""
+    try:
+        values = FacetIndex().values
+        return {
+            facet: [key for key, slots in values[facet].items() if slot in slots]
+            for facet in ("kind", "scope")
+        }
+    finally:
+        connections.close_all()
+
+
 def test_an_edit_while_an_index_is_built_is_in_all_of_it_or_in_nothing(monkeypatch):
     activity = Activity.objects.published().filter(kind="training", scope="national").first()
     slot, read = activity.report_order, index._bitmaps
@@ -246,20 +258,11 @@ def test_an_edit_while_an_index_is_built_is_in_all_of_it_or_in_nothing(monkeypat
                 another.submit(edit, kind="event", scope="regional").result()
         return found
 
-    def built():
-        try:
-            index = FacetIndex()
-            return {
-                facet: [key for key in index.values[facet] if slot in index.values[facet][key]]
-                for facet in ("kind", "scope")
-            }
-        finally:
-            connections.close_all()
-
     with ThreadPoolExecutor(1) as thread:
         monkeypatch.setattr(index, "_bitmaps", read_with_an_edit_after)
         try:
-            assert thread.submit(built).result() == {"kind": ["training"], "scope": ["national"]}
+            found = thread.submit(facets_in_a_new_index, slot).result()
+            assert found == {"kind": ["training"], "scope": ["national"]}
         finally:
             thread.submit(edit, kind="training", scope="national").result()
 
@@ -362,7 +365,7 @@ def test_a_question_that_takes_too_long_is_told_so(client, monkeypatch):
     monkeypatch.setattr(Results, "_ordered", never_ending)
     response = client.get("/fr/activites/")
     assert response.status_code == 503
-    assert "Cette question prend trop de temps" in response.text
+    assert "Cette recherche prend trop de temps" in response.text
     assert "ETag" not in response
 
 

@@ -1,6 +1,5 @@
 """A granian of its own for a test, as an installation runs it."""
 
-import ctypes
 import http.client
 import os
 import signal
@@ -16,10 +15,10 @@ from http.client import HTTPConnection, HTTPMessage
 from django.conf import settings
 
 from tests.ports import free_port
+from unodc_catalogue.local.lifetime import END_WITH_PARENT
 
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds, on a machine that does much else
-PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class Server:
             stdout=self._log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+            preexec_fn=END_WITH_PARENT,
         )
         try:
             self._wait_for_socket()
@@ -130,7 +129,3 @@ class Server:
                 return
             time.sleep(0.05)
         raise RuntimeError(f"granian does not listen:\n{self.log()}")
-
-
-def _end_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -215,7 +215,7 @@ def test_many_readers_at_once_are_all_answered(server):
     assert {answer.status for answer in answers} == {200}
 
 
-def test_whoever_cannot_be_answered_in_time_is_told_so(server):
+def test_a_request_without_a_worker_in_time_is_answered_503(server):
     """The database is blocked, as when somebody changes a table."""
 
     def ask(page):

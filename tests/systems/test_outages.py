@@ -114,7 +114,7 @@ def test_a_killed_database_costs_only_what_was_in_flight(server, postgres):
 
 
 @pytest.mark.parametrize("count", [16, 48])
-def test_everybody_is_told_at_once_while_the_database_is_down(down, count):
+def test_every_request_is_answered_at_once_while_the_database_is_down(down, count):
     found = at_once(down, OF_DATA, count)
     report(f"{count} at once without a database", found)
     assert {one.status for one in found} == {503}
@@ -134,7 +134,7 @@ def test_a_host_that_does_not_answer_is_not_waited_for_by_everybody_in_turn():
     assert failed(texts) == []
 
 
-def test_connections_that_are_used_up_are_told_at_once(server, postgres):
+def test_exhausted_connections_are_answered_at_once(server, postgres):
     with postgres.used_up():
         found = at_once(server, OF_DATA, 48)
         texts = at_once(server, OF_TEXT, 16)
@@ -169,7 +169,7 @@ def test_what_is_answered_meanwhile_is_of_the_kind_that_was_asked_for(down):
         assert ask(down, path).answer.headers["Content-Type"].startswith("text/plain"), path
 
 
-def test_the_desk_says_so_too(down):
+def test_the_desk_is_answered_503_too(down):
     page = ask(down, "/admin/", Cookie="sessionid=abcdefghijklmnopqrstuvwxyz012345").answer
     assert page.status == 503
     assert "Sa base de données ne répond pas" in page.text

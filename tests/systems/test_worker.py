@@ -123,7 +123,7 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_done_twice(site, path):
     assert [site.count(table) for table in tables[1:]] == [number + ROWS for number in counts[1:]]
 
 
-def test_a_worker_that_is_told_to_end_finishes_its_task_first(site, path):
+def test_a_terminated_worker_finishes_its_task_first(site, path):
     with site.worker() as worker:
         until(lambda: has_begun(site, path))
         worker.terminate()

@@ -27,5 +27,5 @@ class PatientPasswordHasher(PBKDF2PasswordHasher):
     """
 
     def encode(self, password, salt, iterations=None):
-        with PLACES.one():
+        with PLACES.admit():
             return THREAD.submit(super().encode, password, salt, iterations).result()

@@ -12,31 +12,31 @@ from django.utils.translation import gettext as _
 from django_otp import login
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from . import carried, resuming
+from . import resuming, unsaved_forms
 
 
-def ask(request, site, brought):
-    """Returns the page of the second factor; `brought` is the carried form, resumed after a correct code."""
+def ask(request, site, unsaved):
+    """Returns the page of the second factor; `unsaved` is the form that is resumed after a correct code."""
     device = _device(request.user)
     error = ""
     if "token" in request.POST:
-        if _is_right(device, request.POST["token"]):
+        if _verify(device, request.POST["token"]):
             device.confirmed = True
             device.save(update_fields=["confirmed"])
             login(request, device)
             # A session key or CSRF token stolen before this point is now useless.
             request.session.cycle_key()
             rotate_token(request)
-            return resuming.page(request, site, brought) if brought else redirect(_next(request))
+            return resuming.page(request, site, unsaved) if unsaved else redirect(_next(request))
         error = _("This code is not right, or tried too often. Wait for the next one and try again.")
     context = {
         **site.each_context(request),
         "title": _("Second factor"),
         "is_new": not device.confirmed,
         "error": error,
-        "code": mark_safe(_drawn(device)),  # noqa: S308  # nosec  drawn here, from our own otpauth URL
-        "key": _grouped(device),
-        carried.FIELD: brought,
+        "code": mark_safe(_qr_code(device)),  # noqa: S308  # nosec  drawn here, from our own otpauth URL
+        "key": _key_to_type(device),
+        unsaved_forms.FIELD: unsaved,
         "next": _next(request),
     }
     return TemplateResponse(request, "admin/second_factor.html", context)
@@ -49,21 +49,21 @@ def _device(user):
 
 
 @transaction.atomic
-def _is_right(device, token):
+def _verify(device, token):
     """Verifies a code under a row lock, so that it counts once and parallel wrong guesses are all counted."""
     device = TOTPDevice.objects.select_for_update().get(pk=device.pk)
     allowed, _why = device.verify_is_allowed()
     return allowed and device.verify_token(token.replace(" ", ""))
 
 
-def _drawn(device):
+def _qr_code(device):
     """Returns the otpauth URL as a QR code (SVG without inline style); empty once the device is confirmed."""
     if device.confirmed:
         return ""
     return segno.make(device.config_url, error="m").svg_inline(scale=5, border=4, light="#fff", dark="#000")
 
 
-def _grouped(device):
+def _key_to_type(device):
     """Returns the key to type by hand: base32, in groups of four."""
     secret = device.config_url.partition("secret=")[2].partition("&")[0]
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))

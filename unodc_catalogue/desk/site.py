@@ -13,12 +13,12 @@ from activities.search.parameters import see_only
 
 from ..rates import seconds_to_wait
 from ..refusals import refuse
-from . import carried, resuming, second_factor
+from . import resuming, second_factor, unsaved_forms
 
 LONGEST_NEXT = 2000  # characters of a URL that the sign-in page redirects to
 
 
-def _leading_on(params):
+def _redirect_parameter(params):
     """Returns the redirect parameter alone, of those of the sign-in page, which repeats its query."""
     wanted = QueryDict(mutable=True)
     if 0 < len(address := params.get(REDIRECT_FIELD_NAME, "")) <= LONGEST_NEXT:
@@ -43,9 +43,9 @@ class CatalogueAdminSite(AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         def inner(request, *arguments, **named):
-            turned_away = request.method == "POST" and not self.has_permission(request)
-            if turned_away and (brought := carried.of_request(request)):
-                return resuming.sign_in(request, self, brought)
+            is_refused = request.method == "POST" and not self.has_permission(request)
+            if is_refused and (unsaved := unsaved_forms.of_request(request)):
+                return resuming.sign_in(request, self, unsaved)
             return guarded(request, *arguments, **named)
 
         return update_wrapper(inner, guarded)
@@ -61,18 +61,20 @@ class CatalogueAdminSite(AdminSite):
         return response
 
     def login(self, request, extra_context=None):
-        see_only(request, _leading_on(request.GET))
-        brought = (extra_context or {}).get(carried.FIELD) or carried.of_text(request.POST.get(carried.FIELD))
+        see_only(request, _redirect_parameter(request.GET))
+        unsaved = (extra_context or {}).get(unsaved_forms.FIELD) or unsaved_forms.of_text(
+            request.POST.get(unsaved_forms.FIELD)
+        )
         if "sign_out" in request.POST:
             return self.logout(request)
         if request.method == "POST" and (wait := seconds_to_wait(request, "SIGN_IN_RATE")):
             return refuse(request, 429, wait=wait, template="429.html")
         if self._awaits_second_factor(request):
-            return second_factor.ask(request, self, brought)
-        response = super().login(request, {**(extra_context or {}), carried.FIELD: brought})
+            return second_factor.ask(request, self, unsaved)
+        response = super().login(request, {**(extra_context or {}), unsaved_forms.FIELD: unsaved})
         if response.status_code != HTTPStatus.FOUND or request.method != "POST":
             return response
         request.session["began"] = time.time()
         if self._awaits_second_factor(request):
-            return second_factor.ask(request, self, brought)
-        return resuming.page(request, self, brought) if brought else response
+            return second_factor.ask(request, self, unsaved)
+        return resuming.page(request, self, unsaved) if unsaved else response

@@ -51,5 +51,5 @@ def _name(step: Sequence[str]) -> str:
 
 
 def as_in_production(environment: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: value for name, value in environment.items() if name != "CATALOGUE_LOCAL"}
-    return kept | {"SECRET_KEY": secrets.token_urlsafe(48), "ALLOWED_HOSTS": "example.org"}
+    others = {name: value for name, value in environment.items() if name != "CATALOGUE_LOCAL"}
+    return others | {"SECRET_KEY": secrets.token_urlsafe(48), "ALLOWED_HOSTS": "example.org"}

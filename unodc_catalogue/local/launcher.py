@@ -122,7 +122,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 
 def split(argv: list[str]) -> tuple[list[str], list[str]]:
-    """What is ours, and what goes on to manage.py or pytest: all from the first unknown word."""
+    """Separates our arguments from those for manage.py or pytest: all from the first unknown word."""
     end = 1
     alone = ("-h", "--help", *(f"--{tier}" for tier in TIERS))
     while argv[:1] in PASSES_ON and end < len(argv):
@@ -151,10 +151,10 @@ def announce(arguments: argparse.Namespace) -> None:
 
 
 def attend(command: list[str], environment: Mapping[str, str]) -> int:
-    """Run a command at the terminal, which tells it of Ctrl-C itself; return its exit code."""
+    """Runs a command at the terminal, which sends it Ctrl-C itself; returns its exit code."""
     with spawn(command, env=environment) as child:
         signal.signal(signal.SIGINT, lambda *_: None)
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
         code = child.wait()
     interrupt_on(signal.SIGINT, signal.SIGTERM)
-    return 128 - code if code < 0 else code  # a shell's way to tell of a signal
+    return 128 - code if code < 0 else code  # as a shell reports a signal

@@ -7,19 +7,16 @@ root too, whose server runs under another uid, so that `peer` could not.
 
 import fcntl
 import os
-import re
 import signal
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from shutil import rmtree
 from subprocess import DEVNULL, Popen, TimeoutExpired  # nosec B404
 
-from unodc_catalogue.local import Command, LocalError, exclusive, execute, spawn
-from unodc_catalogue.local.binaries import major_version, unprivileged, without_libpq
+from unodc_catalogue.local import LocalError, data_directory, exclusive, spawn
+from unodc_catalogue.local.binaries import unprivileged
+from unodc_catalogue.local.data_directory import last_error, server_environment
 from unodc_catalogue.local.sockets import PORT, SOCKET, answers, make_private, socket_directory
 
 NAME = "catalogue"
@@ -81,14 +78,14 @@ class LocalPostgres:
             if self.is_listening():
                 return
         if not (self.directory / "PG_VERSION").exists():
-            self._create(binaries)
-        self._check_version(binaries)
+            data_directory.create(self.directory, binaries, NAME)
+        data_directory.check_version(self.directory, binaries)
         make_private(self.sockets)
         deadline = time.monotonic() + PATIENCE
         while complaint := self._launch(binaries):
             # Backends of a killed server live on until they notice, after their current work.
             if ORPHANS not in complaint or time.monotonic() > deadline:
-                raise LocalError(f"PostgreSQL did not start: {_gist(complaint)} (see {self.log}).")
+                raise LocalError(f"PostgreSQL did not start: {last_error(complaint)} (see {self.log}).")
             time.sleep(0.2)
 
     def revive(self) -> bool:
@@ -108,7 +105,7 @@ class LocalPostgres:
         if process:
             os.kill(process, signal.SIGINT)  # "fast" shutdown: ends the sessions, commits stay
             self._await(lambda: self._process() is None, "stop")
-        self._bury()
+        self._reap()
         with suppress(OSError):
             self.sockets.rmdir()
         return process is not None
@@ -120,41 +117,10 @@ class LocalPostgres:
     def is_ready(self) -> bool:
         return self.is_listening() and self._pid_file()[7:8] == ["ready"]
 
-    def _create(self, binaries: Path) -> None:
-        """Initializes the data directory under a temporary name, then renames it into place."""
-        if self.directory.exists() and any(self.directory.iterdir()):
-            raise LocalError(
-                f"{self.directory} holds something else than PostgreSQL's data: move it away, or choose"
-                " another directory with --data."
-            )
-        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for leftover in self.home.glob("initdb-*"):
-            rmtree(leftover, ignore_errors=True)
-        # Collation C: the same order on every machine. A UTF-8 ctype: É is a capital é.
-        ctype = "C.UTF-8" if sys.platform == "linux" else "C"
-        options = ["--encoding=UTF8", "--locale=C", f"--lc-ctype={ctype}", f"--username={NAME}"]
-        with tempfile.TemporaryDirectory(prefix="initdb-", dir=self.home) as scratch:
-            new = Path(scratch) / "postgres"
-            trust = ["--auth-local=trust", "--auth-host=reject"]
-            _make([binaries / "initdb", "-D", new, *options, *trust])
-            single: Command = [binaries / "postgres", "--single", "-D", new, "-c", "exit_on_error=on"]
-            _make([*single, "postgres"], f"CREATE DATABASE {NAME}\n")
-            new.rename(self.directory)
-
-    def _check_version(self, binaries: Path) -> None:
-        theirs = (self.directory / "PG_VERSION").read_text().strip()
-        ours = major_version(binaries)
-        if theirs != ours:
-            raise LocalError(
-                f"The data in {self.directory} belong to PostgreSQL {theirs}, but {binaries} holds"
-                f" PostgreSQL {ours}: set PG_BIN to the bin directory of PostgreSQL {theirs}, move the"
-                " data away, or choose another directory with --data."
-            )
-
     def _launch(self, binaries: Path) -> str:
         """Starts the server; returns its error output, or "" once it accepts connections."""
-        self._bury()
-        self._disown_stranger()
+        self._reap()
+        self._rewrite_stale_locks()
         with self.log.open("a+b") as log:
             before = log.seek(0, os.SEEK_END)
             child = self._child = spawn(
@@ -162,7 +128,7 @@ class LocalPostgres:
                 stdin=DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=_environment(),
+                env=server_environment(),
                 start_new_session=True,  # a Ctrl-C at the terminal is not meant for the server
             )
             self._await(lambda: child.poll() is not None or self.is_ready(), "get ready")
@@ -181,7 +147,7 @@ class LocalPostgres:
         }
         return [f"--{name}={value}" for name, value in settings.items()]
 
-    def _bury(self) -> None:
+    def _reap(self) -> None:
         """Reaps the server if it has ended as a child of this process."""
         if self._child:
             with suppress(TimeoutExpired):
@@ -213,7 +179,7 @@ class LocalPostgres:
                 return int(number)
         return None
 
-    def _disown_stranger(self) -> None:
+    def _rewrite_stale_locks(self) -> None:
         """Rewrites lock files whose pid is no server's but an unrelated process's or a zombie's.
 
         Deleting them would also disable the check for sessions that outlived a killed server. A server treats
@@ -229,24 +195,3 @@ class LocalPostgres:
 
 def _has_proc() -> bool:
     return Path("/proc/self").exists()
-
-
-def _make(command: Command, text: str = "") -> None:
-    done = execute(
-        [*unprivileged(), *command],
-        input=text,
-        capture_output=True,
-        env=_environment(),
-    )
-    if done.returncode:
-        raise LocalError(f"PostgreSQL could not make its data directory: {_gist(done.stderr)}.")
-
-
-def _environment() -> dict[str, str]:
-    return without_libpq(os.environ) | {"LC_ALL": "C"}
-
-
-def _gist(output: str) -> str:
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if re.search("FATAL|ERROR|error:", line)]
-    return (telling or lines or ["it gave no reason"])[-1]

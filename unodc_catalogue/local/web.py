@@ -1,26 +1,22 @@
 """The web server of the local default, which never outlives the launcher."""
 
-import ctypes
 import http.client
 import os
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from subprocess import Popen, TimeoutExpired  # nosec B404
 
 from unodc_catalogue.local import LocalError, say, spawn
+from unodc_catalogue.local.lifetime import END_WITH_PARENT
 from unodc_catalogue.local.venv import PYTHON, ROOT
 
 HOST = "127.0.0.1"
 WORKERS = 2
 CONNECTIONS = 512  # of a worker
 GLANCE = 0.5  # seconds between two calls of `look`
-PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
-# Loaded before the first fork: between fork and exec a process with threads may not load anything.
-PRCTL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
 def ensure_free(port: int) -> None:
@@ -49,21 +45,10 @@ def serve(
     `look` is called every GLANCE seconds meanwhile. Raises LocalError if the server ends by itself.
     """
     server = spawn(
-        command(port),
-        cwd=ROOT,
-        env=environment,
-        start_new_session=True,
-        preexec_fn=end_with_launcher if PRCTL else None,
+        command(port), cwd=ROOT, env=environment, start_new_session=True, preexec_fn=END_WITH_PARENT
     )
     try:
-        while server.poll() is None and not _answers(port):
-            time.sleep(0.05)
-        if server.returncode is None:
-            announce()
-        while server.poll() is None:
-            look()
-            with suppress(TimeoutExpired):
-                server.wait(timeout=GLANCE)
+        _watch(server, port, announce, look)
         raise LocalError("The web server ended by itself (see above): run ./catalogue run again.")
     except KeyboardInterrupt:
         say("Stopping…")
@@ -73,6 +58,18 @@ def serve(
         with suppress(ProcessLookupError):  # its workers survive a server that was killed
             os.killpg(server.pid, signal.SIGKILL)
         server.wait()
+
+
+def _watch(server: Popen[str], port: int, announce: Callable[[], None], look: Callable[[], None]) -> None:
+    """Announces the server once it answers, and returns when it has ended."""
+    while server.poll() is None and not _answers(port):
+        time.sleep(0.05)
+    if server.returncode is None:
+        announce()
+    while server.poll() is None:
+        look()
+        with suppress(TimeoutExpired):
+            server.wait(timeout=GLANCE)
 
 
 def _end(server: Popen[str]) -> None:
@@ -101,10 +98,6 @@ def command(port: int) -> list[str]:
     flags = [f"--{name}={value}" for name, value in options.items()]
     application = "unodc_catalogue.wsgi:application"
     return [str(PYTHON), "-m", "granian", *flags, "--respawn-failed-workers", application]
-
-
-def end_with_launcher() -> None:
-    PRCTL(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _answers(port: int) -> bool:

@@ -7,8 +7,8 @@ from subprocess import DEVNULL, Popen, TimeoutExpired  # nosec B404
 
 from unodc_catalogue.local import say, spawn
 from unodc_catalogue.local.environment import MANAGE
+from unodc_catalogue.local.lifetime import END_WITH_PARENT
 from unodc_catalogue.local.venv import PYTHON, ROOT
-from unodc_catalogue.local.web import PRCTL, end_with_launcher
 
 PAUSE = 2  # seconds before it is restarted
 GRACE = 5
@@ -36,7 +36,7 @@ def _keep(environment: Mapping[str, str], ended: threading.Event) -> None:
             env=environment,
             stdin=DEVNULL,
             start_new_session=True,
-            preexec_fn=end_with_launcher if PRCTL else None,
+            preexec_fn=END_WITH_PARENT,
         )
         while worker.poll() is None and not ended.wait(0.2):
             pass

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from activities.models import Activity, Report
 from activities.models.source_text import State
@@ -12,6 +12,22 @@ from activities.models.vocabulary import Status
 from activities.search.indexing import publish_changes
 
 DECIDE, PUBLISH = "activities.change_suggestion", "activities.change_report"
+
+UNTITLED = ngettext_lazy(
+    "%(count)d section without a title in one language",
+    "%(count)d sections without a title in one language",
+    "count",
+)
+UNWRITTEN = ngettext_lazy(
+    "%(count)d paragraph without a gist or a disposition",
+    "%(count)d paragraphs without a gist or a disposition",
+    "count",
+)
+UNCITED = ngettext_lazy(
+    "%(count)d catalogued paragraph that no entry in review cites",
+    "%(count)d catalogued paragraphs that no entry in review cites",
+    "count",
+)
 
 
 def decide(suggestions, state, *, by) -> int:
@@ -43,38 +59,13 @@ def publish(report, *, by):
 
 def lacking(report) -> list[str]:
     """Returns the reasons, in words, why a report cannot be published yet."""
-    untitled = report.sections.unwritten().count()
-    unwritten = report.paragraphs.unwritten().count()
-    # Readers would find no activity for them. IN_REVIEW counts: approval requires a published report.
-    uncited = report.paragraphs.uncited_by(Status.IN_REVIEW, Status.PUBLISHED).count()
+    counted = (
+        (report.sections.unwritten(), UNTITLED),
+        (report.paragraphs.unwritten(), UNWRITTEN),
+        # Readers would find no activity for them. IN_REVIEW counts: approval requires a published report.
+        (report.paragraphs.uncited_by(Status.IN_REVIEW, Status.PUBLISHED), UNCITED),
+    )
     return [
         *([] if report.paragraphs.exists() else [_("it has no paragraph")]),
-        *_counted(
-            untitled,
-            lambda n: ngettext(
-                "%(count)d section without a title in one language",
-                "%(count)d sections without a title in one language",
-                n,
-            ),
-        ),
-        *_counted(
-            unwritten,
-            lambda n: ngettext(
-                "%(count)d paragraph without a gist or a disposition",
-                "%(count)d paragraphs without a gist or a disposition",
-                n,
-            ),
-        ),
-        *_counted(
-            uncited,
-            lambda n: ngettext(
-                "%(count)d catalogued paragraph that no entry in review cites",
-                "%(count)d catalogued paragraphs that no entry in review cites",
-                n,
-            ),
-        ),
+        *(words % {"count": count} for rows, words in counted if (count := rows.count())),
     ]
-
-
-def _counted(number, words):
-    return [words(number) % {"count": number}] if number else []

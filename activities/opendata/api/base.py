@@ -1,9 +1,5 @@
 """The base of every API view: language, content negotiation, validation of parameters."""
 
-from contextlib import suppress
-
-from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
 from django.utils import translation
 from django.utils.functional import Promise, cached_property
 from rest_framework.negotiation import BaseContentNegotiation
@@ -14,6 +10,7 @@ from rest_framework.views import APIView
 from activities.models.base import LANGUAGES
 from activities.search.filters import ActivityFilter
 from activities.search.index import current_index
+from unodc_catalogue.languages import language_of
 
 from .errors import InvalidParameters
 from .parameters import LANGUAGE, check, one_of
@@ -99,11 +96,3 @@ def valid(filters):
     if not filters.is_valid():
         raise InvalidParameters(filters.errors)
     return filters
-
-
-def language_of(request):
-    """Returns the language named by `lang`, else that of the URL."""
-    with suppress(SuspiciousOperation):  # too many parameters: reported where they are checked
-        if (asked := request.GET.get("lang")) in LANGUAGES:
-            return asked
-    return translation.get_language() or settings.LANGUAGE_CODE

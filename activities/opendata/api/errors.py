@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 
-PROBLEM = "application/problem+json"
+from unodc_catalogue.problems import PROBLEM, details, when_to_retry
+from unodc_catalogue.refusals import WORDS
+
 LONGEST = 600  # characters of an error, which may list the known values
 TITLES = {
-    400: _("The request cannot be answered"),
+    **{code: WORDS[code][0] for code in (400, 405, 429)},
     404: _("There is no such thing here"),
-    405: _("This can only be read"),
     410: _("This entry was withdrawn"),
-    429: _("Too many requests"),
 }
 
 
@@ -80,16 +80,11 @@ def answer(exception, context=None):
 
 
 def problem(exception):
+    """Returns the problem response to an exception of the API."""
     code = exception.status_code
-    body = {
-        "type": "about:blank",
-        "title": str(TITLES.get(code, exception.default_detail)),
-        "status": code,
-        "detail": str(exception.detail),
-    }
-    if parameters := getattr(exception, "parameters", None):
-        body["parameters"] = parameters
-    headers = {"Cache-Control": "no-store"} if code in (429, 503) else {}
-    if wait := getattr(exception, "wait", None):
-        headers["Retry-After"] = str(int(wait + 1))
+    parameters = getattr(exception, "parameters", None)
+    members = {"parameters": parameters} if parameters else {}
+    body = details(code, TITLES.get(code, exception.default_detail), exception.detail, **members)
+    wait = getattr(exception, "wait", None)
+    headers = when_to_retry(int(wait + 1) if wait else None) if code in (429, 503) else {}
     return Response(body, code, headers=headers, content_type=PROBLEM)

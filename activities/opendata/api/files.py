@@ -96,7 +96,7 @@ class IatiFile(FileView):
 
 
 class ChangesFeed(FileView):
-    """What changed last, withdrawals included."""
+    """Lists the latest changes, withdrawals included."""
 
     def parameters(self):
         return []

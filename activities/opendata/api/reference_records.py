@@ -97,4 +97,4 @@ class InstrumentSerializer(SluggedSerializer, CountedSerializer):
 
 
 class UnitSerializer(SluggedSerializer):
-    """What a figure counts."""
+    """A unit: names what a figure counts."""

@@ -1,4 +1,4 @@
-"""How the views describe themselves in OpenAPI 3.1."""
+"""Describes the views in OpenAPI 3.1."""
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
@@ -6,8 +6,9 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from activities.converters import RefConverter
+from unodc_catalogue.problems import PROBLEM
 
-from .errors import PROBLEM, ProblemSerializer
+from .errors import ProblemSerializer
 from .paging import schema_of
 
 PROBLEMS = {

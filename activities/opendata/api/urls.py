@@ -1,12 +1,14 @@
 from django.http import Http404, HttpResponsePermanentRedirect, QueryDict
 from django.urls import path, re_path
 
+from unodc_catalogue.cors import shared
+
 from .activities import ActivityDetail, ActivityList
 from .base import ReadView
 from .description import SchemaView
 from .facet_counts import FacetList
 from .reference import VIEWS
-from .sharing import public, shared
+from .sharing import public
 from .sources import FigureList, ParagraphList
 
 

@@ -1,4 +1,4 @@
-"""Where an activity takes effect: its scope, recipient countries and regions, locations."""
+"""Writes where an activity takes effect: its scope, recipient countries and regions, locations."""
 
 from activities.models.vocabulary import Role, Scope
 

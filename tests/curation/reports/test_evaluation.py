@@ -1,4 +1,4 @@
-"""How much of the curated report the machine finds by itself in its text.
+"""Measures how much of the curated report is recognized in its text without help.
 
 The tables of names were curated with this very report in hand, and with them the rules of what counts: of a
 report that nobody has read yet the machine will know fewer localities, programmes and partners.

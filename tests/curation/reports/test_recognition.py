@@ -1,4 +1,4 @@
-"""What a paragraph proposes: a country that it names, not one that stands in the name of something else."""
+"""A paragraph suggests the countries that it names, not those in the name of something else."""
 
 from decimal import Decimal
 

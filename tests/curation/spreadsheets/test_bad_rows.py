@@ -1,4 +1,4 @@
-"""What is wrong with a row is said by its number and its column, in words; of all rows at once."""
+"""Errors name their row and column, in words, for all rows at once."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""What was shown is written, all of it in one transaction, as drafts; or nothing at all."""
+"""Confirming writes what was shown, all of it in one transaction, as drafts; or nothing at all."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What is exported and brought back untouched changes nothing; what is edited comes back as it was written."""
+"""A spreadsheet uploaded untouched changes nothing; an edited cell arrives as it was written."""
 
 import pytest
 

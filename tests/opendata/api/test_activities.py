@@ -1,4 +1,4 @@
-"""What the API says of activities: the same as the page, whatever is asked."""
+"""The API returns the same activities as the page for every query."""
 
 import re
 

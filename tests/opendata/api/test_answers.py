@@ -1,4 +1,4 @@
-"""How the API answers: problems that name the parameter, caching, limits, other sites' scripts."""
+"""The API names wrong parameters in problems, is cached, limited, and open to scripts of other sites."""
 
 import json
 

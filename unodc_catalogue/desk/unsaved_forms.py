@@ -1,6 +1,6 @@
-"""Unsaved input of an admin form that was refused: carried from page to page, never saved by itself.
+"""Recovers the unsaved input of an admin form that was refused; never saves it by itself.
 
-Hidden fields carry it through the pages between the form and its return (sign-in, second factor), so that
+Hidden fields pass it through the pages between the form and its return (sign-in, second factor), so that
 nothing of it is stored on the server, in a cookie or in a URL.
 """
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 from django.urls import Resolver404, resolve
 
-FIELD = "carried"
-# URL name suffixes of the forms that are carried: those of a record, and the transitions of an activity.
+FIELD = "unsaved_form"
+# URL name suffixes of the forms that are recovered: those of a record, and the transitions of an activity.
 FORMS = ("_add", "_change", "_move")
 OWN = {"csrfmiddlewaretoken", FIELD}
 RESUMED = "_resume"
 
 
 @dataclass(frozen=True)
-class Carried:
+class UnsavedForm:
     """`fields` are {name: values}, as the form sent them to `path`."""
 
     path: str
@@ -40,35 +40,35 @@ class Carried:
         ]
 
 
-def of_request(request) -> Carried | None:
+def of_request(request) -> UnsavedForm | None:
     """Returns the form that a request sends; None for passwords, files and other pages' forms."""
     fields = {name: values for name, values in request.POST.lists() if name not in OWN}
-    return _checked(Carried(request.get_full_path(), fields)) if fields and not request.FILES else None
+    return _checked(UnsavedForm(request.get_full_path(), fields)) if fields and not request.FILES else None
 
 
-def of_text(text) -> Carried | None:
+def of_text(text) -> UnsavedForm | None:
     """Returns the form in a hidden field; None if it is malformed, since anybody could have written it."""
     try:
         found = json.loads(text or "")
-        carried = Carried(found["path"], found["fields"])
+        form = UnsavedForm(found["path"], found["fields"])
     except (ValueError, TypeError, KeyError):
         return None
-    return _checked(carried)
+    return _checked(form)
 
 
-def _checked(carried) -> Carried | None:
-    if not (isinstance(carried.path, str) and isinstance(carried.fields, dict)):
+def _checked(form) -> UnsavedForm | None:
+    if not (isinstance(form.path, str) and isinstance(form.fields, dict)):
         return None
-    values = [value for found in carried.fields.values() if isinstance(found, list) for value in found]
-    if len(values) != sum(map(len, carried.fields.values())) or not all(isinstance(v, str) for v in values):
+    values = [value for found in form.fields.values() if isinstance(found, list) for value in found]
+    if len(values) != sum(map(len, form.fields.values())) or not all(isinstance(v, str) for v in values):
         return None
-    if any("password" in name for name in carried.fields):
+    if any("password" in name for name in form.fields):
         return None
     try:
-        found = resolve(carried.path.partition("?")[0])
+        found = resolve(form.path.partition("?")[0])
     except Resolver404:
         return None
-    return carried if found.app_name == "admin" and (found.url_name or "").endswith(FORMS) else None
+    return form if found.app_name == "admin" and (found.url_name or "").endswith(FORMS) else None
 
 
 def is_ours(request):
