@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -22,8 +23,8 @@ from ..models.notices import Event
 from .audit import ReadOnly
 from .conflicts import changed_fields
 from .links import SetPasswordView, make_link
-from .notices import dismiss_view, tell
-from .resuming import Resuming
+from .notices import MANAGE, dismiss_view, tell
+from .resuming import unsaved_if_resumed
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -71,7 +72,7 @@ class NewAccountForm(forms.ModelForm):
 
 
 @admin.register(User)
-class AccountAdmin(Resuming, UserAdmin):
+class AccountAdmin(UserAdmin):
     """Manages the accounts; roles are groups.
 
     An account manager can make nobody a superuser, cannot change their own role, and sets nobody's password.
@@ -110,6 +111,15 @@ class AccountAdmin(Resuming, UserAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        with transaction.atomic():
+            if request.method == "POST" and object_id is not None:
+                _require_administrator(request.user, of=object_id)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return unsaved_if_resumed(request, super().get_form(request, obj, change=change, **kwargs))
 
     def get_readonly_fields(self, request, obj=None):
         own = obj is not None and obj.pk == request.user.pk
@@ -211,6 +221,17 @@ class AccountAdmin(Resuming, UserAdmin):
     def has_delete_permission(self, request, obj=None):
         # Whoever edited or approved an activity stays on record; an account no longer used is made inactive.
         return False
+
+
+def _require_administrator(user, *, of):
+    """Locks the user and the account `of`, and refuses users who have lost their role since they signed in (403).
+
+    Of two administrators who deactivate each other at the same moment, the second is refused.
+    """
+    accounts = User.objects.filter(Q(pk=user.pk) | Q(pk=of if of.isdecimal() else None))
+    locked = accounts.select_for_update(no_key=True).order_by("pk")
+    if not any(account.pk == user.pk and account.has_perm(MANAGE) for account in locked):
+        raise PermissionDenied
 
 
 @transaction.atomic

@@ -57,37 +57,37 @@ class PendingFilter(admin.SimpleListFilter):
         return queryset
 
 
-class PendingColumns:
-    """Adds the columns for what is pending in an activity, its author and since when."""
-
-    def get_queryset(self, request):
-        return (
-            super()
-            .get_queryset(request)
-            .select_related("working_copy")
-            .defer("working_copy__rows")
-            .prefetch_related("texts")
-            .annotate(
-                author=Coalesce("working_copy__edited_by__username", last_author()),
-                pending_since=Coalesce("working_copy__edited_at", F("updated_at")),
-            )
+def with_pending(activities):
+    """Loads activities with what is pending: the draft without its rows, its last author, and since when."""
+    return (
+        activities.select_related("working_copy")
+        .defer("working_copy__rows")
+        .prefetch_related("texts")
+        .annotate(
+            author=Coalesce("working_copy__edited_by__username", last_author()),
+            pending_since=Coalesce("working_copy__edited_at", F("updated_at")),
         )
+    )
 
-    @admin.display(description=_("title"))
-    def title(self, activity):
-        return activity.text.title if activity.text else "–"
 
-    @admin.display(description=_("status"), ordering="status")
-    def state(self, activity):
-        moved = subject(activity)
-        if moved is activity:
-            return activity.get_status_display()
-        return _("published; edit: %(status)s") % {"status": moved.get_status_display()}
+@admin.display(description=_("title"))
+def title(activity):
+    return activity.text.title if activity.text else "–"
 
-    @admin.display(description=_("by"), ordering="author")
-    def edited_by(self, activity):
-        return activity.author or "–"
 
-    @admin.display(description=_("since"), ordering="pending_since")
-    def since(self, activity):
-        return date_format(timezone.localtime(activity.pending_since), "SHORT_DATE_FORMAT")
+@admin.display(description=_("status"), ordering="status")
+def state(activity):
+    moved = subject(activity)
+    if moved is activity:
+        return activity.get_status_display()
+    return _("published; edit: %(status)s") % {"status": moved.get_status_display()}
+
+
+@admin.display(description=_("by"), ordering="author")
+def edited_by(activity):
+    return activity.author or "–"
+
+
+@admin.display(description=_("since"), ordering="pending_since")
+def since(activity):
+    return date_format(timezone.localtime(activity.pending_since), "SHORT_DATE_FORMAT")

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -70,14 +69,13 @@ def decide(model_admin, request, upload):
     return HttpResponseRedirect(request.path)
 
 
-def progress_view(request, pk):
-    """Returns the progress as JSON: whether the import is still running, its counts and a sentence."""
-    upload = get_object_or_404(Upload.objects.defer("tables"), pk=pk, by=request.user)
+def progress_of(upload):
+    """Returns the progress for the script of the page: `open` while the import is waiting or running."""
     found = stage(upload)
     if found.name != "open":
-        return JsonResponse({"open": False})
+        return {"open": False}
     now = found.progress
-    return JsonResponse({"open": True, "done": now.done, "total": now.total, "text": in_words(now)})
+    return {"open": True, "done": now.done, "total": now.total, "text": in_words(now)}
 
 
 def in_words(now: Progress) -> str:

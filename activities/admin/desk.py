@@ -3,13 +3,12 @@
 from typing import NamedTuple
 
 from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..models import Activity, Move
 from ..models.vocabulary import Status
-from .columns import WAITING, last_author, sent_back
+from .columns import WAITING, sent_back, with_pending
 from .quality import QUESTIONS
 
 SHOWN = 10
@@ -45,16 +44,7 @@ def quality():
 
 
 def _pending(activities):
-    return (
-        activities.select_related("working_copy")
-        .defer("working_copy__rows")
-        .prefetch_related("texts")
-        .annotate(
-            author=Coalesce("working_copy__edited_by__username", last_author()),
-            pending_since=Coalesce("working_copy__edited_at", "updated_at"),
-        )
-        .order_by("-pending_since")
-    )
+    return with_pending(activities).order_by("-pending_since")
 
 
 def _with_note(activities):

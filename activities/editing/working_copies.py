@@ -19,10 +19,13 @@ from .versions import apply_snapshot, contents, keep_version
 @contextmanager
 def draft_applied(activity):
     """Applies the working copy, if there is one, inside a transaction that is rolled back; yields it."""
-    copy = getattr(activity, "working_copy", None)
+    copy, published_at = getattr(activity, "working_copy", None), activity.updated_at
     with transaction.atomic():
         if copy:
             apply_snapshot(copy.rows, activity)
+            # The version token stays that of the stored activity.
+            activity.updated_at = published_at
+            Activity.objects.filter(pk=activity.pk).update(updated_at=published_at)
         yield copy
         transaction.set_rollback(True)
 
