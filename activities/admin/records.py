@@ -46,11 +46,13 @@ class RecordAdmin(admin.ModelAdmin):
 
     def stored(self, request, object_id):
         """Returns the record of a URL or None; a POST locks its row, so that concurrent saves are serialized."""
-        pk = unquote(object_id or "")
+        pk = unquote(object_id)
         rows = self.model._base_manager.filter(pk=pk if pk.isdecimal() else None)
         return (rows.select_for_update() if request.method == "POST" else rows).first()
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             record = self.stored(request, object_id)
             if record is None:
