@@ -23,7 +23,7 @@ from ..models.notices import Event
 from .audit import ReadOnly
 from .conflicts import changed_fields
 from .links import SetPasswordView, make_link
-from .notices import MANAGE, dismiss_view, tell
+from .notices import MANAGE, dismiss_view, notify
 from .resuming import unsaved_if_resumed
 
 admin.site.unregister(User)
@@ -155,7 +155,7 @@ class AccountAdmin(UserAdmin):
     def _record(self, request, accounts, event, message):
         for user in accounts:
             self.log_change(request, user, str(message))
-            tell(event, user, by=request.user)
+            notify(event, user, by=request.user)
 
     def user_change_password(self, request, id, form_url=""):
         """Redirects to the form for one's own password; refuses to change anybody else's (403)."""
@@ -196,24 +196,24 @@ class AccountAdmin(UserAdmin):
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Returns a change message with the old and the new value of each changed field."""
-        said = [{"changed": {"fields": [change.said for change in changed_fields(form)]}}]
-        return ([{"added": {}}] if add else []) + (said if form.changed_data else [])
+        fields = [change.summary for change in changed_fields(form)]
+        changed = [{"changed": {"fields": fields}}] if form.changed_data else []
+        return [{"added": {}}, *changed] if add else changed
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        changes = list(changed_fields(form))
+        account, changes = form.instance, list(changed_fields(form))
         if not change:
-            said = [one.said for one in changes]
-            tell(Event.MADE, form.instance, by=request.user, changes=said)
+            notify(Event.MADE, account, by=request.user, changes=[one.summary for one in changes])
             return
-        role = [one.said for one in changes if one.name in ROLE]
-        details = [one.said for one in changes if one.name not in ROLE]
+        role = [one.summary for one in changes if one.name in ROLE]
+        details = [one.summary for one in changes if one.name not in ROLE]
         if role:
             # New permissions take effect with a new session; unsaved forms come back after the sign-in.
-            _end_sessions([form.instance])
-            tell(Event.ROLE, form.instance, by=request.user, changes=role)
+            _end_sessions([account])
+            notify(Event.ROLE, account, by=request.user, changes=role)
         if details:
-            tell(Event.DETAILS, form.instance, by=request.user, changes=details)
+            notify(Event.DETAILS, account, by=request.user, changes=details)
 
     def has_change_permission(self, request, obj=None):
         above = obj is not None and obj.is_superuser and not request.user.is_superuser

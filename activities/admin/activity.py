@@ -5,8 +5,8 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from activities.editing.transitions import CHANGE, may_change
-from activities.editing.versions import contents
-from activities.editing.working_copies import draft_applied, keep, version_token
+from activities.editing.versions import read_snapshot
+from activities.editing.working_copies import draft_applied, save_draft, version_token
 from activities.search.indexing import publish_changes
 
 from ..models import Activity
@@ -122,7 +122,7 @@ class ActivityAdmin(RecordAdmin):
                 return response.render() if hasattr(response, "render") else response
         except DraftWritten as written:
             logged = self.log_change(request, activity, written.message)
-            keep(activity, written.rows, by=request.user, reason=logged.get_change_message())
+            save_draft(activity, written.rows, by=request.user, reason=logged.get_change_message())
             return self.response_change(request, activity)
 
     def save_related(self, request, form, formsets, change):
@@ -130,7 +130,7 @@ class ActivityAdmin(RecordAdmin):
         activity = form.instance
         message = self.construct_change_message(request, form, formsets, add=not change)
         if activity.status == Status.PUBLISHED:
-            raise DraftWritten(contents(activity), message)
+            raise DraftWritten(read_snapshot(activity), message)
         take_snapshot_if_changed(activity, message, by=request.user)
         publish_changes(Activity.objects.filter(pk=activity.pk))
 

@@ -1,4 +1,4 @@
-"""The pages of an uploaded spreadsheet: the changes it would make, the progress of the import, the result."""
+"""Shows an uploaded spreadsheet: the changes it would make, the progress of the import, the result."""
 
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from activities.curation.spreadsheets.tasks import ask_for, give_up
 
 from ..background.progress import Progress, progress
 from ..models import Upload
-from .plans import shown
+from .plans import plan_context
 
 LIST = "admin:activities_activity_changelist"
 
@@ -52,7 +52,7 @@ def plan_page(request, upload):
         case "open":
             return "progress", context | {"text": in_words(found.progress), "progress": found.progress}
     refusal = upload.refusal if found.name == "plan" else _failed()
-    return "plan", context | {"refusal": refusal, **shown(compare(upload.tables, by=request.user))}
+    return "plan", context | {"refusal": refusal, **plan_context(compare(upload.tables, by=request.user))}
 
 
 def decide(model_admin, request, upload):

@@ -23,10 +23,10 @@ class Difference(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A field of a form that changes the stored value; `said` describes the change, old value to new."""
+    """A field of a form that changes the stored value; `summary` has the old and the new value."""
 
     name: str
-    said: str
+    summary: str
 
 
 def refusing_conflicts(form_class, stored_token):

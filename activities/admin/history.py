@@ -63,7 +63,7 @@ def restore_view(modeladmin, request, pk, version):
     reason = _("Restored as of %(when)s") % {"when": when}
     try:
         token = request.POST.get("version_token", "")
-        restore(chosen.activity, chosen, by=request.user, reason=reason, seen=token)
+        restore(chosen.activity, chosen, by=request.user, reason=reason, token=token)
     except ValidationError as error:
         modeladmin.message_user(request, " ".join(error.messages), messages.ERROR)
         return HttpResponseRedirect(reverse("admin:activities_activity_history", args=[pk]))

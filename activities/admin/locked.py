@@ -1,4 +1,4 @@
-"""The page that returns what a user typed into an activity that they may no longer edit."""
+"""Returns to a user what they typed into an activity that they may no longer edit."""
 
 import re
 

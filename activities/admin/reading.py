@@ -1,4 +1,4 @@
-"""A paragraph as printed in the report, with the suggestions recognized in it."""
+"""Shows a paragraph as printed in the report, with the suggestions recognized in it."""
 
 from typing import NamedTuple
 

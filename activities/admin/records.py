@@ -13,7 +13,7 @@ from django.db import transaction
 from activities.editing.versions import serialized
 
 from .conflicts import Saved, differences, is_conflict, refusing_conflicts
-from .gone import with_gone_rows
+from .deleted_rows import with_deleted_rows_as_new
 from .resuming import unsaved_if_resumed
 
 
@@ -72,7 +72,7 @@ class RecordAdmin(admin.ModelAdmin):
     def get_formset_kwargs(self, request, obj, inline, prefix):
         found = super().get_formset_kwargs(request, obj, inline, prefix)
         if "data" in found:
-            found["data"] = with_gone_rows(found["data"], prefix, found["queryset"])
+            found["data"] = with_deleted_rows_as_new(found["data"], prefix, found["queryset"])
         return found
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -2,7 +2,7 @@ import json
 
 from django.contrib.admin.models import LogEntry
 
-from activities.editing.versions import contents, keep_version
+from activities.editing.versions import read_snapshot, take_snapshot
 
 
 class DraftWritten(Exception):  # noqa: N818  no error: it ends the transaction of a draft
@@ -22,6 +22,6 @@ def take_snapshot_if_changed(activity, message, *, by):
     A save that changes nothing does not make its user an author, who could not approve the activity.
     """
     last = activity.versions.filter(of_copy=False).order_by("pk").last()
-    if last is None or last.rows != contents(activity):
+    if last is None or last.rows != read_snapshot(activity):
         reason = LogEntry(change_message=json.dumps(message)).get_change_message()
-        keep_version(activity, by=by, reason=reason)
+        take_snapshot(activity, by=by, reason=reason)

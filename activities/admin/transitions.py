@@ -1,4 +1,4 @@
-"""Transitions of an activity: buttons on its page, actions on the list; both ask `make_move` for permission."""
+"""Offers the transitions of an activity as buttons on its page and actions on the list."""
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from activities.editing.transitions import MOVES, make_move, open_moves
+from activities.editing.transitions import TRANSITIONS, make_transition, open_transitions
 from unodc_catalogue.desk.carried import RESUMED
 
 from ..models import Activity
-from .bulk_transitions import MOST, shown
+from .bulk_transitions import MOST, confirmation_rows
 from .pages import render_page
 
 NAMES = {
@@ -28,15 +28,18 @@ NAMES = {
 def transition_actions(request):
     """Returns the actions of the list for the transitions that the user may make, as `get_actions` does."""
     return {
-        f"{move}_selected": (_action(move), f"{move}_selected", str(name))
-        for move, name in NAMES.items()
-        if request.user.has_perm(MOVES[move].permission)
+        f"{transition}_selected": (_action(transition), f"{transition}_selected", str(name))
+        for transition, name in NAMES.items()
+        if request.user.has_perm(TRANSITIONS[transition].permission)
     }
 
 
 def transition_buttons(request, activity):
     """Returns (transition, its name, needs a note) for the page of an activity."""
-    return [(move, NAMES[move], MOVES[move].needs_note) for move in open_moves(activity, request.user)]
+    return [
+        (transition, NAMES[transition], TRANSITIONS[transition].needs_note)
+        for transition in open_transitions(activity, request.user)
+    ]
 
 
 def transition_view(modeladmin, request, pk):
@@ -57,44 +60,44 @@ def bulk_transition_view(modeladmin, request):
     return HttpResponseRedirect(reverse("admin:activities_activity_changelist"))
 
 
-def _action(move):
+def _action(transition):
     def act(modeladmin, request, queryset):
-        return _confirmation(modeladmin, request, queryset, move)
+        return _confirmation(modeladmin, request, queryset, transition)
 
     return act
 
 
-def _confirmation(modeladmin, request, activities, move):
+def _confirmation(modeladmin, request, activities, transition):
     """Returns the confirmation page with the changes that a transition would publish or discard."""
     if activities.count() > MOST:
         text = _("At most %(most)d entries are moved at once: choose fewer.")
         modeladmin.message_user(request, text % {"most": MOST}, messages.WARNING)
         return None
     context = {
-        "title": NAMES[move],
-        "move": move,
-        "needs_note": MOVES[move].needs_note,
-        "entries": shown(activities),
+        "title": NAMES[transition],
+        "move": transition,
+        "needs_note": TRANSITIONS[transition].needs_note,
+        "entries": confirmation_rows(activities),
     }
     return render_page(modeladmin, request, "activity/bulk_move", context)
 
 
 def _apply(modeladmin, request, shown_tokens):
     """Applies the posted transition to each (activity, version token); reports why any of them is refused."""
-    move, note = request.POST.get("move"), request.POST.get("note", "")
-    if request.method != "POST" or move not in MOVES:
+    transition, note = request.POST.get("move"), request.POST.get("note", "")
+    if request.method != "POST" or transition not in TRANSITIONS:
         raise BadRequest
     if RESUMED in request.POST:
         text = _("Nothing was moved while you signed in: make the move again. Your note: %(note)s")
         modeladmin.message_user(request, text % {"note": note or "–"}, messages.WARNING)
         return
-    moved = 0
+    count = 0
     for activity, token in shown_tokens:
         try:
-            make_move(activity, move, by=request.user, note=note, seen=token)
-            moved += 1
+            make_transition(activity, transition, by=request.user, note=note, token=token)
+            count += 1
         except ValidationError as error:
             modeladmin.message_user(request, " ".join(error.messages), messages.WARNING)
-    if moved:
-        said = ngettext("%(count)d entry moved.", "%(count)d entries moved.", moved)
-        modeladmin.message_user(request, said % {"count": moved}, messages.SUCCESS)
+    if count:
+        summary = ngettext("%(count)d entry moved.", "%(count)d entries moved.", count)
+        modeladmin.message_user(request, summary % {"count": count}, messages.SUCCESS)

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from activities.editing.transitions import make_move
+from activities.editing.transitions import make_transition
 from activities.editing.working_copies import version_token
 from activities.models import Activity, Country
 from tests import people
@@ -184,7 +184,7 @@ def test_who_lost_the_entry_to_review_keeps_what_was_typed(client, member, activ
     client.force_login(member)
     form = AdminForm(client, address("change", draft))
     form.fill(form.row("texts", language="fr"), title=TITLE)
-    make_move(draft, "submit", by=people.person("autre", "analyst"))
+    make_transition(draft, "submit", by=people.person("autre", "analyst"))
     response = form.save()
     assert response.status_code == 403
     text = Page(response.text).text
