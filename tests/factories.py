@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from activities import models
-from activities.editing.versions import keep_version
+from activities.editing.versions import take_snapshot
 from activities.models.vocabulary import Status
 from activities.search.indexing import publish_changes
 
@@ -85,7 +85,7 @@ class ActivityFactory(DjangoModelFactory):
 
     @factory.post_generation
     def published(self, create, extracted, **kwargs):
-        keep_version(self)
+        take_snapshot(self)
         publish_changes(models.Activity.objects.filter(pk=self.pk))
 
 

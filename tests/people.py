@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission, User
 
-from activities.editing.transitions import make_move, subject
+from activities.editing.transitions import make_transition, subject
 
 PASSWORD = "une phrase assez longue"
 
@@ -41,6 +41,6 @@ def reviewed(activity):
     """Approves an activity, or its working copy, after submitting a draft."""
     activity.refresh_from_db()
     if subject(activity).status == "draft":
-        make_move(activity, "submit", by=analyst())
-    make_move(activity, "approve", by=reviewer())
+        make_transition(activity, "submit", by=analyst())
+    make_transition(activity, "approve", by=reviewer())
     activity.refresh_from_db()

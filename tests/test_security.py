@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse, translate_url
 from django.utils import translation
 
-from activities.editing.versions import keep_version
+from activities.editing.versions import take_snapshot
 from activities.models import Activity, Country
 from tests import people
 from tests.html import Page
@@ -241,7 +241,7 @@ def test_a_language_cookie_changes_no_page(client):
 def edited():
     """An entry with a history of two versions."""
     activity = Activity.objects.get(ref="2021-026-1")
-    keep_version(activity)
+    take_snapshot(activity)
     return activity
 
 

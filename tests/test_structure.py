@@ -158,6 +158,14 @@ def test_the_linter_counts_statements_by_the_same_budget():
     assert project["tool"]["ruff"]["lint"]["pylint"]["max-statements"] == BUDGETS["function"]
 
 
+def test_the_application_sets_nothing_of_its_own_on_a_request():
+    """State is passed on as arguments and context; GET and META are Django's own."""
+    for path in sorted((ROOT / "activities").rglob("*.py")):
+        nodes = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)]
+        stored = [node for node in nodes if isinstance(node.ctx, ast.Store) and not node.attr.isupper()]
+        assert "request" not in [node.value.id for node in stored if isinstance(node.value, ast.Name)], path
+
+
 def test_every_model_has_a_natural_key_or_is_derived():
     derived = {"SearchEntry", "Word", "CatalogueVersion", "PastVersion", "Move", "Version"}
     derived |= {"WorkingCopy", "Upload", "Pulse"}

@@ -12,7 +12,7 @@ from lxml import etree
 
 from activities.curation.spreadsheets.workbook import write
 from activities.curation.spreadsheets.writing import entries
-from activities.editing.versions import keep_version
+from activities.editing.versions import take_snapshot
 from activities.language.characters import FORBIDDEN, forbidden_in, printable
 from activities.models import Activity, ActivityText, Country, Figure, Programme, Publication, Theme
 from activities.search.indexing import publish_changes
@@ -66,7 +66,7 @@ def spoilt(text):
     figure = FigureFactory(activity=activity)
     Figure.objects.filter(pk=figure.pk).update(label_fr=f"juges{text}")
     Activity.objects.filter(pk=activity.pk).update(source_note_fr=f"Note{text}")
-    keep_version(activity)
+    take_snapshot(activity)
     publish_changes(Activity.objects.filter(pk=activity.pk))
     return activity
 

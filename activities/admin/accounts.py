@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -22,8 +23,8 @@ from ..models.notices import Event
 from .audit import ReadOnly
 from .conflicts import changed_fields
 from .links import SetPasswordView, make_link
-from .notices import dismiss_view, tell
-from .resuming import Resuming
+from .notices import MANAGE, dismiss_view, notify
+from .resuming import unsaved_if_resumed
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -71,7 +72,7 @@ class NewAccountForm(forms.ModelForm):
 
 
 @admin.register(User)
-class AccountAdmin(Resuming, UserAdmin):
+class AccountAdmin(UserAdmin):
     """Manages the accounts; roles are groups.
 
     An account manager can make nobody a superuser, cannot change their own role, and sets nobody's password.
@@ -111,6 +112,16 @@ class AccountAdmin(Resuming, UserAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            _require_administrator(request.user, of=object_id)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return unsaved_if_resumed(request, super().get_form(request, obj, change=change, **kwargs))
+
     def get_readonly_fields(self, request, obj=None):
         own = obj is not None and obj.pk == request.user.pk
         return (*super().get_readonly_fields(request, obj), *(ROLE if own else ()))
@@ -144,7 +155,7 @@ class AccountAdmin(Resuming, UserAdmin):
     def _record(self, request, accounts, event, message):
         for user in accounts:
             self.log_change(request, user, str(message))
-            tell(event, user, by=request.user)
+            notify(event, user, by=request.user)
 
     def user_change_password(self, request, id, form_url=""):
         """Redirects to the form for one's own password; refuses to change anybody else's (403)."""
@@ -185,24 +196,24 @@ class AccountAdmin(Resuming, UserAdmin):
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Returns a change message with the old and the new value of each changed field."""
-        said = [{"changed": {"fields": [change.said for change in changed_fields(form)]}}]
-        return ([{"added": {}}] if add else []) + (said if form.changed_data else [])
+        fields = [change.summary for change in changed_fields(form)]
+        changed = [{"changed": {"fields": fields}}] if form.changed_data else []
+        return [{"added": {}}, *changed] if add else changed
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        changes = list(changed_fields(form))
+        account, changes = form.instance, list(changed_fields(form))
         if not change:
-            said = [one.said for one in changes]
-            tell(Event.MADE, form.instance, by=request.user, changes=said)
+            notify(Event.MADE, account, by=request.user, changes=[one.summary for one in changes])
             return
-        role = [one.said for one in changes if one.name in ROLE]
-        details = [one.said for one in changes if one.name not in ROLE]
+        role = [one.summary for one in changes if one.name in ROLE]
+        details = [one.summary for one in changes if one.name not in ROLE]
         if role:
             # New permissions take effect with a new session; unsaved forms come back after the sign-in.
-            _end_sessions([form.instance])
-            tell(Event.ROLE, form.instance, by=request.user, changes=role)
+            _end_sessions([account])
+            notify(Event.ROLE, account, by=request.user, changes=role)
         if details:
-            tell(Event.DETAILS, form.instance, by=request.user, changes=details)
+            notify(Event.DETAILS, account, by=request.user, changes=details)
 
     def has_change_permission(self, request, obj=None):
         above = obj is not None and obj.is_superuser and not request.user.is_superuser
@@ -211,6 +222,17 @@ class AccountAdmin(Resuming, UserAdmin):
     def has_delete_permission(self, request, obj=None):
         # Whoever edited or approved an activity stays on record; an account no longer used is made inactive.
         return False
+
+
+def _require_administrator(user, *, of):
+    """Locks the user and the account `of`, and refuses users who have lost their role since they signed in (403).
+
+    Of two administrators who deactivate each other at the same moment, the second is refused.
+    """
+    accounts = User.objects.filter(Q(pk=user.pk) | Q(pk=of if of.isdecimal() else None))
+    locked = accounts.select_for_update(no_key=True).order_by("pk")
+    if not any(account.pk == user.pk and account.has_perm(MANAGE) for account in locked):
+        raise PermissionDenied
 
 
 @transaction.atomic

@@ -1,12 +1,22 @@
+from functools import partial
+
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from activities.editing.transitions import CHANGE, may_change
+from activities.editing.versions import read_snapshot
+from activities.editing.working_copies import draft_applied, save_draft, version_token
 from activities.search.indexing import publish_changes
 
 from ..models import Activity
-from .columns import PendingColumns, PendingFilter
-from .editing import Editing
-from .history import History
+from ..models.vocabulary import Status
+from . import history, preview, spreadsheets, transitions
+from .cited import sources
+from .columns import PendingFilter, edited_by, since, state, title, with_pending
+from .conflicts import Saved
+from .forms import EntryForm
+from .guidance import guidance
 from .inlines import (
     CitationInline,
     FigureInline,
@@ -15,16 +25,32 @@ from .inlines import (
     PublicationInline,
     TextInline,
 )
-from .moves import Moves
-from .preview import Preview
+from .locked import locked_page
 from .quality import QualityFilter
-from .spreadsheets import Spreadsheets
+from .reading import TEXT
+from .records import RecordAdmin
+from .saving import DraftWritten, take_snapshot_if_changed
+
+# {route: (view, name)}; each view takes the ActivityAdmin and the request.
+VIEWS = {
+    "<int:pk>/move/": (transitions.transition_view, "move"),
+    "move/": (transitions.bulk_transition_view, "bulk_move"),
+    "<int:pk>/preview/<str:language>/": (preview.preview_view, "preview"),
+    "<int:pk>/versions/<int:version>/restore/": (history.restore_view, "restore"),
+    "spreadsheet/export/<str:form>/": (spreadsheets.export_view, "export"),
+    "spreadsheet/": (spreadsheets.upload_view, "upload"),
+    "spreadsheet/<int:pk>/": (spreadsheets.plan_view, "plan"),
+    "spreadsheet/<int:pk>/progress/": (spreadsheets.progress_view, "progress"),
+}
 
 
 @admin.register(Activity)
-class ActivityAdmin(Moves, Preview, History, Spreadsheets, Editing, PendingColumns, admin.ModelAdmin):
-    change_form_template = "admin/activities/activity/change_form.html"
+class ActivityAdmin(RecordAdmin):
+    """Edits activities: a published one as a draft, stored beside it until it is approved."""
 
+    change_form_template = "admin/activities/activity/change_form.html"
+    change_list_template = "admin/activities/activity/change_list.html"
+    form = EntryForm
     fieldsets = (
         (None, {"fields": ("ref", "report", "status", "reviewed_by", "reviewed_on")}),
         (_("What it is"), {"fields": ("kind", "modality", "scope", "start", "end", "date_precision")}),
@@ -34,7 +60,7 @@ class ActivityAdmin(Moves, Preview, History, Spreadsheets, Editing, PendingColum
     readonly_fields = ("status", "reviewed_by", "reviewed_on")
     autocomplete_fields = ("report", "regions", "programmes", "themes", "partners", "instruments")
     inlines = (TextInline, CitationInline, PlaceInline, PublicationInline, FigureInline, MoveInline)
-    list_display = ("ref", "title", "kind", "scope", "state", "edited_by", "since")
+    list_display = ("ref", title, "kind", "scope", state, edited_by, since)
     # Too many countries, themes and programmes for a list of filters: the search finds them.
     list_filter = (PendingFilter, QualityFilter, "status", "kind", "scope")
     search_fields = (
@@ -43,15 +69,82 @@ class ActivityAdmin(Moves, Preview, History, Spreadsheets, Editing, PendingColum
     )  # fmt: skip
     list_per_page = 50
 
+    def get_urls(self):
+        own = [
+            path(route, self.admin_site.admin_view(partial(view, self)), name=f"activities_activity_{name}")
+            for route, (view, name) in VIEWS.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def get_queryset(self, request):
+        return with_pending(super().get_queryset(request))
+
+    def get_actions(self, request):
+        return super().get_actions(request) | transitions.transition_actions(request)
+
     def get_readonly_fields(self, request, obj=None):
         # A ref is permanent once assigned.
         return (*self.readonly_fields, *(("ref", "report") if obj else ()))
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or may_change(obj, request.user))
 
     def has_delete_permission(self, request, obj=None):
         # Activities are withdrawn, not deleted: refs are never reused.
         return False
 
+    def version_token_of(self, request, record):
+        return version_token(record)
+
+    def last_saved(self, record):
+        saves = [record.versions.order_by("pk").last(), record.moves.order_by("at").last()]
+        return max((Saved(row.by, row.at) for row in saves if row), key=lambda saved: saved.at, default=None)
+
+    def record_view(self, request, activity, object_id, form_url, context):
+        """Shows or saves an activity as its draft has it, and stores what is saved of a published one as its draft.
+
+        The rows of a draft are in the tables for the duration of the form alone: `save_related` raises
+        DraftWritten after it has written them, which rolls them back.
+        """
+        if (
+            request.method == "POST"
+            and request.user.has_perm(CHANGE)
+            and not may_change(activity, request.user)
+        ):
+            return locked_page(self, request, activity)
+        if activity.status != Status.PUBLISHED:
+            return super().record_view(request, activity, object_id, form_url, context)
+        draft = getattr(activity, "working_copy", None)
+        context["is_outdated"] = bool(draft and draft.is_outdated)
+        try:
+            with draft_applied(activity):
+                response = super().record_view(request, activity, object_id, form_url, context)
+                return response.render() if hasattr(response, "render") else response
+        except DraftWritten as written:
+            logged = self.log_change(request, activity, written.message)
+            save_draft(activity, written.rows, by=request.user, reason=logged.get_change_message())
+            return self.response_change(request, activity)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if not self.is_copied(request):
-            publish_changes(Activity.objects.filter(pk=form.instance.pk))
+        activity = form.instance
+        message = self.construct_change_message(request, form, formsets, add=not change)
+        if activity.status == Status.PUBLISHED:
+            raise DraftWritten(read_snapshot(activity), message)
+        take_snapshot_if_changed(activity, message, by=request.user)
+        publish_changes(Activity.objects.filter(pk=activity.pk))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj:
+            context["moves"] = transitions.transition_buttons(request, obj)
+            context["guidance"] = guidance(obj)
+            context["sources"] = sources(obj) if request.user.has_perm(TEXT) else []
+            context["copy"] = getattr(obj, "working_copy", None)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"may_export": self.has_change_permission(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history.history_view(self, request, object_id, extra_context)

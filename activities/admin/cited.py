@@ -1,4 +1,4 @@
-"""The text of the paragraphs that an activity cites, and which accepted suggestions the activity contains."""
+"""Reads the text of the paragraphs that an activity cites, and which accepted suggestions it contains."""
 
 from ..models import Paragraph, Suggestion
 from ..models.source_text import Kind
@@ -13,8 +13,11 @@ def sources(activity):
     found = [
         reading for reading in readings(cited, Suggestion.objects.accepted()) if reading.text is not None
     ]
-    there = _contents(activity) if any(reading.suggestions for reading in found) else set()
-    return [(reading, [(one, _what(one) in there) for one in reading.suggestions]) for reading in found]
+    contained = _contents(activity) if any(reading.suggestions for reading in found) else set()
+    return [
+        (reading, [(suggestion, _identity(suggestion) in contained) for suggestion in reading.suggestions])
+        for reading in found
+    ]
 
 
 def _contents(activity):
@@ -25,7 +28,7 @@ def _contents(activity):
     return records | {(figure.paragraph_id, figure.value) for figure in activity.figures.all()}
 
 
-def _what(suggestion):
+def _identity(suggestion):
     if suggestion.kind == Kind.NUMBER:
         return (suggestion.paragraph_id, suggestion.value)
     return (suggestion.kind, suggestion.record.pk)

@@ -1,11 +1,10 @@
-"""The pages of an uploaded spreadsheet: the changes it would make, the progress of the import, the result."""
+"""Shows an uploaded spreadsheet: the changes it would make, the progress of the import, the result."""
 
 from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +15,7 @@ from activities.curation.spreadsheets.tasks import ask_for, give_up
 
 from ..background.progress import Progress, progress
 from ..models import Upload
-from .plans import shown
+from .plans import plan_context
 
 LIST = "admin:activities_activity_changelist"
 
@@ -53,7 +52,7 @@ def plan_page(request, upload):
         case "open":
             return "progress", context | {"text": in_words(found.progress), "progress": found.progress}
     refusal = upload.refusal if found.name == "plan" else _failed()
-    return "plan", context | {"refusal": refusal, **shown(compare(upload.tables, by=request.user))}
+    return "plan", context | {"refusal": refusal, **plan_context(compare(upload.tables, by=request.user))}
 
 
 def decide(model_admin, request, upload):
@@ -70,14 +69,13 @@ def decide(model_admin, request, upload):
     return HttpResponseRedirect(request.path)
 
 
-def progress_view(request, pk):
-    """Returns the progress as JSON: whether the import is still running, its counts and a sentence."""
-    upload = get_object_or_404(Upload.objects.defer("tables"), pk=pk, by=request.user)
+def progress_of(upload):
+    """Returns the progress for the script of the page: `open` while the import is waiting or running."""
     found = stage(upload)
     if found.name != "open":
-        return JsonResponse({"open": False})
+        return {"open": False}
     now = found.progress
-    return JsonResponse({"open": True, "done": now.done, "total": now.total, "text": in_words(now)})
+    return {"open": True, "done": now.done, "total": now.total, "text": in_words(now)}
 
 
 def in_words(now: Progress) -> str:

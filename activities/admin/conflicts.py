@@ -23,10 +23,26 @@ class Difference(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A field of a form that changes the stored value; `said` describes the change, old value to new."""
+    """A field of a form that changes the stored value; `summary` has the old and the new value."""
 
     name: str
-    said: str
+    summary: str
+
+
+def refusing_conflicts(form_class, stored_token):
+    """Returns a form that is invalid if its record was saved by another user since its page was opened.
+
+    `stored_token()` returns the version token of the stored record, whose row is locked meanwhile.
+    """
+
+    class GuardedForm(form_class):  # type: ignore[valid-type]  # a class made for each call
+        def clean(self):
+            if self.data.get("version_token") != stored_token():
+                text = _("This was saved by somebody else while you were writing. Nothing of yours is lost.")
+                raise ValidationError(text, code=CONFLICT)
+            return super().clean()
+
+    return GuardedForm
 
 
 def is_conflict(context):

@@ -1,16 +1,15 @@
-"""The admin index: what awaits the user, and what can be improved in the catalogue."""
+"""Lists on the admin index the work that awaits the user, and what can be improved in the catalogue."""
 
 from typing import NamedTuple
 
 from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..models import Activity, Move
 from ..models.vocabulary import Status
-from .columns import WAITING, last_author, sent_back
-from .quality import QUESTIONS
+from .columns import PENDING, sent_back, with_pending
+from .quality import CHECKS
 
 SHOWN = 10
 
@@ -25,36 +24,27 @@ class Block(NamedTuple):
 def blocks(user):
     """Yields the lists of pending activities that concern the user, each with its total; two queries each."""
     if user.has_perm("activities.publish_activity"):
-        yield _block(_("Awaits review"), "review", _pending(Activity.objects.filter(WAITING["review"])))
+        yield _block(_("Awaits review"), "review", _pending(Activity.objects.filter(PENDING["review"])))
     if user.has_perm("activities.change_activity"):
-        own = _pending(Activity.objects.filter(WAITING["writing"])).filter(author=user.get_username())
+        own = _pending(Activity.objects.filter(PENDING["writing"])).filter(author=user.get_username())
         yield _block(_("Sent back"), "sent_back", _with_note(_pending(sent_back())))
         yield _block(_("My drafts and edits"), "mine", own)
 
 
-def published_lately():
+def recently_published():
     moves = Move.objects.filter(origin=Status.IN_REVIEW, target=Status.PUBLISHED).order_by("-at", "-pk")
     return moves.select_related("activity", "by").prefetch_related("activity__texts")[:SHOWN]
 
 
 def quality():
     """Yields (number of rows, model name, description, URL of the filtered list) for each quality check."""
-    for name, (model, text, rows) in QUESTIONS.items():
+    for name, (model, text, rows) in CHECKS.items():
         url = f"{reverse(f'admin:activities_{model}_changelist')}?quality={name}"
         yield rows().aggregate(number=Count("pk"))["number"], model, text, url
 
 
 def _pending(activities):
-    return (
-        activities.select_related("working_copy")
-        .defer("working_copy__rows")
-        .prefetch_related("texts")
-        .annotate(
-            author=Coalesce("working_copy__edited_by__username", last_author()),
-            pending_since=Coalesce("working_copy__edited_at", "updated_at"),
-        )
-        .order_by("-pending_since")
-    )
+    return with_pending(activities).order_by("-pending_since")
 
 
 def _with_note(activities):

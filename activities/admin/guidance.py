@@ -13,11 +13,11 @@ from activities.language import numbers
 
 from ..models import Activity, ActivityText
 
-ALIKE = 88  # of 100, as rapidfuzz scores: titles that differ in a word or two
+SIMILAR = 88  # of 100, as rapidfuzz scores: titles that differ in a word or two
 SHOWN = 8
 
 
-class Beside(NamedTuple):
+class SideBySide(NamedTuple):
     label: str
     fr: SafeString
     en: SafeString
@@ -25,7 +25,7 @@ class Beside(NamedTuple):
 
 
 class Guidance(NamedTuple):
-    texts: list[Beside]
+    texts: list[SideBySide]
     faults: list[str]
     citing: list[Activity]
     alike: list[Activity]
@@ -38,7 +38,7 @@ def guidance(activity):
         texts=list(_side_by_side(texts, activity)),
         faults=[fault.message for fault in faults_of(activity)],
         citing=_citing(activity),
-        alike=_alike(activity, texts.values()),
+        alike=_similar(activity, texts.values()),
     )
 
 
@@ -51,7 +51,7 @@ def _side_by_side(texts, activity):
     for label, fr, en in pairs:
         only_fr, only_en = numbers.missing(fr, "fr", en, "en"), numbers.missing(en, "en", fr, "fr")
         differ = bool(fr and en and (only_fr or only_en))
-        yield Beside(label, _marked(fr, "fr", only_fr), _marked(en, "en", only_en), differ)
+        yield SideBySide(label, _marked(fr, "fr", only_fr), _marked(en, "en", only_en), differ)
 
 
 def _marked(text, language, values):
@@ -72,7 +72,7 @@ def _citing(activity):
     return list(others.distinct().in_report_order().prefetch_related("texts")[:SHOWN])
 
 
-def _alike(activity, texts):
+def _similar(activity, texts):
     """Returns activities with nearly the same title in either language, which may be duplicates."""
     titles = ActivityText.objects.exclude(activity=activity).values_list("activity", "language", "title")
     by_language: dict[str, dict[int, str]] = {}
@@ -81,8 +81,8 @@ def _alike(activity, texts):
     found = set()
     for text in texts:
         candidates = by_language.get(text.language, {})
-        near = process.extract(
-            text.title, candidates, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=SHOWN
+        similar = process.extract(
+            text.title, candidates, scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR, limit=SHOWN
         )
-        found |= {owner for _title, _score, owner in near}
+        found |= {owner for _title, _score, owner in similar}
     return list(Activity.objects.filter(pk__in=found).in_report_order().prefetch_related("texts")[:SHOWN])

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Notice
 from ..models.notices import Event
-from .notices import tell
+from .notices import notify
 
 
 class LinkTokens(PasswordResetTokenGenerator):
@@ -45,14 +45,14 @@ def make_link(request, user):
 
     Logs who made it, and notifies the user and the other administrators.
     """
-    tell(Event.LINK, user, by=request.user)
+    notify(Event.LINK, user, by=request.user)
     _record(request.user, user, _("A link to set the password was made."))
     arguments = [urlsafe_base64_encode(force_bytes(user.pk)), tokens.make_token(user)]
     return request.build_absolute_uri(reverse("admin:auth_user_set_password", args=arguments))
 
 
 def own_password_changed(user):
-    tell(Event.PASSWORD, user, by=user)
+    notify(Event.PASSWORD, user, by=user)
     _record(user, user, _("The password was changed by its owner."))
 
 
@@ -82,7 +82,7 @@ class SetPasswordView(PasswordResetConfirmView):
     def form_valid(self, form):
         response = super().form_valid(form)
         maker = _links(self.user).latest("pk").by
-        tell(Event.LINK_USED, self.user, by=maker)
+        notify(Event.LINK_USED, self.user, by=maker)
         # The user of the session is better evidence than the owner of the account.
         by = self.request.user if self.request.user.is_authenticated else self.user
         _record(by, self.user, _("The password was set with the link that %(by)s had made.") % {"by": maker})

@@ -1,24 +1,23 @@
-"""The page that returns what a user typed into an activity that they may no longer edit."""
+"""Returns to a user what they typed into an activity that they may no longer edit."""
 
 import re
 
-from django.shortcuts import render
 from django.utils.text import capfirst
+
+from .pages import render_page
 
 ROW = re.compile(r"(\w+)-(\d+)-(\w+)")
 
 
-def page(request, modeladmin, activity):
+def locked_page(modeladmin, request, activity):
     """Returns a 403 page with the typed values that could not be saved, under the form's labels."""
     context = {
-        **modeladmin.admin_site.each_context(request),
-        "opts": modeladmin.opts,
         "title": activity.ref,
         "object": activity,
         "last": activity.moves.select_related("by").order_by("at").last(),
         "typed": list(_typed(request.POST, modeladmin)),
     }
-    return render(request, "admin/activities/activity/locked.html", context, status=403)
+    return render_page(modeladmin, request, "activity/locked", context, status=403)
 
 
 def _typed(sent, modeladmin):

@@ -52,7 +52,7 @@ SENTENCES = {
 }
 
 
-class Told(NamedTuple):
+class NoticeText(NamedTuple):
     """A notice as its recipient reads it."""
 
     pk: int
@@ -60,7 +60,7 @@ class Told(NamedTuple):
     changes: list[str]
 
 
-def tell(event, account, *, by, changes=()):
+def notify(event, account, *, by, changes=()):
     """Creates a notice for the owner of the account and for every other administrator.
 
     Nobody is notified of their own act, except a change of password: their session may have been stolen.
@@ -89,7 +89,7 @@ def pending(user):
             "by": notice.by,
             "at": date_format(timezone.localtime(notice.at), "SHORT_DATETIME_FORMAT"),
         }
-        yield Told(notice.pk, SENTENCES[Event(notice.event)][not own] % values, notice.changes)
+        yield NoticeText(notice.pk, SENTENCES[Event(notice.event)][not own] % values, notice.changes)
 
 
 def dismiss_view(request):

@@ -1,4 +1,4 @@
-"""The changes that a spreadsheet would make, as the context of a page."""
+"""Makes the context of a page from the changes that a spreadsheet would make."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from activities.curation.spreadsheets.plan import Fault
 from activities.curation.spreadsheets.tables import TABLES, heading
 
 
-class Told(NamedTuple):
+class FaultLine(NamedTuple):
     """A fault as displayed: its place, and what to correct."""
 
     table: str
@@ -16,11 +16,10 @@ class Told(NamedTuple):
     message: str
 
 
-def shown(plan):
-    """Returns the context of the page."""
+def plan_context(plan):
     return {
         "plan": plan,
-        "faults": [_told(fault) for fault in sorted(plan.faults, key=_in_order)],
+        "faults": [_fault_line(fault) for fault in sorted(plan.faults, key=_in_order)],
         "changed": [*plan.changed, *plan.new],
     }
 
@@ -29,7 +28,7 @@ def _in_order(fault: Fault):
     return [*TABLES].index(fault.table), fault.row
 
 
-def _told(fault: Fault):
+def _fault_line(fault: Fault):
     table = TABLES[fault.table]
     columns = ", ".join(heading(table.column(name)) for name in fault.columns)
-    return Told(str(table.label), fault.row, columns, fault.ref, fault.message)
+    return FaultLine(str(table.label), fault.row, columns, fault.ref, fault.message)

@@ -43,7 +43,7 @@ def stale():
 
 
 # {check: (model of the list, description on the desk and in the filter, queryset)}
-QUESTIONS = {
+CHECKS = {
     "uncovered": ("paragraph", _("marked as catalogued, cited by no published entry"), uncovered),
     "unwritten": ("paragraph", _("whose gist or disposition is to be written"), unwritten),
     "untitled": ("section", _("whose title in one language is to be written"), untitled),
@@ -59,11 +59,11 @@ class QualityFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         name = model_admin.opts.model_name
-        return [(key, text) for key, (model, text, _rows) in QUESTIONS.items() if model == name]
+        return [(key, text) for key, (model, text, _rows) in CHECKS.items() if model == name]
 
     def queryset(self, request, queryset):
-        question = self.value()
-        if question is None or question not in dict(self.lookup_choices):
+        check = self.value()
+        if check is None or check not in dict(self.lookup_choices):
             return queryset
-        _model, _text, rows = QUESTIONS[question]
+        _model, _text, rows = CHECKS[check]
         return queryset.filter(pk__in=rows().values("pk"))

@@ -1,12 +1,11 @@
-"""A paragraph as printed in the report, with the suggestions recognized in it."""
+"""Shows a paragraph as printed in the report, with the suggestions recognized in it."""
 
 from typing import NamedTuple
 
-from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.curation.reports.deciding import DECIDE
 
 from ..models import Paragraph, Suggestion
+from .pages import render_page
 from .suggestions import DECISIONS, TEXT, decide_on
 
 
@@ -41,6 +41,12 @@ def readings(paragraphs, suggestions):
         yield Reading(paragraph, paragraph.report.language, text, own)
 
 
+def reading_of(paragraph):
+    """Returns the Reading of one paragraph with all its suggestions."""
+    (reading,) = readings(Paragraph.objects.filter(pk=paragraph.pk), Suggestion.objects)
+    return reading
+
+
 def _marked(text, suggestions):
     """Marks each run of words once, in the state of its first suggestion."""
     parts, end = [], 0
@@ -54,50 +60,34 @@ def _marked(text, suggestions):
     return format_html("{}{}", marked, text[end:])
 
 
-class ReadingPage(admin.ModelAdmin):
-    """Adds a page to decide on a paragraph's suggestions, apart from its form and its unsaved edits."""
+def reading_view(modeladmin, request, pk):
+    """Shows a paragraph's suggestions to decide on, on a page apart from its form and unsaved edits."""
+    paragraph = get_object_or_404(Paragraph.objects.select_related("report", "section"), pk=pk)
+    if not (modeladmin.has_view_permission(request, paragraph) and request.user.has_perm(TEXT)):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _decide(modeladmin, request, paragraph)
+    beside = Paragraph.objects.filter(report=paragraph.report).select_related("report")
+    context = {
+        "object": paragraph,
+        "title": _("Paragraph %(number)s, as the report has it") % {"number": paragraph.number},
+        "reading": reading_of(paragraph),
+        "decisions": [(name, label) for name, (_state, label) in DECISIONS.items()],
+        "may_decide": request.user.has_perm(DECIDE),
+        "previous": beside.filter(number__lt=paragraph.number).order_by("-number").first(),
+        "next": beside.filter(number__gt=paragraph.number).order_by("number").first(),
+    }
+    return render_page(modeladmin, request, "paragraph/reading", context)
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.reading_view)
-        return [path("<int:pk>/reading/", view, name="activities_paragraph_reading"), *super().get_urls()]
 
-    def reading_view(self, request, pk):
-        paragraph = get_object_or_404(Paragraph.objects.select_related("report", "section"), pk=pk)
-        if not (self.has_view_permission(request, paragraph) and request.user.has_perm(TEXT)):
-            raise PermissionDenied
-        if request.method == "POST":
-            return self._decide(request, paragraph)
-        (reading,) = readings(Paragraph.objects.filter(pk=pk), Suggestion.objects)
-        beside = Paragraph.objects.filter(report=paragraph.report).select_related("report")
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "object": paragraph,
-            "title": _("Paragraph %(number)s, as the report has it") % {"number": paragraph.number},
-            "reading": reading,
-            "decisions": [(name, label) for name, (_state, label) in DECISIONS.items()],
-            "may_decide": request.user.has_perm(DECIDE),
-            "previous": beside.filter(number__lt=paragraph.number).order_by("-number").first(),
-            "next": beside.filter(number__gt=paragraph.number).order_by("number").first(),
-        }
-        return render(request, "admin/activities/paragraph/reading.html", context)
-
-    def _decide(self, request, paragraph):
-        """Decides on one suggestion (`accept=12`, its button) or on all that are ticked (`accept=chosen`)."""
-        decision = next((name for name in DECISIONS if name in request.POST), None)
-        if decision is None:
-            raise BadRequest
-        chosen = (
-            request.POST.getlist("suggestion")
-            if request.POST[decision] == "chosen"
-            else [request.POST[decision]]
-        )
-        if not all(number.isdecimal() for number in chosen):
-            raise BadRequest
-        decide_on(self, request, paragraph.suggestions.filter(pk__in=chosen), decision)
-        return HttpResponseRedirect(reverse("admin:activities_paragraph_reading", args=[paragraph.pk]))
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj and request.user.has_perm(TEXT):
-            (context["reading"],) = readings(Paragraph.objects.filter(pk=obj.pk), Suggestion.objects)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+def _decide(modeladmin, request, paragraph):
+    """Decides on one suggestion (`accept=12`, its button) or on all that are ticked (`accept=chosen`)."""
+    decision = next((name for name in DECISIONS if name in request.POST), None)
+    if decision is None:
+        raise BadRequest
+    pressed = request.POST[decision]
+    chosen = request.POST.getlist("suggestion") if pressed == "chosen" else [pressed]
+    if not all(number.isdecimal() for number in chosen):
+        raise BadRequest
+    decide_on(modeladmin, request, paragraph.suggestions.filter(pk__in=chosen), decision)
+    return HttpResponseRedirect(reverse("admin:activities_paragraph_reading", args=[paragraph.pk]))

@@ -1,9 +1,11 @@
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 from django.forms import BaseInlineFormSet
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -15,9 +17,10 @@ from ..models.figures import FigureRole
 from ..models.source_text import State
 from .base import PublishingAdmin
 from .forms import PLAIN_NUMBERS
-from .guarded import digest
 from .quality import QualityFilter
-from .reading import ReadingPage
+from .reading import reading_of, reading_view
+from .records import digest
+from .suggestions import TEXT
 
 
 class SourceAdmin(PublishingAdmin):
@@ -125,7 +128,7 @@ class ContextFigureInline(admin.StackedInline):
 
 
 @admin.register(Paragraph)
-class ParagraphAdmin(ReadingPage, SourceAdmin):
+class ParagraphAdmin(SourceAdmin):
     change_form_template = "admin/activities/paragraph/change_form.html"
     inlines = (ContextFigureInline,)
     list_display = ("__str__", "section", "disposition", "gist_fr", "suggested")
@@ -133,6 +136,15 @@ class ParagraphAdmin(ReadingPage, SourceAdmin):
     search_fields = ("=number", "gist_fr", "gist_en", "section__code")
     autocomplete_fields = ("section",)
     ordering = ("report", "number")  # the annotation with Count would drop the model's own ordering
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(partial(reading_view, self))
+        return [path("<int:pk>/reading/", view, name="activities_paragraph_reading"), *super().get_urls()]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj and request.user.has_perm(TEXT):
+            context["reading"] = reading_of(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_queryset(self, request):
         # A paragraph's name contains its report, so every row needs it.

@@ -1,16 +1,16 @@
-"""The list of activities as a spreadsheet, and its import: uploaded, compared, confirmed."""
+"""Exports the list of activities as a spreadsheet, and imports one: uploaded, compared, confirmed."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ from activities.curation.spreadsheets.writing import entries
 
 from ..models import Activity, Upload
 from . import confirmation
+from .pages import render_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -48,80 +49,68 @@ class UploadForm(forms.Form):
         return file
 
 
-class Spreadsheets(admin.ModelAdmin):
-    """Export and import for users who may edit activities; only its uploader sees a pending upload."""
+def for_editors(view):
+    """Returns the view for users who may edit activities; refuses others (403)."""
 
-    change_list_template = "admin/activities/activity/change_list.html"
+    @wraps(view)
+    def guarded(modeladmin, request, **named):
+        if not modeladmin.has_change_permission(request):
+            raise PermissionDenied
+        return view(modeladmin, request, **named)
 
-    def get_urls(self):
-        routes = (
-            ("spreadsheet/export/<str:form>/", self.export_view, "export"),
-            ("spreadsheet/", self.upload_view, "upload"),
-            ("spreadsheet/<int:pk>/", self.plan_view, "plan"),
-            ("spreadsheet/<int:pk>/progress/", confirmation.progress_view, "progress"),
+    return guarded
+
+
+@for_editors
+def export_view(modeladmin, request, form):
+    """Exports the whole current list, with its search and filters applied."""
+    if form not in FILES:
+        raise Http404
+    try:
+        chosen = modeladmin.get_changelist_instance(request).get_queryset(request)
+    except IncorrectLookupParameters as error:
+        raise BadRequest from error
+    if chosen.count() > MOST_ROWS:
+        text = _("A spreadsheet holds %(most)d entries at most: narrow the list by its search or filters.")
+        modeladmin.message_user(request, text % {"most": MOST_ROWS}, messages.WARNING)
+        query = request.GET.urlencode()
+        return HttpResponseRedirect(f"{reverse('admin:activities_activity_changelist')}?{query}")
+    name, kind, write = FILES[form]
+    activities = Activity.objects.filter(pk__in=chosen.order_by().values("pk")).in_report_order()
+    response = HttpResponse(write(entries(activities)), content_type=kind)
+    name = f"{timezone.localdate():%Y-%m-%d}-{name}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@for_editors
+def upload_view(modeladmin, request):
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
+        Upload.objects.forgotten().delete()
+        upload = Upload.objects.create(
+            by=request.user, name=form.cleaned_data["file"].name[:200], tables=form.cleaned_data["tables"]
         )
-        own = [
-            path(
-                route, self.admin_site.admin_view(self._for_writers(view)), name=f"activities_activity_{name}"
-            )
-            for route, view, name in routes
-        ]
-        return [*own, *super().get_urls()]
+        return HttpResponseRedirect(reverse("admin:activities_activity_plan", args=[upload.pk]))
+    pending = Upload.objects.filter(by=request.user).pending().defer("tables")
+    context = {
+        "form": form, "most_rows": MOST_ROWS, "pending": pending, "title": _("Bring back a spreadsheet"),
+    }  # fmt: skip
+    return render_page(modeladmin, request, "activity/upload", context)
 
-    def _for_writers(self, view):
-        def guarded(request, **named):
-            if not self.has_change_permission(request):
-                raise PermissionDenied
-            return view(request, **named)
 
-        return guarded
+@for_editors
+def plan_view(modeladmin, request, pk):
+    """Shows the changes of an upload, its progress or its result, to its uploader alone; decides on a POST."""
+    upload = get_object_or_404(Upload, pk=pk, by=request.user)
+    if request.method == "POST":
+        return confirmation.decide(modeladmin, request, upload)
+    template, context = confirmation.plan_page(request, upload)
+    return render_page(modeladmin, request, f"activity/{template}", context)
 
-    def changelist_view(self, request, extra_context=None):
-        context = {"may_export": self.has_change_permission(request), **(extra_context or {})}
-        return super().changelist_view(request, context)
 
-    def export_view(self, request, form):
-        """Exports the whole current list, with its search and filters applied."""
-        if form not in FILES:
-            raise Http404
-        try:
-            chosen = self.get_changelist_instance(request).get_queryset(request)
-        except IncorrectLookupParameters as error:
-            raise BadRequest from error
-        if chosen.count() > MOST_ROWS:
-            text = _(
-                "A spreadsheet holds %(most)d entries at most: narrow the list by its search or filters."
-            )
-            self.message_user(request, text % {"most": MOST_ROWS}, messages.WARNING)
-            query = request.GET.urlencode()
-            return HttpResponseRedirect(f"{reverse('admin:activities_activity_changelist')}?{query}")
-        name, kind, write = FILES[form]
-        activities = Activity.objects.filter(pk__in=chosen.order_by().values("pk")).in_report_order()
-        response = HttpResponse(write(entries(activities)), content_type=kind)
-        name = f"{timezone.localdate():%Y-%m-%d}-{name}"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
-
-    def upload_view(self, request):
-        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-        if form.is_valid():
-            Upload.objects.forgotten().delete()
-            upload = Upload.objects.create(
-                by=request.user, name=form.cleaned_data["file"].name[:200], tables=form.cleaned_data["tables"]
-            )
-            return HttpResponseRedirect(reverse("admin:activities_activity_plan", args=[upload.pk]))
-        pending = Upload.objects.filter(by=request.user).pending().defer("tables")
-        context = {
-            "form": form, "most_rows": MOST_ROWS, "pending": pending, "title": _("Bring back a spreadsheet"),
-        }  # fmt: skip
-        return self._page(request, "upload", context)
-
-    def plan_view(self, request, pk):
-        upload = get_object_or_404(Upload, pk=pk, by=request.user)
-        if request.method == "POST":
-            return confirmation.decide(self, request, upload)
-        return self._page(request, *confirmation.plan_page(request, upload))
-
-    def _page(self, request, name, context):
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return render(request, f"admin/activities/activity/{name}.html", context)
+@for_editors
+def progress_view(modeladmin, request, pk):
+    """Returns the progress as JSON: whether the import is still running, its counts and a sentence."""
+    upload = get_object_or_404(Upload.objects.defer("tables"), pk=pk, by=request.user)
+    return JsonResponse(confirmation.progress_of(upload))

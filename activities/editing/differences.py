@@ -1,4 +1,4 @@
-"""The differences between two versions of an activity, in words of the reader's language."""
+"""Describes the differences between two versions of an activity in words of the reader's language."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -47,27 +47,27 @@ class Difference(NamedTuple):
     def marked(self) -> SafeString:
         """HTML with changes marked word by word; as two whole texts if less than half remains."""
         if not (self.before and self.after):
-            return _parted(self.before, self.after)
+            return _marked_change(self.before, self.after)
         old, new = self.before.split(" "), self.after.split(" ")
         parts = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if sum(end - start for kind, start, end, *_ in parts if kind == "equal") * 2 < len(old):
-            return _parted(self.before, self.after)
-        return format_html_join(" ", "{}", ((_part(old, new, *part),) for part in parts))
+            return _marked_change(self.before, self.after)
+        return format_html_join(" ", "{}", ((_marked_part(old, new, *part),) for part in parts))
 
 
-def _part(old, new, kind, *bounds):
+def _marked_part(old, new, kind, *bounds):
     start, end, begin, stop = bounds
-    gone, come = " ".join(old[start:end]), " ".join(new[begin:stop])
-    return conditional_escape(gone) if kind == "equal" else _parted(gone, come)
+    removed, added = " ".join(old[start:end]), " ".join(new[begin:stop])
+    return conditional_escape(removed) if kind == "equal" else _marked_change(removed, added)
 
 
-def _parted(gone, come):
-    pieces = [("del", gone), ("ins", come)]
+def _marked_change(removed, added):
+    pieces = [("del", removed), ("ins", added)]
     return format_html_join(" ", "<{0}>{1}</{0}>", ((tag, text) for tag, text in pieces if text))
 
 
 class Names:
-    """The names of the records that snapshots point at, read with one query per table."""
+    """Reads the names of the records that snapshots point at, with one query per table."""
 
     def __init__(self, documents):
         wanted: dict[Any, set] = defaultdict(set)
@@ -91,7 +91,7 @@ def differences(before, after, names) -> Iterator[Difference]:
     """Yields the differences of two snapshots (lists of serialized rows), in the order of the later one."""
     old, new = _by_identity(before or ()), _by_identity(after or ())
     for identity in [*new, *(key for key in old if key not in new)]:
-        yield from _of_row(old.get(identity), new.get(identity), names)
+        yield from _row_differences(old.get(identity), new.get(identity), names)
 
 
 def _by_identity(rows):
@@ -104,16 +104,16 @@ def _identity(row):
     return label, *((row["fields"][name] for name in fields) if fields else [row["pk"]])
 
 
-def _of_row(old, new, names):
+def _row_differences(old, new, names):
     row = new or old
-    label, subject = _what(row, names)
+    label, subject = _label_and_subject(row, names)
     if old is None or new is None:
-        said = " · ".join(filter(None, [subject, *_details(row, names)]))
-        yield Difference(label, "" if old is None else said, "" if new is None else said)
+        summary = " · ".join(filter(None, [subject, *_details(row, names)]))
+        yield Difference(label, "" if old is None else summary, "" if new is None else summary)
         return
     place = f"{label} · {subject} · " if subject else ""
     for field, _value in _fields(new):
-        was, now = _said(old, field, names), _said(new, field, names)
+        was, now = _in_words(old, field, names), _in_words(new, field, names)
         if was != now:
             yield Difference(capfirst(f"{place}{field.verbose_name}"), was, now, _language(row, field))
 
@@ -123,11 +123,11 @@ def _language(row, field):
     return row["fields"].get("language") or next(of_field, "")
 
 
-def _what(row, names):
+def _label_and_subject(row, names):
     """Returns (name of the row's model, text that identifies the row)."""
     model = apps.get_model(row["model"])
     identity = IDENTITY.get(model._meta.model_name or "", ())
-    values = [_said(row, model._meta.get_field(name), names) for name in identity]
+    values = [_in_words(row, model._meta.get_field(name), names) for name in identity]
     if model._meta.model_name == "figure":
         values = [row["fields"].get(f"label_{get_language()}") or row["fields"]["label_fr"]]
     return capfirst(str(model._meta.verbose_name)), ", ".join(values)
@@ -136,8 +136,8 @@ def _what(row, names):
 def _details(row, names):
     identity = IDENTITY.get(row["model"].rpartition(".")[2], ())
     for field, _value in _fields(row):
-        if field.name not in identity and (said := _said(row, field, names)):
-            yield _("%(name)s: %(value)s") % {"name": field.verbose_name, "value": said}
+        if field.name not in identity and (summary := _in_words(row, field, names)):
+            yield _("%(name)s: %(value)s") % {"name": field.verbose_name, "value": summary}
 
 
 def _fields(row):
@@ -148,13 +148,13 @@ def _fields(row):
             yield known[name], value
 
 
-def _said(row, field, names):
+def _in_words(row, field, names):
     """Returns the value of a row's field in words; an empty string if it has none."""
     value = row["fields"].get(field.name)
     if value in (None, "", []) or value is False:
         return ""
     if field.related_model:
-        return ", ".join(sorted(names(field.related_model, key) for key in _listed(value)))
+        return ", ".join(sorted(names(field.related_model, key) for key in _as_list(value)))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     match field:
@@ -165,8 +165,8 @@ def _said(row, field, names):
         case models.DateField():
             precision = row["fields"].get("date_precision") if field.name in DATED else ""
             return dates_in_words(date.fromisoformat(value), None, precision or "day")
-    return ", ".join(WORDS.get(field.name, str)(part) for part in _listed(field.to_python(value)))
+    return ", ".join(WORDS.get(field.name, str)(part) for part in _as_list(field.to_python(value)))
 
 
-def _listed(value):
+def _as_list(value):
     return value if isinstance(value, list) else [value]

@@ -1,4 +1,4 @@
-"""The changes to the catalogue that readers saw, the latest first."""
+"""Lists the changes to the catalogue that readers saw, the latest first."""
 
 from typing import NamedTuple
 
@@ -10,12 +10,12 @@ from activities.models.review import Change
 from .differences import Difference, Names, differences
 
 
-class Seen(NamedTuple):
+class PublicChange(NamedTuple):
     version: Version
     differences: list[Difference]
 
 
-def seen_changes():
+def public_changes():
     """Returns the versions that published, changed or withdrew an activity, with their rows deferred."""
     before = Version.objects.filter(activity=OuterRef("activity"), pk__lt=OuterRef("pk")).exclude(change="")
     return (
@@ -28,7 +28,7 @@ def seen_changes():
     )
 
 
-def told(versions):
+def with_differences(versions):
     """Pairs each version with its differences in words; none if the activity is not published now."""
     changed = [
         version
@@ -38,8 +38,8 @@ def told(versions):
     wanted = {pk for version in changed for pk in (version.pk, version.before)}
     documents = dict(Version.objects.filter(pk__in=wanted).values_list("pk", "rows"))
     names = Names(documents.values())
-    said = {
+    found = {
         version.pk: list(differences(documents[version.before], documents[version.pk], names))
         for version in changed
     }
-    return [Seen(version, said.get(version.pk, [])) for version in versions]
+    return [PublicChange(version, found.get(version.pk, [])) for version in versions]

@@ -1,4 +1,4 @@
-"""The status transitions of an activity, or of its working copy, and the function that makes them."""
+"""Defines and makes the status transitions of an activity, or of its working copy."""
 
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -13,13 +13,13 @@ from activities.models import Activity, Move, WorkingCopy
 from activities.models.vocabulary import Status
 from activities.search.indexing import publish_changes
 
-from .versions import apply_snapshot, keep_version
-from .working_copies import saved_versions, version_token, write
+from .versions import apply_snapshot, take_snapshot
+from .working_copies import draft_versions, version_token, write_snapshot
 
 CHANGE, PUBLISH = "activities.change_activity", "activities.publish_activity"
 
 
-class Step(NamedTuple):
+class Transition(NamedTuple):
     origins: tuple[Status, ...]
     target: Status
     permission: str
@@ -27,13 +27,13 @@ class Step(NamedTuple):
     of_copy: bool | None = None  # True: working copies only; False: never a working copy
 
 
-MOVES = {
-    "submit": Step((Status.DRAFT,), Status.IN_REVIEW, CHANGE),
-    "approve": Step((Status.IN_REVIEW,), Status.PUBLISHED, PUBLISH),
-    "send_back": Step((Status.IN_REVIEW,), Status.DRAFT, PUBLISH, needs_note=True),
-    "discard": Step((Status.DRAFT,), Status.PUBLISHED, CHANGE, needs_note=True, of_copy=True),
-    "withdraw": Step((Status.PUBLISHED,), Status.WITHDRAWN, PUBLISH, needs_note=True, of_copy=False),
-    "reopen": Step((Status.WITHDRAWN,), Status.DRAFT, PUBLISH, of_copy=False),
+TRANSITIONS = {
+    "submit": Transition((Status.DRAFT,), Status.IN_REVIEW, CHANGE),
+    "approve": Transition((Status.IN_REVIEW,), Status.PUBLISHED, PUBLISH),
+    "send_back": Transition((Status.IN_REVIEW,), Status.DRAFT, PUBLISH, needs_note=True),
+    "discard": Transition((Status.DRAFT,), Status.PUBLISHED, CHANGE, needs_note=True, of_copy=True),
+    "withdraw": Transition((Status.PUBLISHED,), Status.WITHDRAWN, PUBLISH, needs_note=True, of_copy=False),
+    "reopen": Transition((Status.WITHDRAWN,), Status.DRAFT, PUBLISH, of_copy=False),
 }
 
 
@@ -42,21 +42,25 @@ def subject(activity):
     return getattr(activity, "working_copy", None) or activity
 
 
-def open_moves(activity, by):
+def open_transitions(activity, by):
     """Returns the transitions that the current status and the user's permissions allow."""
-    return [move for move in MOVES if _is_open(activity, move) and by.has_perm(MOVES[move].permission)]
+    return [
+        transition
+        for transition in TRANSITIONS
+        if _is_open(activity, transition) and by.has_perm(TRANSITIONS[transition].permission)
+    ]
 
 
-def _is_open(activity, move):
-    step, moved = MOVES[move], subject(activity)
-    is_copy = moved is not activity
-    return moved.status in step.origins and step.of_copy in (None, is_copy)
+def _is_open(activity, transition):
+    rules, record = TRANSITIONS[transition], subject(activity)
+    is_copy = record is not activity
+    return record.status in rules.origins and rules.of_copy in (None, is_copy)
 
 
 def authors(activity):
     """Returns the pks of the users who wrote what an approval would publish."""
-    moved = subject(activity)
-    written = _versions_of_entry(activity) if moved is activity else saved_versions(moved)
+    record = subject(activity)
+    written = _activity_versions(activity) if record is activity else draft_versions(record)
     submitted = activity.moves.filter(target=Status.IN_REVIEW).order_by("at").last()
     return {
         *written.exclude(by=None).values_list("by", flat=True),
@@ -64,61 +68,61 @@ def authors(activity):
     }
 
 
-def _versions_of_entry(activity):
+def _activity_versions(activity):
     """Returns the versions written by edits since the activity was last published."""
     published = activity.moves.filter(target=Status.PUBLISHED, of_copy=False).order_by("at").last()
     written = activity.versions.filter(of_copy=False, status__in=(Status.DRAFT, Status.IN_REVIEW))
-    written = written.exclude(reason__in=MOVES)
+    written = written.exclude(reason__in=TRANSITIONS)
     return written.filter(at__gt=published.at) if published else written
 
 
 @transaction.atomic
-def make_move(activity, move, *, by, note="", seen=None):
+def make_transition(activity, transition, *, by, note="", token=None):
     """Applies a transition to an activity, or to its working copy, and records who made it, when and why.
 
-    `seen` is the version token that the user was shown. Raises ValidationError if it is not the current one,
+    `token` is the version token that the user was shown. Raises ValidationError if it is not the current one,
     if the transition is not open, lacks its note, or would approve the user's own work; PermissionDenied if
     the user may not make it.
     """
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
-    _refuse_unseen(activity, seen)
-    _refuse(activity, move, by, note)
-    moved = subject(activity)
+    _refuse_outdated(activity, token)
+    _refuse_transition(activity, transition, by, note)
+    record = subject(activity)
     Move.objects.create(
-        activity=activity, by=by, origin=moved.status, target=MOVES[move].target, note=note,
-        of_copy=moved is not activity,
+        activity=activity, by=by, origin=record.status, target=TRANSITIONS[transition].target, note=note,
+        of_copy=record is not activity,
     )  # fmt: skip
-    if moved is activity:
-        _move_entry(activity, move, by)
+    if record is activity:
+        _apply_to_activity(activity, transition, by)
     else:
-        _move_copy(moved, activity, move, by)
+        _apply_to_draft(record, activity, transition, by)
     return activity
 
 
-def _refuse_unseen(activity, seen):
-    if seen is not None and seen != version_token(activity):
+def _refuse_outdated(activity, token):
+    if token is not None and token != version_token(activity):
         raise ValidationError(
             _("%(ref)s has changed since the page was opened: look at it again."),
             params={"ref": activity.ref},
         )
 
 
-def _refuse(activity, move, by, note):
-    if not by.has_perm(MOVES[move].permission):
+def _refuse_transition(activity, transition, by, note):
+    if not by.has_perm(TRANSITIONS[transition].permission):
         raise PermissionDenied
-    if not _is_open(activity, move):
+    if not _is_open(activity, transition):
         raise ValidationError(
             _("%(ref)s is “%(status)s”: this move is not open to it."),
             params={"ref": activity.ref, "status": subject(activity).get_status_display()},
         )
-    if MOVES[move].needs_note and not note.strip():
+    if TRANSITIONS[transition].needs_note and not note.strip():
         raise ValidationError(_("%(ref)s: say why, in the note."), params={"ref": activity.ref})
-    if move == "approve":
+    if transition == "approve":
         _refuse_approval(activity, by)
 
 
 def _refuse_approval(activity, by):
-    if not _rests_on_its_report(activity):
+    if not _cites_its_report_alone(activity):
         raise ValidationError(
             _("%(ref)s: it cites no paragraph, or one of another report."), params={"ref": activity.ref}
         )
@@ -139,55 +143,55 @@ def _refuse_approval(activity, by):
         )
 
 
-def _rests_on_its_report(activity):
+def _cites_its_report_alone(activity):
     """True if the content to approve cites at least one paragraph, and only paragraphs of its own report."""
-    moved = subject(activity)
-    if moved is activity:
+    record = subject(activity)
+    if record is activity:
         cited = {citation.paragraph_id for citation in activity.citations.all()}
     else:
-        cited = {row["fields"]["paragraph"] for row in moved.rows if row["model"].endswith(".citation")}
+        cited = {row["fields"]["paragraph"] for row in record.rows if row["model"].endswith(".citation")}
     return bool(cited) and activity.report.paragraphs.filter(pk__in=cited).count() == len(cited)
 
 
-def _move_entry(activity, move, by):
-    activity.status = MOVES[move].target
+def _apply_to_activity(activity, transition, by):
+    activity.status = TRANSITIONS[transition].target
     if activity.status == Status.PUBLISHED:
         _review(activity, by)
     activity.save()
-    keep_version(activity, by=by, reason=move)
+    take_snapshot(activity, by=by, reason=transition)
     publish_changes(Activity.objects.filter(pk=activity.pk))
 
 
-def _move_copy(copy, activity, move, by):
-    if MOVES[move].target != Status.PUBLISHED:
+def _apply_to_draft(copy, activity, transition, by):
+    if TRANSITIONS[transition].target != Status.PUBLISHED:
         # A transition is no edit: it adds no version to the history of the working copy.
-        WorkingCopy.objects.filter(pk=copy.pk).update(status=MOVES[move].target)
+        WorkingCopy.objects.filter(pk=copy.pk).update(status=TRANSITIONS[transition].target)
         return
-    if move == "approve":
+    if transition == "approve":
         _review(activity, by)
         apply_snapshot(copy.rows, activity)
         # The version names its author; the activity's reviewer and its moves name who approved it.
-        reasons = saved_versions(copy).exclude(reason="").values_list("reason", flat=True)
-        keep_version(activity, by=copy.edited_by, reason=" ".join(reasons) or move)
+        reasons = draft_versions(copy).exclude(reason="").values_list("reason", flat=True)
+        take_snapshot(activity, by=copy.edited_by, reason=" ".join(reasons) or transition)
         publish_changes(Activity.objects.filter(pk=activity.pk))
     copy.delete()
 
 
 @transaction.atomic
-def restore(activity, version, *, by, reason, seen=None):
+def restore(activity, version, *, by, reason, token=None):
     """Writes a stored version back as an ordinary change, which awaits review.
 
-    Raises PermissionDenied if the user may not change the activity; ValidationError if `seen` is not the
+    Raises PermissionDenied if the user may not change the activity; ValidationError if `token` is not the
     current version token, if the version points at deleted records, or if restoring would end an edit.
     """
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
     if not may_change(activity, by):
         raise PermissionDenied
-    _refuse_unseen(activity, seen)
-    was_edited = subject(activity) is not activity
-    with _refused_in_words(activity):
-        written = write(activity, version.rows or [], by=by, reason=reason)
-    if was_edited and not WorkingCopy.objects.filter(activity=activity).exists():
+    _refuse_outdated(activity, token)
+    had_draft = subject(activity) is not activity
+    with _deleted_records_refused(activity):
+        written = write_snapshot(activity, version.rows or [], by=by, reason=reason)
+    if had_draft and not WorkingCopy.objects.filter(activity=activity).exists():
         raise ValidationError(
             _("%(ref)s says this already: an edit of it is given up by its own move, with a note."),
             params={"ref": activity.ref},
@@ -197,7 +201,8 @@ def restore(activity, version, *, by, reason, seen=None):
 
 
 @contextmanager
-def _refused_in_words(activity):
+def _deleted_records_refused(activity):
+    """Refuses to write a snapshot that points at records which have been deleted since."""
     try:
         with transaction.atomic():
             yield

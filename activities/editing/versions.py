@@ -1,4 +1,4 @@
-"""Snapshots: an activity and its related rows, serialized, written back, and recorded at every change."""
+"""Serializes an activity and its related rows, writes such snapshots back, and stores one at every change."""
 
 import json
 from typing import Any
@@ -15,21 +15,21 @@ FIELDS = (
     "regions", "themes", "programmes", "partners", "instruments",
 )  # fmt: skip
 MAIN = Activity._meta.label_lower
-NEW = -1  # pk of a row that is not in the database yet
-AT_ONCE = 200  # activities per batch: bounds the memory that a large spreadsheet needs
+NEW_ROW = -1  # pk of a row that is not in the database yet
+BATCH = 200  # activities per batch: bounds the memory that a large spreadsheet needs
 PARTS = ("texts", "citations", "country_roles", "publications", "figures")
 
 
-def contents(activity):
+def read_snapshot(activity):
     """Returns the snapshot of an activity: its row and its related rows as Django serializes them."""
-    return documents([activity.pk])[activity.pk]
+    return read_snapshots([activity.pk])[activity.pk]
 
 
-def documents(numbers):
+def read_snapshots(pks):
     """Returns {activity pk: snapshot}; the number of queries does not depend on the number of pks."""
-    found = {row["pk"]: [row] for row in serialized(Activity.objects.filter(pk__in=numbers), FIELDS)}
+    found = {row["pk"]: [row] for row in serialized(Activity.objects.filter(pk__in=pks), FIELDS)}
     for part in PARTS:
-        rows = part_model(part).objects.filter(activity__in=numbers).order_by("pk")
+        rows = part_model(part).objects.filter(activity__in=pks).order_by("pk")
         for row in serialized(rows):
             found[row["fields"]["activity"]].append(row)
     return found
@@ -59,19 +59,19 @@ def apply_snapshot(rows, activity, stored=None):
 
     `stored` is the current snapshot, if the caller has just read it.
     """
-    present = {_key(row): row for row in (contents(activity) if stored is None else stored)}
+    present = {_key(row): row for row in (read_snapshot(activity) if stored is None else stored)}
     wanted = {_key(row) for row in rows}
     for part in PARTS:
         model = part_model(part)
         gone = [pk for label, pk in present.keys() - wanted if label == model._meta.label_lower]
         model.objects.filter(pk__in=gone).delete()
     # For a row without a pk, the deserializer would query by natural key whether it exists.
-    changed = [row | {"pk": row["pk"] or NEW} for row in rows if present.get(_key(row)) != row]
+    changed = [row | {"pk": row["pk"] or NEW_ROW} for row in rows if present.get(_key(row)) != row]
     for item in serializers.deserialize("python", changed, ignorenonexistent=True):
         if isinstance(item.object, Activity):
-            _take_over(item, activity, present.get(_key({"model": MAIN, "pk": item.object.pk})))
+            _update_activity(item, activity, present.get(_key({"model": MAIN, "pk": item.object.pk})))
         else:
-            _write(item, activity)
+            _update_part(item, activity)
     # Whichever row has changed, `updated_at` of the activity must show it.
     activity.save()
     # Checks deferred constraints now, not at the end of the transaction.
@@ -82,7 +82,7 @@ def _key(row):
     return row["model"], row["pk"]
 
 
-def _take_over(item, activity, before):
+def _update_activity(item, activity, before):
     for name in set(FIELDS) - item.m2m_data.keys():
         setattr(activity, name, getattr(item.object, name))
     for name, related in item.m2m_data.items():
@@ -90,9 +90,9 @@ def _take_over(item, activity, before):
             getattr(activity, name).set(related)
 
 
-def _write(item, activity):
+def _update_part(item, activity):
     row = item.object
-    if row.pk == NEW:
+    if row.pk == NEW_ROW:
         row.pk = None
     elif type(row).objects.filter(pk=row.pk).exclude(activity=activity).exists():
         row.pk = None  # the pk now belongs to another activity's row, as after restoring a dump
@@ -103,30 +103,32 @@ def _write(item, activity):
             getattr(row, name).set(related)
 
 
-def keep_version(activity, *, by=None, reason=""):
-    """Records a version of the activity; call it last in the transaction of the change."""
-    keep_versions([activity], by=by, reason=reason)
+def take_snapshot(activity, *, by=None, reason=""):
+    """Stores a version of the activity; call it last in the transaction of the change."""
+    take_snapshots([activity], by=by, reason=reason)
 
 
-def keep_versions(activities, *, by=None, reason=""):
-    """Records a version of each activity; the number of queries grows per batch, not per activity."""
-    for start in range(0, len(activities), AT_ONCE):
-        batch = activities[start : start + AT_ONCE]
+def take_snapshots(activities, *, by=None, reason=""):
+    """Stores a version of each activity; the number of queries grows per batch, not per activity."""
+    for start in range(0, len(activities), BATCH):
+        batch = activities[start : start + BATCH]
         pks = [activity.pk for activity in batch]
-        rows = documents(pks)
-        seen_last = Version.objects.filter(activity__in=pks).exclude(change="").order_by("activity_id", "-pk")
-        before = {version.activity_id: version for version in seen_last.distinct("activity_id")}
+        rows = read_snapshots(pks)
+        last_public = (
+            Version.objects.filter(activity__in=pks).exclude(change="").order_by("activity_id", "-pk")
+        )
+        before = {version.activity_id: version for version in last_public.distinct("activity_id")}
         Version.objects.bulk_create(
             Version(
                 activity=activity, by=by, reason=reason, status=activity.status, rows=rows[activity.pk],
-                change=_seen(activity, rows[activity.pk], before.get(activity.pk)),
+                change=_public_change(activity, rows[activity.pk], before.get(activity.pk)),
             )
             for activity in batch
         )  # fmt: skip
 
 
-def _seen(activity, rows, before):
-    """Returns the Change that readers see, given the last version they saw; empty if they see none."""
+def _public_change(activity, rows, before):
+    """Returns the Change that readers see, given the last version they saw; an empty string if they see none."""
     was_public = before is not None and before.change != Change.WITHDRAWN
     if activity.status != Status.PUBLISHED:
         return Change.WITHDRAWN if was_public else ""
@@ -135,6 +137,6 @@ def _seen(activity, rows, before):
     return "" if before.rows == rows else Change.CHANGED
 
 
-def seen(activity):
+def public_versions(activity):
     """Returns the versions of an activity that readers saw, the oldest first."""
     return Version.objects.filter(activity=activity).exclude(change="").order_by("pk")

@@ -1,4 +1,4 @@
-"""Working copies: the edited state of a published activity, stored beside the one that readers see.
+"""Stores the edited state of a published activity, its working copy, beside the one that readers see.
 
 A working copy is applied inside a transaction that is rolled back: there, the form, its validation and a
 preview work on ordinary rows that no other connection sees. Approval writes the same rows and commits.
@@ -13,26 +13,31 @@ from django.utils import timezone
 from activities.models import Activity, Version, WorkingCopy
 from activities.models.vocabulary import Status
 
-from .versions import apply_snapshot, contents, keep_version
+from .versions import apply_snapshot, read_snapshot, take_snapshot
 
 
 @contextmanager
 def draft_applied(activity):
-    """Applies the working copy, if there is one, inside a transaction that is rolled back; yields it."""
-    copy = getattr(activity, "working_copy", None)
+    """Applies the working copy, if there is one, inside a transaction that is rolled back; yields it.
+
+    The version token of the activity stays that of the stored one meanwhile.
+    """
+    copy, published_at = getattr(activity, "working_copy", None), activity.updated_at
     with transaction.atomic():
         if copy:
             apply_snapshot(copy.rows, activity)
+            activity.updated_at = published_at
+            Activity.objects.filter(pk=activity.pk).update(updated_at=published_at)
         yield copy
         transaction.set_rollback(True)
 
 
 @transaction.atomic
-def keep(activity, rows, *, by, reason="", stored=None):
+def save_draft(activity, rows, *, by, reason="", stored=None):
     """Stores the rows as the working copy of a published activity, or deletes it if they are as published."""
     activity = Activity.objects.select_related("working_copy").get(pk=activity.pk)
     copy = getattr(activity, "working_copy", None)
-    if rows == (contents(activity) if stored is None else stored):
+    if rows == (read_snapshot(activity) if stored is None else stored):
         if copy:
             copy.delete()
         return
@@ -49,7 +54,7 @@ def keep(activity, rows, *, by, reason="", stored=None):
 
 
 @transaction.atomic
-def write(activity, rows, *, by, reason, stored=None):
+def write_snapshot(activity, rows, *, by, reason, stored=None):
     """Writes a snapshot: to the working copy of a published activity, to the rows of any other.
 
     `stored` is the current snapshot of an activity without a working copy, if the caller has just read it.
@@ -58,15 +63,15 @@ def write(activity, rows, *, by, reason, stored=None):
     if activity.status == Status.PUBLISHED:
         with draft_applied(activity):
             apply_snapshot(rows, activity, stored)
-            rows = contents(activity)
-        keep(activity, rows, by=by, reason=reason, stored=stored)
+            rows = read_snapshot(activity)
+        save_draft(activity, rows, by=by, reason=reason, stored=stored)
         return False
     apply_snapshot(rows, activity)
-    keep_version(activity, by=by, reason=reason)
+    take_snapshot(activity, by=by, reason=reason)
     return True
 
 
-def saved_versions(copy):
+def draft_versions(copy):
     """Returns the versions saved of this working copy, the oldest first."""
     return Version.objects.filter(activity=copy.activity, of_copy=True, at__gte=copy.begun_at).order_by("pk")
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from pyroaring import BitMap
 
-from activities.editing.versions import seen
+from activities.editing.versions import public_versions
 from activities.models import Activity
 from activities.models.vocabulary import Status
 from activities.search.index import FacetIndex
@@ -28,7 +28,7 @@ def after(activities, since: Since):
 
 def withdrawn():
     """Returns activities published once and no longer: withdrawn here, or made a draft in the files."""
-    once = seen(OuterRef("pk"))
+    once = public_versions(OuterRef("pk"))
     return Activity.objects.exclude(status=Status.PUBLISHED).filter(Q(status=Status.WITHDRAWN) | Exists(once))
 
 

@@ -12,7 +12,7 @@ def analysts_desk(context):
         return {}
     return {
         "blocks": list(desk.blocks(user)),
-        "published": list(desk.published_lately()),
+        "published": list(desk.recently_published()),
         "quality": list(desk.quality()),
     }
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from activities.editing.transitions import make_move
+from activities.editing.transitions import make_transition
 from activities.models import Country
 from tests import people
 from tests.admin.forms import AdminForm
@@ -39,8 +39,8 @@ def test_each_sign_in_stands_in_a_list_failed_ones_in_another(client):
 def test_moves_stand_in_a_list_newest_first_with_their_notes(client):
     first, second = ActivityFactory.create_batch(2, status="draft")
     for activity in (first, second):
-        make_move(activity, "submit", by=people.analyst())
-    make_move(first, "send_back", by=people.reviewer(), note="Le chiffre du § 1 manque.")
+        make_transition(activity, "submit", by=people.analyst())
+    make_transition(first, "send_back", by=people.reviewer(), note="Le chiffre du § 1 manque.")
     client.force_login(people.administrator())
     text = rows(client.get(MOVES))
     assert "Le chiffre du § 1 manque." in text
@@ -68,10 +68,10 @@ def test_a_list_costs_the_same_however_long_it_is(client, django_assert_num_quer
     client.force_login(people.administrator())
     editor = people.reviewer()
     for activity in ActivityFactory.create_batch(3, status="draft"):
-        make_move(activity, "submit", by=editor)
+        make_transition(activity, "submit", by=editor)
     client.get(target)
     with django_assert_num_queries(number):
         client.get(target)
-    make_move(ActivityFactory(status="draft"), "submit", by=editor)
+    make_transition(ActivityFactory(status="draft"), "submit", by=editor)
     with django_assert_num_queries(number):
         client.get(target)

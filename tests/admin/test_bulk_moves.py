@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from activities.editing.versions import contents
-from activities.editing.working_copies import draft_applied, keep
+from activities.editing.versions import read_snapshot
+from activities.editing.working_copies import draft_applied, save_draft
 from activities.models import Activity, Move, WorkingCopy
 from tests import people
 from tests.editing.test_transitions import ALLOWED, BULK, LIST, as_stored, asked, entry
@@ -47,8 +47,8 @@ def test_an_edit_of_a_published_entry_is_approved_as_it_was_shown_or_not_at_all(
 def relabelled(activity, title, by):
     with draft_applied(Activity.objects.get(pk=activity.pk)) as copy:
         activity.texts.filter(language="fr").update(title=title)
-        rows = contents(activity)
-    keep(activity, rows, by=by)
+        rows = read_snapshot(activity)
+    save_draft(activity, rows, by=by)
     return copy
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from activities.editing.transitions import make_move
-from activities.editing.versions import keep_version
+from activities.editing.transitions import make_transition
+from activities.editing.versions import take_snapshot
 from activities.editing.working_copies import version_token
 from activities.models import Activity, Country, WorkingCopy
 from tests import people
@@ -139,7 +139,7 @@ def test_a_move_of_what_has_changed_since_its_page_was_opened_is_refused(client,
 
 def test_who_saves_what_is_there_already_wrote_nothing_and_may_approve(editors_desk, activity):
     Activity.objects.filter(pk=activity.pk).update(status="in_review")
-    keep_version(Activity.objects.get(pk=activity.pk), by=people.analyst())
+    take_snapshot(Activity.objects.get(pk=activity.pk), by=people.analyst())
     assert saved(change_form(editors_desk, activity).save())
     move(editors_desk, activity, "approve")
     assert Activity.objects.get(pk=activity.pk).status == "published"
@@ -214,9 +214,9 @@ def test_the_lists_filters_tell_what_is_pending_by_whom_and_since_when(client, a
     assert not any(map(listed, ("review", "writing", "sent_back", "mine")))
     assert saved(retitle(client, activity).save())
     assert [listed(name) for name in ("review", "writing", "sent_back", "mine")] == [False, True, False, True]
-    make_move(activity, "submit", by=people.analyst())
+    make_transition(activity, "submit", by=people.analyst())
     assert [listed(name) for name in ("review", "writing", "sent_back", "mine")] == [True, False, False, True]
-    make_move(activity, "send_back", by=people.reviewer(), note="Le titre.")
+    make_transition(activity, "send_back", by=people.reviewer(), note="Le titre.")
     assert [listed(name) for name in ("review", "writing", "sent_back", "mine")] == [False, True, True, True]
     page = Page(client.get(target, {"q": "2099"}).text).text
     assert "publié ; modification : brouillon" in page.replace("\u202f", " ").replace("\xa0", " ")

@@ -7,8 +7,8 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 
 from activities.curation.fixtures import refs
-from activities.editing.transitions import make_move
-from activities.editing.versions import keep_version
+from activities.editing.transitions import make_transition
+from activities.editing.versions import take_snapshot
 from activities.models import Activity, Figure
 from tests import people
 from tests.admin.test_copies import retitle
@@ -34,11 +34,11 @@ def test_each_sees_what_waits_for_them(client, activity):
     assert "En attente de relecture (" not in desk_of(client, people.analyst)
     assert "En attente de relecture (0)" in desk_of(client, people.reviewer)
 
-    make_move(activity, "submit", by=people.analyst())
+    make_transition(activity, "submit", by=people.analyst())
     assert f"En attente de relecture (1) {activity.ref}" in desk_of(client, people.reviewer)
     assert "Mes brouillons et modifications (0)" in desk_of(client, people.analyst)
 
-    make_move(activity, "send_back", by=people.reviewer(), note="Quelle source ?")
+    make_transition(activity, "send_back", by=people.reviewer(), note="Quelle source ?")
     page = desk_of(client, people.analyst)
     assert f"Renvoyées (1) {activity.ref}" in page
     assert "Quelle source ?" in page
@@ -54,7 +54,7 @@ def test_an_edit_that_was_given_up_was_not_published(client, activity):
     client.force_login(people.analyst())
     assert saved(retitle(client, activity).save())
     client.get(INDEX)
-    make_move(activity, "discard", by=people.analyst(), note="Sans objet.")
+    make_transition(activity, "discard", by=people.analyst(), note="Sans objet.")
     assert f"Publiées récemment {activity.ref}" not in desk_of(client, people.analyst)
 
 
@@ -112,13 +112,13 @@ def test_the_desk_is_for_those_who_see_entries(client):
 def some_of_everything(number):
     analyst, editor = people.analyst(), people.reviewer()
     for entry in ActivityFactory.create_batch(number, status="draft"):
-        make_move(entry, "submit", by=analyst)
+        make_transition(entry, "submit", by=analyst)
     for entry in ActivityFactory.create_batch(number, status="in_review"):
-        make_move(entry, "send_back", by=editor, note="Quelle source ?")
+        make_transition(entry, "send_back", by=editor, note="Quelle source ?")
     for entry in ActivityFactory.create_batch(number, status="in_review"):
-        make_move(entry, "approve", by=editor)
+        make_transition(entry, "approve", by=editor)
     for entry in ActivityFactory.create_batch(number, status="draft"):
-        keep_version(entry, by=editor)
+        take_snapshot(entry, by=editor)
 
 
 def test_the_desk_asks_the_same_number_of_questions_however_much_waits(client, django_assert_num_queries):

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from activities.editing.transitions import make_move
-from activities.editing.versions import contents, keep_version
+from activities.editing.transitions import make_transition
+from activities.editing.versions import read_snapshot, take_snapshot
 from activities.editing.working_copies import draft_applied, version_token
 from activities.models import Activity, Country, Locality, Theme, WorkingCopy
 from tests import people
@@ -26,7 +26,7 @@ def address(page, activity, *rest):
 @pytest.fixture
 def baseline(activity):
     """The entry as it was published."""
-    keep_version(activity)
+    take_snapshot(activity)
     return activity.versions.last()
 
 
@@ -72,7 +72,7 @@ def test_an_edit_is_in_the_history_before_and_after_it_is_approved(desk, activit
 
 def test_an_edit_is_compared_with_the_entry_and_not_with_one_that_was_given_up(desk, activity, baseline):
     rewritten(desk, activity)
-    make_move(activity, "discard", by=people.analyst(), note="Erreur")
+    make_transition(activity, "discard", by=people.analyst(), note="Erreur")
     form = AdminForm(desk, address("change", activity))
     form.fill(scope="global")
     assert form.save().status_code == 302
@@ -112,14 +112,14 @@ def test_a_version_is_not_restored_over_what_the_page_has_not_shown(desk, activi
 def test_a_version_of_a_published_entry_comes_back_as_an_edit(desk, activity, baseline):
     rewritten(desk, activity)
     people.reviewed(activity)
-    changed = contents(activity)
+    changed = read_snapshot(activity)
     response = restored(desk, activity, baseline)
     assert response.url == address("change", activity)
-    assert contents(activity) == changed  # readers see nothing of it yet
+    assert read_snapshot(activity) == changed  # readers see nothing of it yet
     with draft_applied(Activity.objects.get(pk=activity.pk)):
-        assert contents(activity) == baseline.rows
+        assert read_snapshot(activity) == baseline.rows
     people.reviewed(activity)
-    assert contents(activity) == baseline.rows
+    assert read_snapshot(activity) == baseline.rows
     assert activity.text.title == "Titre"
 
 
@@ -138,9 +138,9 @@ def test_a_version_of_a_draft_is_put_back_at_once(desk, activity):
     rewritten_title = AdminForm(desk, address("change", draft))
     rewritten_title.fill(rewritten_title.row("texts", language="fr"), title=TITLE)
     assert rewritten_title.save().status_code == 302
-    assert contents(draft) != first.rows
+    assert read_snapshot(draft) != first.rows
     restored(desk, draft, first)
-    assert contents(draft) == first.rows
+    assert read_snapshot(draft) == first.rows
     assert Activity.objects.get(pk=draft.pk).status == "draft"
 
 
@@ -148,7 +148,7 @@ def test_what_was_deleted_since_cannot_come_back(desk, activity):
     tuvalu = Country.objects.get(iso3="TUV")
     place = activity.country_roles.create(country=tuvalu, role="host")
     place.localities.set([Locality.objects.create(country=tuvalu, slug="z", name_fr="Z", name_en="Z")])
-    keep_version(activity)
+    take_snapshot(activity)
     version = activity.versions.last()
     place.delete()
     Locality.objects.get(slug="z").delete()
@@ -193,7 +193,7 @@ def test_what_is_stored_has_no_way_back_and_an_edit_that_was_given_up_has(desk, 
     edit = activity.versions.last()
     buttons = [address("restore", activity, version.pk) for version in (edit, baseline)]
     assert [button in desk.get(address("history", activity)).text for button in buttons] == [False, True]
-    make_move(activity, "discard", by=people.analyst(), note="Erreur")
+    make_transition(activity, "discard", by=people.analyst(), note="Erreur")
     assert [button in desk.get(address("history", activity)).text for button in buttons] == [True, False]
 
 
@@ -206,14 +206,14 @@ def test_a_version_is_restored_by_a_form_alone_and_to_its_own_entry(desk, activi
 
 def test_a_version_from_before_contents_were_kept_is_listed_and_cannot_be_restored(desk, activity):
     activity.versions.update(rows=None)
-    keep_version(activity)
+    take_snapshot(activity)
     first = activity.versions.first()
     assert "n’a pas été conservé" in history(desk, activity).text
     assert restored(desk, activity, first).status_code == 400
 
 
 def test_a_withdrawal_keeps_what_was_published(editors_desk, activity, baseline):
-    make_move(activity, "withdraw", by=people.reviewer(), note="Doublon.")
+    make_transition(activity, "withdraw", by=people.reviewer(), note="Doublon.")
     version = activity.versions.last()
     assert (version.change, version.rows) == ("withdrawn", baseline.rows)
     assert "Retirer" in history(editors_desk, activity).text
@@ -222,7 +222,7 @@ def test_a_withdrawal_keeps_what_was_published(editors_desk, activity, baseline)
 def test_the_page_asks_as_many_questions_for_many_versions(desk, activity, django_assert_max_num_queries):
     for value in range(25):
         activity.figures.update(value=value)
-        keep_version(activity)
+        take_snapshot(activity)
     with django_assert_max_num_queries(20):
         text = history(desk, activity).text
     assert "Plus anciennes" in text

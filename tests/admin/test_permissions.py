@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from activities.curation.spreadsheets.comparing import compare
 from activities.curation.spreadsheets.reading import read
-from activities.editing.transitions import make_move
+from activities.editing.transitions import make_transition
 from activities.editing.working_copies import version_token
 from activities.models import Activity, Country, Suggestion, Theme, Upload
 from tests import people
@@ -131,7 +131,7 @@ def _logged():
 
 
 def _submitted():
-    return make_move(ActivityFactory(status="draft"), "submit", by=people.analyst()).moves.get()
+    return make_transition(ActivityFactory(status="draft"), "submit", by=people.analyst()).moves.get()
 
 
 MAKERS = {

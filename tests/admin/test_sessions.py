@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from activities.editing.transitions import make_move
+from activities.editing.transitions import make_transition
 from activities.editing.working_copies import version_token
 from activities.models import Activity, Country
 from tests import people
@@ -184,7 +184,7 @@ def test_an_activity_submitted_meanwhile_loses_nothing_of_the_unsaved_form(clien
     client.force_login(member)
     form = AdminForm(client, address("change", draft))
     form.fill(form.row("texts", language="fr"), title=TITLE)
-    make_move(draft, "submit", by=people.person("autre", "analyst"))
+    make_transition(draft, "submit", by=people.person("autre", "analyst"))
     response = form.save()
     assert response.status_code == 403
     text = Page(response.text).text

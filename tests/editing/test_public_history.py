@@ -6,9 +6,9 @@ import pytest
 from django.utils import translation
 
 from activities.editing.differences import Difference, Names, differences
-from activities.editing.public_history import seen_changes, told
-from activities.editing.transitions import make_move
-from activities.editing.versions import contents, keep_version
+from activities.editing.public_history import public_changes, with_differences
+from activities.editing.transitions import make_transition
+from activities.editing.versions import read_snapshot, take_snapshot
 from activities.models import Activity, Country, Paragraph, Theme
 from activities.search.indexing import publish_changes
 from tests import people
@@ -28,22 +28,22 @@ def activity():
 def changed(activity, **columns):
     """Published with other values of its columns."""
     Activity.objects.filter(pk=activity.pk).update(**columns)
-    keep_version(Activity.objects.get(pk=activity.pk), by=people.analyst())
+    take_snapshot(Activity.objects.get(pk=activity.pk), by=people.analyst())
     publish_changes(Activity.objects.filter(pk=activity.pk))
 
 
 def said(change, activity, language="fr"):
     """(label, before, after) of what a change of the rows of an entry makes of it."""
-    before = contents(activity)
+    before = read_snapshot(activity)
     change(activity)
-    after = contents(Activity.objects.get(pk=activity.pk))
+    after = read_snapshot(Activity.objects.get(pk=activity.pk))
     with translation.override(language):
         return [tuple(map(str, found[:3])) for found in differences(before, after, Names([before, after]))]
 
 
 def test_every_loaded_entry_is_told_as_published():
-    assert {seen.version.change for seen in told(seen_changes())} == {"published"}
-    assert seen_changes().count() == Activity.objects.published().count()
+    assert {seen.version.change for seen in with_differences(public_changes())} == {"published"}
+    assert public_changes().count() == Activity.objects.published().count()
 
 
 def test_a_change_is_told_first_with_its_difference(client, activity):
@@ -55,9 +55,9 @@ def test_a_change_is_told_first_with_its_difference(client, activity):
 
 
 def test_a_text_in_another_language_says_so(client, activity):
-    before = contents(activity)
+    before = read_snapshot(activity)
     _retitle(activity)
-    after = contents(Activity.objects.get(pk=activity.pk))
+    after = read_snapshot(Activity.objects.get(pk=activity.pk))
     assert [found.language for found in differences(before, after, Names([before, after]))] == ["en"]
     changed(activity, source_note_en="The report gives no date.")
     assert '<dd lang="en"><ins>The report gives no date.</ins></dd>' in client.get(PAGE).text
@@ -69,23 +69,23 @@ def test_nobody_is_named(client, activity):
 
 
 def test_a_version_that_says_the_same_is_no_news(activity):
-    before = seen_changes().count()
-    keep_version(activity, by=people.analyst())
-    assert seen_changes().count() == before
+    before = public_changes().count()
+    take_snapshot(activity, by=people.analyst())
+    assert public_changes().count() == before
 
 
 def test_a_draft_is_no_news_until_it_is_published(client):
     draft = ActivityFactory(status="draft", texts={"fr": ("Zorglub", "Résumé")})
     assert "Zorglub" not in client.get(PAGE).text
-    make_move(draft, "submit", by=people.analyst())
-    make_move(draft, "approve", by=people.reviewer())
+    make_transition(draft, "submit", by=people.analyst())
+    make_transition(draft, "approve", by=people.reviewer())
     assert "Zorglub" in client.get(PAGE).text
 
 
 def test_of_a_withdrawn_entry_its_reference_alone_is_told(client):
     entry = ActivityFactory(texts={"fr": ("Zorglub", "Résumé")})
     changed(entry, kind="research")
-    make_move(entry, "withdraw", by=people.reviewer(), note="Secret.")
+    make_transition(entry, "withdraw", by=people.reviewer(), note="Secret.")
     page = client.get(PAGE).text
     assert "fiche retirée" in page
     assert entry.ref in page
@@ -95,11 +95,11 @@ def test_of_a_withdrawn_entry_its_reference_alone_is_told(client):
 
 def test_an_entry_that_comes_back_is_published_anew():
     entry = ActivityFactory()
-    make_move(entry, "withdraw", by=people.reviewer(), note="Doublon.")
-    make_move(entry, "reopen", by=people.reviewer())
-    make_move(entry, "submit", by=people.analyst())
-    make_move(entry, "approve", by=people.reviewer())
-    changes = seen_changes().filter(activity=entry).order_by("pk")
+    make_transition(entry, "withdraw", by=people.reviewer(), note="Doublon.")
+    make_transition(entry, "reopen", by=people.reviewer())
+    make_transition(entry, "submit", by=people.analyst())
+    make_transition(entry, "approve", by=people.reviewer())
+    changes = public_changes().filter(activity=entry).order_by("pk")
     assert [version.change for version in changes] == ["published", "withdrawn", "published"]
 
 
@@ -199,7 +199,7 @@ def test_the_words_that_went_and_came_are_marked(before, after, marked):
 @pytest.mark.parametrize("address", ["/fr/activites/{}/", "/en/activities/{}/", "/id/{}"])
 def test_the_reference_of_a_withdrawn_entry_says_so_for_ever(client, address):
     entry = ActivityFactory(texts={"fr": ("Zorglub", "Résumé")})
-    make_move(entry, "withdraw", by=people.reviewer(), note="Xylographie.")
+    make_transition(entry, "withdraw", by=people.reviewer(), note="Xylographie.")
     response = client.get(address.format(entry.ref), follow=True)
     assert response.status_code == 410
     assert entry.ref in response.text

@@ -6,8 +6,8 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 
-from activities.editing.transitions import MOVES, make_move
-from activities.editing.versions import keep_version
+from activities.editing.transitions import TRANSITIONS, make_transition
+from activities.editing.versions import take_snapshot
 from activities.editing.working_copies import version_token
 from activities.models import Activity, CatalogueVersion, Move, Paragraph
 from activities.models.vocabulary import Status
@@ -44,7 +44,7 @@ def as_stored(activity):
 
 def test_the_table_of_moves_is_complete():
     """Beside these, a working copy may be given up: tests/editing/test_working_copies.py."""
-    assert {move for move, _status in EVERY} == set(MOVES) - {"discard"}
+    assert {move for move, _status in EVERY} == set(TRANSITIONS) - {"discard"}
 
 
 @pytest.mark.parametrize(("move", "status"), EVERY)
@@ -52,19 +52,19 @@ def test_a_move_is_open_to_one_status_only(move, status):
     activity, version = entry(status), CatalogueVersion.current()
     by = people.reviewer()
     if target := ALLOWED.get((move, status)):
-        assert make_move(activity, move, by=by, note=NOTE).status == target
+        assert make_transition(activity, move, by=by, note=NOTE).status == target
         assert as_stored(activity)["status"] == target
         assert CatalogueVersion.current() > version
     else:
         before = as_stored(activity)
         with pytest.raises(ValidationError, match=activity.ref):
-            make_move(activity, move, by=by, note=NOTE)
+            make_transition(activity, move, by=by, note=NOTE)
         assert as_stored(activity) == before
         assert not activity.moves.exists()
         assert CatalogueVersion.current() == version
 
 
-@pytest.mark.parametrize("move", sorted(set(MOVES) - {"discard"}))
+@pytest.mark.parametrize("move", sorted(set(TRANSITIONS) - {"discard"}))
 @pytest.mark.parametrize(
     ("who", "may"),
     [
@@ -77,10 +77,10 @@ def test_a_move_takes_its_permission(who, may, move):
     (origin,) = [status for allowed, status in ALLOWED if allowed == move]
     activity = entry(origin)
     if move in may:
-        assert make_move(activity, move, by=who(), note=NOTE).status == ALLOWED[move, origin]
+        assert make_transition(activity, move, by=who(), note=NOTE).status == ALLOWED[move, origin]
     else:
         with pytest.raises(PermissionDenied):
-            make_move(activity, move, by=who(), note=NOTE)
+            make_transition(activity, move, by=who(), note=NOTE)
         assert as_stored(activity)["status"] == origin
         assert not activity.moves.exists()
 
@@ -91,18 +91,18 @@ def test_somebody_who_has_left_can_move_nothing():
     by.save()
     activity = entry("draft")
     with pytest.raises(PermissionDenied):
-        make_move(activity, "submit", by=by)
+        make_transition(activity, "submit", by=by)
     assert as_stored(activity)["status"] == "draft"
 
 
 def test_an_unknown_move_is_a_mistake_of_the_caller():
     with pytest.raises(KeyError):
-        make_move(entry("draft"), "publish", by=people.reviewer())
+        make_transition(entry("draft"), "publish", by=people.reviewer())
 
 
 def test_who_when_and_why_are_recorded():
     activity, by, before = entry("in_review"), people.reviewer(), timezone.now()
-    make_move(activity, "send_back", by=by, note=NOTE)
+    make_transition(activity, "send_back", by=by, note=NOTE)
     (move,) = activity.moves.all()
     assert (move.by, move.origin, move.target) == (by, "in_review", "draft")
     assert move.note == NOTE
@@ -120,16 +120,16 @@ def test_the_whole_way_of_an_entry_is_kept_in_order():
         ("reopen", reviewer),
     ]
     for move, by in way:
-        make_move(activity, move, by=by, note=NOTE)
+        make_transition(activity, move, by=by, note=NOTE)
     assert [(move.by, move.target) for move in activity.moves.order_by("at")] == [
-        (by, MOVES[move].target) for move, by in way
+        (by, TRANSITIONS[move].target) for move, by in way
     ]
     assert as_stored(activity)["status"] == "draft"
 
 
 def test_publishing_names_the_reviewer_and_the_day():
     activity = entry("in_review")
-    make_move(activity, "approve", by=people.reviewer())
+    make_transition(activity, "approve", by=people.reviewer())
     assert as_stored(activity) == {
         "status": "published",
         "reviewed_by": "reviewer",
@@ -139,7 +139,7 @@ def test_publishing_names_the_reviewer_and_the_day():
 
 def test_publishing_anew_names_the_new_reviewer():
     activity = entry("in_review", reviewed_by="curation", reviewed_on=datetime.date(2099, 1, 1))
-    make_move(activity, "approve", by=people.reviewer())
+    make_transition(activity, "approve", by=people.reviewer())
     assert as_stored(activity)["reviewed_by"] == "reviewer"
     assert as_stored(activity)["reviewed_on"] == timezone.localdate()
 
@@ -150,23 +150,23 @@ def test_publishing_anew_names_the_new_reviewer():
 def test_no_other_move_touches_the_review_of_record(move, origin):
     day = datetime.date(2099, 1, 1)
     activity = entry(origin, reviewed_by="curation", reviewed_on=day)
-    make_move(activity, move, by=people.reviewer(), note=NOTE)
+    make_transition(activity, move, by=people.reviewer(), note=NOTE)
     assert (as_stored(activity)["reviewed_by"], as_stored(activity)["reviewed_on"]) == ("curation", day)
 
 
 def test_a_move_goes_by_what_is_stored_not_by_what_the_caller_holds():
     activity, by = entry("in_review"), people.reviewer()
     stale = Activity.objects.get(pk=activity.pk)
-    make_move(activity, "approve", by=by)
+    make_transition(activity, "approve", by=by)
     with pytest.raises(ValidationError):
-        make_move(stale, "send_back", by=by, note=NOTE)
+        make_transition(stale, "send_back", by=by, note=NOTE)
     assert as_stored(activity)["status"] == "published"
 
 
 def test_a_move_keeps_an_edit_that_the_caller_does_not_know_of():
     activity = entry("draft", kind="training")
     Activity.objects.filter(pk=activity.pk).update(kind="research")
-    make_move(activity, "submit", by=people.analyst())
+    make_transition(activity, "submit", by=people.analyst())
     assert Activity.objects.get(pk=activity.pk).kind == "research"
 
 
@@ -174,7 +174,9 @@ def test_readers_see_an_entry_from_its_publication_to_its_withdrawal(client):
     activity = entry("draft", texts={"fr": ("Formation des zorglubs", "Un résumé.")})
     address, seen = f"/fr/activites/{activity.ref}/", {}
     for move in ("submit", "approve", "withdraw", "reopen"):
-        make_move(activity, move, by=people.analyst() if move == "submit" else people.reviewer(), note=NOTE)
+        make_transition(
+            activity, move, by=people.analyst() if move == "submit" else people.reviewer(), note=NOTE
+        )
         listed = activity.ref in client.get("/fr/activites/", {"q": "zorglubs"}).text
         seen[move] = (client.get(address).status_code, client.get(f"/id/{activity.ref}").status_code, listed)
     # A reference that was published once leads for ever to a page that says what became of it.
@@ -189,15 +191,15 @@ def test_readers_see_an_entry_from_its_publication_to_its_withdrawal(client):
 
 def test_the_history_keeps_each_status():
     activity = entry("draft")
-    make_move(activity, "submit", by=people.analyst())
-    make_move(activity, "approve", by=people.reviewer())
+    make_transition(activity, "submit", by=people.analyst())
+    make_transition(activity, "approve", by=people.reviewer())
     statuses = list(activity.versions.values_list("status", flat=True))
     assert statuses[-2:] == ["in_review", "published"]
 
 
 def test_whoever_made_a_move_stays_on_record():
     by = people.reviewer()
-    make_move(entry("draft"), "submit", by=by)
+    make_transition(entry("draft"), "submit", by=by)
     with pytest.raises(ProtectedError):
         by.delete()
 
@@ -223,7 +225,7 @@ def act(client, action, *activities):
 def offered(client):
     ActivityFactory()
     text = client.get(reverse(LIST)).text
-    return {move for move in MOVES if f'value="{move}_selected"' in text}
+    return {move for move in TRANSITIONS if f'value="{move}_selected"' in text}
 
 
 @pytest.mark.parametrize(
@@ -231,7 +233,7 @@ def offered(client):
     [
         (people.reader, set()),
         (people.analyst, {"submit", "discard"}),
-        (people.reviewer, set(MOVES)),
+        (people.reviewer, set(TRANSITIONS)),
     ],
 )
 def test_the_list_offers_the_moves_that_one_may_make(client, who, actions):
@@ -303,15 +305,15 @@ def test_the_form_of_an_entry_shows_its_moves_and_lets_nobody_rewrite_them(clien
 def test_who_sends_back_or_withdraws_says_why(move, origin, note):
     activity = entry(origin)
     with pytest.raises(ValidationError, match="note"):
-        make_move(activity, move, by=people.reviewer(), note=note)
+        make_transition(activity, move, by=people.reviewer(), note=note)
     assert as_stored(activity)["status"] == origin
 
 
 def written_by(person):
     """A draft that somebody has written and that somebody else submits."""
     activity = entry("draft")
-    keep_version(activity, by=person)
-    make_move(activity, "submit", by=people.analyst())
+    take_snapshot(activity, by=person)
+    make_transition(activity, "submit", by=people.analyst())
     return activity
 
 
@@ -319,35 +321,35 @@ def test_nobody_approves_what_they_wrote(settings):
     editor = people.reviewer()
     activity = written_by(editor)
     with pytest.raises(ValidationError, match=activity.ref):
-        make_move(activity, "approve", by=editor)
+        make_transition(activity, "approve", by=editor)
     assert as_stored(activity)["status"] == "in_review"
-    make_move(activity, "approve", by=people.person("other", "editor"))
+    make_transition(activity, "approve", by=people.person("other", "editor"))
     assert as_stored(activity)["reviewed_by"] == "other"
 
 
 def test_nobody_approves_what_they_submitted():
     activity, editor = entry("draft"), people.reviewer()
-    make_move(activity, "submit", by=editor)
+    make_transition(activity, "submit", by=editor)
     with pytest.raises(ValidationError, match=activity.ref):
-        make_move(activity, "approve", by=editor)
+        make_transition(activity, "approve", by=editor)
 
 
 def test_a_team_of_one_approves_its_own_work(settings):
     settings.SELF_REVIEW = True
     activity = written_by(people.reviewer())
-    make_move(activity, "approve", by=people.reviewer())
+    make_transition(activity, "approve", by=people.reviewer())
     assert as_stored(activity)["status"] == "published"
 
 
 def test_who_sent_back_or_reopened_may_still_approve():
     activity, editor = written_by(people.analyst()), people.reviewer()
-    make_move(activity, "send_back", by=editor, note=NOTE)
-    make_move(activity, "submit", by=people.analyst())
-    make_move(activity, "approve", by=editor)
-    make_move(activity, "withdraw", by=editor, note=NOTE)
-    make_move(activity, "reopen", by=editor)
-    make_move(activity, "submit", by=people.analyst())
-    make_move(activity, "approve", by=editor)
+    make_transition(activity, "send_back", by=editor, note=NOTE)
+    make_transition(activity, "submit", by=people.analyst())
+    make_transition(activity, "approve", by=editor)
+    make_transition(activity, "withdraw", by=editor, note=NOTE)
+    make_transition(activity, "reopen", by=editor)
+    make_transition(activity, "submit", by=people.analyst())
+    make_transition(activity, "approve", by=editor)
     assert as_stored(activity)["status"] == "published"
 
 
@@ -356,9 +358,9 @@ def test_a_move_is_refused_where_something_else_is_stored_than_was_seen():
     seen = version_token(activity)
     activity.save()
     with pytest.raises(ValidationError):
-        make_move(activity, "approve", by=people.reviewer(), seen=seen)
+        make_transition(activity, "approve", by=people.reviewer(), token=seen)
     assert (
-        make_move(activity, "approve", by=people.reviewer(), seen=version_token(activity)).status
+        make_transition(activity, "approve", by=people.reviewer(), token=version_token(activity)).status
         == "published"
     )
 
@@ -371,5 +373,5 @@ def test_what_cites_no_paragraph_of_its_report_is_not_approved():
         for paragraph in cited:
             activity.citations.create(paragraph=paragraph)
         with pytest.raises(ValidationError):
-            make_move(activity, "approve", by=reviewer)
+            make_transition(activity, "approve", by=reviewer)
     assert as_stored(activity)["status"] == "in_review"

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from activities.curation import checks
 from activities.curation.fixtures import export, load
-from activities.editing.transitions import make_move, open_moves, subject
-from activities.editing.versions import apply_snapshot, contents
-from activities.editing.working_copies import draft_applied, in_use, keep
+from activities.editing.transitions import make_transition, open_transitions, subject
+from activities.editing.versions import apply_snapshot, read_snapshot
+from activities.editing.working_copies import draft_applied, in_use, save_draft, version_token
 from activities.models import (
     Activity,
     ActivityText,
@@ -81,8 +81,8 @@ def edited(entry, change=rewrite, by=None):
     with draft_applied(Activity.objects.get(pk=entry.pk)):
         own = Activity.objects.get(pk=entry.pk)
         change(own)
-        rows = contents(own)
-    keep(entry, rows, by=by or people.analyst(), reason="rewritten")
+        rows = read_snapshot(own)
+    save_draft(entry, rows, by=by or people.analyst(), reason="rewritten")
     return WorkingCopy.objects.get(activity=entry)
 
 
@@ -91,11 +91,22 @@ def without_keys(rows):
     return sorted((row["model"], sorted(map(str, row["fields"].items()))) for row in rows)
 
 
+def test_the_version_token_stays_the_same_while_the_draft_is_applied(activity):
+    edited(activity)
+    stored = Activity.objects.get(pk=activity.pk)
+    token = version_token(stored)
+    with draft_applied(stored):
+        assert version_token(stored) == token
+        assert version_token(Activity.objects.get(pk=activity.pk)) == token
+        assert not Activity.objects.get(pk=activity.pk).working_copy.is_outdated
+    assert version_token(Activity.objects.get(pk=activity.pk)) == token
+
+
 def test_an_edit_leaves_the_published_rows_as_they_are(activity):
-    before, version = contents(activity), CatalogueVersion.current()
+    before, version = read_snapshot(activity), CatalogueVersion.current()
     seen = activity.versions.filter(of_copy=False).count()
     copy = edited(activity)
-    assert contents(activity) == before
+    assert read_snapshot(activity) == before
     assert CatalogueVersion.current() == version
     assert activity.versions.filter(of_copy=False).count() == seen
     assert copy.rows != before
@@ -164,24 +175,24 @@ def test_an_approval_shows_the_edit_everywhere(client, activity):
 def test_an_approval_makes_the_entry_what_the_edit_says_and_the_copy_is_gone(activity):
     copy = edited(activity)
     people.reviewed(activity)
-    assert without_keys(contents(activity)) == without_keys(copy.rows)
-    assert contents(activity) == copy.rows
+    assert without_keys(read_snapshot(activity)) == without_keys(copy.rows)
+    assert read_snapshot(activity) == copy.rows
     assert not WorkingCopy.objects.exists()
     assert (activity.status, activity.reviewed_by) == ("published", "reviewer")
     assert activity.reviewed_on == timezone.localdate()
 
 
 def test_an_approval_that_fails_leaves_everything_as_it_was(activity, monkeypatch):
-    copy, before = edited(activity), contents(activity)
-    make_move(activity, "submit", by=people.analyst())
+    copy, before = edited(activity), read_snapshot(activity)
+    make_transition(activity, "submit", by=people.analyst())
 
     def fail(activities):
         raise IntegrityError
 
     monkeypatch.setattr("activities.editing.transitions.publish_changes", fail)
     with pytest.raises(IntegrityError):
-        make_move(activity, "approve", by=people.reviewer())
-    assert contents(activity) == before
+        make_transition(activity, "approve", by=people.reviewer())
+    assert read_snapshot(activity) == before
     assert WorkingCopy.objects.get(pk=copy.pk).status == "in_review"
     assert not Move.objects.filter(activity=activity, target="published").exists()
 
@@ -191,7 +202,7 @@ def test_the_version_of_an_approved_edit_names_its_author(activity):
     people.reviewed(activity)
     version = activity.versions.last()
     assert (version.by, version.reason, version.of_copy) == (people.analyst(), "rewritten", False)
-    assert version.rows == contents(activity)
+    assert version.rows == read_snapshot(activity)
 
 
 def test_the_loader_keeps_and_the_export_writes_the_published_entry(tmp_path):
@@ -216,10 +227,10 @@ def test_who_wrote_the_edit_does_not_approve_it(activity, settings):
     editor, other = people.reviewer(), people.person("other", "editor")
     edited(activity, by=people.analyst())
     edited(activity, change=lambda entry: entry.texts.update(title="Encore"), by=editor)
-    make_move(activity, "submit", by=people.analyst())
+    make_transition(activity, "submit", by=people.analyst())
     with pytest.raises(ValidationError, match=activity.ref):
-        make_move(activity, "approve", by=editor)
-    make_move(activity, "approve", by=other)
+        make_transition(activity, "approve", by=editor)
+    make_transition(activity, "approve", by=other)
     assert Activity.objects.get(pk=activity.pk).reviewed_by == "other"
 
 
@@ -227,15 +238,15 @@ def test_a_team_of_one_approves_its_own_edit(activity, settings):
     settings.SELF_REVIEW = True
     editor = people.reviewer()
     edited(activity, by=editor)
-    make_move(activity, "submit", by=editor)
-    make_move(activity, "approve", by=editor)
+    make_transition(activity, "submit", by=editor)
+    make_transition(activity, "approve", by=editor)
     assert activity.texts.get().title == TITLE
 
 
 def test_the_moves_of_an_edit_are_recorded_as_such_and_the_entry_stays_published(activity):
     edited(activity)
-    make_move(activity, "submit", by=people.analyst())
-    make_move(activity, "send_back", by=people.reviewer(), note="Quelle source ?")
+    make_transition(activity, "submit", by=people.analyst())
+    make_transition(activity, "send_back", by=people.reviewer(), note="Quelle source ?")
     assert Activity.objects.get(pk=activity.pk).status == "published"
     assert subject(Activity.objects.get(pk=activity.pk)).status == "draft"
     assert [
@@ -248,8 +259,8 @@ def test_the_moves_of_an_edit_are_recorded_as_such_and_the_entry_stays_published
 
 def test_an_edit_that_was_sent_back_can_be_mended_and_approved(activity):
     edited(activity)
-    make_move(activity, "submit", by=people.analyst())
-    make_move(activity, "send_back", by=people.reviewer(), note="Le titre.")
+    make_transition(activity, "submit", by=people.analyst())
+    make_transition(activity, "send_back", by=people.reviewer(), note="Le titre.")
     edited(activity, change=lambda entry: entry.texts.update(title="Mieux"))
     people.reviewed(activity)
     assert activity.texts.get().title == "Mieux"
@@ -257,9 +268,9 @@ def test_an_edit_that_was_sent_back_can_be_mended_and_approved(activity):
 
 
 def test_an_edit_that_is_given_up_leaves_the_entry_and_stays_in_the_history(activity):
-    copy, before = edited(activity), contents(activity)
-    make_move(activity, "discard", by=people.analyst(), note="Sans objet.")
-    assert contents(activity) == before
+    copy, before = edited(activity), read_snapshot(activity)
+    make_transition(activity, "discard", by=people.analyst(), note="Sans objet.")
+    assert read_snapshot(activity) == before
     assert not WorkingCopy.objects.exists()
     assert activity.versions.filter(of_copy=True).last().rows == copy.rows
     assert activity.moves.get().note == "Sans objet."
@@ -267,39 +278,39 @@ def test_an_edit_that_is_given_up_leaves_the_entry_and_stays_in_the_history(acti
 
 def test_giving_up_takes_an_edit_and_a_reason(activity):
     with pytest.raises(ValidationError):
-        make_move(activity, "discard", by=people.analyst(), note="Sans objet.")
+        make_transition(activity, "discard", by=people.analyst(), note="Sans objet.")
     edited(activity)
     with pytest.raises(ValidationError):
-        make_move(activity, "discard", by=people.analyst())
+        make_transition(activity, "discard", by=people.analyst())
 
 
 def test_an_entry_with_an_edit_is_not_withdrawn_over_it(activity):
     edited(activity)
-    assert "withdraw" not in open_moves(Activity.objects.get(pk=activity.pk), people.reviewer())
+    assert "withdraw" not in open_transitions(Activity.objects.get(pk=activity.pk), people.reviewer())
     with pytest.raises(ValidationError):
-        make_move(activity, "withdraw", by=people.reviewer(), note="Doublon.")
+        make_transition(activity, "withdraw", by=people.reviewer(), note="Doublon.")
 
 
 def test_an_edit_that_changes_nothing_is_none(activity):
-    keep(activity, contents(activity), by=people.analyst())
+    save_draft(activity, read_snapshot(activity), by=people.analyst())
     assert not WorkingCopy.objects.exists()
 
 
 def test_an_edit_that_is_undone_is_none(activity):
-    before = contents(activity)
+    before = read_snapshot(activity)
     edited(activity)
-    keep(activity, before, by=people.analyst())
+    save_draft(activity, before, by=people.analyst())
     assert not WorkingCopy.objects.exists()
 
 
 def test_an_edit_of_an_entry_that_has_changed_since_is_not_approved(activity):
     edited(activity)
-    make_move(activity, "submit", by=people.analyst())
+    make_transition(activity, "submit", by=people.analyst())
     activity.save()  # as a load from files does
     with pytest.raises(ValidationError, match=activity.ref):
-        make_move(activity, "approve", by=people.reviewer())
-    keep(activity, WorkingCopy.objects.get().rows, by=people.analyst())
-    make_move(activity, "approve", by=people.reviewer())
+        make_transition(activity, "approve", by=people.reviewer())
+    save_draft(activity, WorkingCopy.objects.get().rows, by=people.analyst())
+    make_transition(activity, "approve", by=people.reviewer())
     assert activity.texts.get().title == TITLE
 
 
@@ -361,6 +372,6 @@ def test_what_is_opened_is_seen_inside_alone(activity):
 
 
 def test_laying_what_is_there_changes_nothing(activity):
-    before = contents(activity)
+    before = read_snapshot(activity)
     apply_snapshot(before, activity)
-    assert contents(activity) == before
+    assert read_snapshot(activity) == before

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from activities.background.progress import report
 from activities.editing.transitions import may_write
-from activities.editing.versions import apply_snapshot, keep_versions
-from activities.editing.working_copies import write
+from activities.editing.versions import apply_snapshot, take_snapshots
+from activities.editing.working_copies import write_snapshot
 from activities.models import Activity, Upload
 from activities.models.vocabulary import Status
 from activities.search.indexing import publish_changes
@@ -46,7 +46,7 @@ def _confirm(upload, shown, by):
     activities = list(_written([*plan.changed, *plan.new], by, reason))
     in_place = [activity for activity in activities if activity.status != Status.PUBLISHED]
     if in_place:
-        keep_versions(in_place, by=by, reason=reason)
+        take_snapshots(in_place, by=by, reason=reason)
         publish_changes(Activity.objects.filter(pk__in=[activity.pk for activity in in_place]))
     LogEntry.objects.log_actions(by.pk, activities, CHANGE, reason)
     upload.confirmed_at, upload.written, upload.refusal = timezone.now(), len(activities), ""
@@ -67,7 +67,7 @@ def _written(lines, by, reason):
             stored = None if hasattr(activity, "working_copy") else line.before.rows
         rows = line.after.stored(activity.pk)
         if activity.status == Status.PUBLISHED:
-            write(activity, rows, by=by, reason=reason, stored=stored)
+            write_snapshot(activity, rows, by=by, reason=reason, stored=stored)
         else:
             apply_snapshot(rows, activity, stored)
         yield activity

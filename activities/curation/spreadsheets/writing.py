@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from activities.editing.versions import documents
+from activities.editing.versions import read_snapshots
 from activities.editing.working_copies import version_token
 from activities.models import Activity
 
@@ -24,7 +24,7 @@ def entries(activities, references=None) -> dict[str, tuple[Activity, Entry]]:
     """Returns {ref: (activity, snapshot of its working copy or of itself)}, in the queryset's order."""
     references = references or References()
     found = list(activities.select_related("working_copy__edited_by"))
-    published = documents([activity.pk for activity in found])
+    published = read_snapshots([activity.pk for activity in found])
     documented = {}
     for activity in found:
         copy = getattr(activity, "working_copy", None)

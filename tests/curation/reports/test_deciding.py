@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
 
 from activities.curation.reports.deciding import decide, lacking, publish
-from activities.editing.transitions import make_move
+from activities.editing.transitions import make_transition
 from activities.models import CatalogueVersion, Suggestion
 from tests import people
 from tests.factories import ActivityFactory
@@ -72,7 +72,7 @@ def test_a_report_is_published_once_it_is_whole(prepared):
 def test_an_entry_is_approved_after_its_report(prepared):
     waiting = entry(prepared)
     with pytest.raises(ValidationError, match="2098-002-1"):
-        make_move(waiting, "approve", by=people.reviewer())
+        make_transition(waiting, "approve", by=people.reviewer())
     written(prepared)
     publish(prepared, by=people.reviewer())
-    assert make_move(waiting, "approve", by=people.reviewer()).status == "published"
+    assert make_transition(waiting, "approve", by=people.reviewer()).status == "published"

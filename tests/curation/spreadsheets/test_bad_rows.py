@@ -6,7 +6,7 @@ import pytest
 
 from activities.curation.spreadsheets.comparing import compare
 from activities.curation.spreadsheets.reading import read
-from activities.editing.transitions import make_move
+from activities.editing.transitions import make_transition
 from activities.models import Activity
 from tests import people
 from tests.curation.spreadsheets.sheets import Sheet, exported, faults, planned, saved
@@ -179,8 +179,8 @@ def test_an_entry_that_nobody_may_change_may_stand_in_the_file_unchanged(sheet, 
 def test_a_row_older_than_its_entry_is_a_conflict_and_names_who_was_first(sheet, activity):
     draft = ActivityFactory(status="draft")
     both = Sheet(Activity.objects.filter(pk__in=[activity.pk, draft.pk]))
-    make_move(draft, "submit", by=people.analyst())
-    make_move(draft, "send_back", by=people.reviewer(), note="À revoir.")
+    make_transition(draft, "submit", by=people.analyst())
+    make_transition(draft, "send_back", by=people.reviewer(), note="À revoir.")
     both.set(draft.ref, title_fr="Autre titre")
     both.set(activity.ref, title_fr="Encore un autre")
     ((row, columns, said),) = faults(both.csv())

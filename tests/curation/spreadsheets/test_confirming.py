@@ -9,7 +9,7 @@ from django.utils import timezone
 from activities.curation.spreadsheets.comparing import compare
 from activities.curation.spreadsheets.confirming import confirm
 from activities.curation.spreadsheets.reading import read
-from activities.editing.versions import contents
+from activities.editing.versions import read_snapshot
 from activities.editing.working_copies import draft_applied
 from activities.models import Activity, ActivityText, CatalogueVersion, Figure, Theme, Upload, Version
 from activities.models.vocabulary import Status
@@ -58,13 +58,13 @@ def french(activity):
 
 
 def test_a_published_entry_gets_an_edit_that_readers_do_not_see(sheet, activity):
-    version, published = CatalogueVersion.objects.get().number, contents(activity)
+    version, published = CatalogueVersion.objects.get().number, read_snapshot(activity)
     sheet.set(
         activity.ref, title_fr="Un autre titre", themes="corruption; sport", countries="KGZ (hôte); TUV"
     )
     assert confirmed(sheet.csv()) == [activity]
     activity = Activity.objects.get(pk=activity.pk)
-    assert contents(activity) == published
+    assert read_snapshot(activity) == published
     assert CatalogueVersion.objects.get().number == version
     copy = activity.working_copy
     assert (copy.status, copy.edited_by) == (Status.DRAFT, people.analyst())
@@ -183,11 +183,11 @@ def test_a_row_that_is_missing_takes_nothing_out(figures, activity):
 
 
 def test_nothing_is_written_before_it_is_confirmed(sheet, activity):
-    before = contents(activity), Version.objects.count()
+    before = read_snapshot(activity), Version.objects.count()
     sheet.set(activity.ref, title_fr="Un autre titre")
     plan = compare(upload(sheet.csv()).tables, by=people.analyst())
     assert [line.ref for line in plan.changed] == [activity.ref]
-    assert (contents(activity), Version.objects.count()) == before
+    assert (read_snapshot(activity), Version.objects.count()) == before
 
 
 def two_drafts():

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import translation
 
-from activities.editing.transitions import make_move
+from activities.editing.transitions import make_transition
 from activities.models import Activity, Country
 from tests import people
 from tests.factories import ActivityFactory
@@ -143,7 +143,7 @@ def test_since_a_version_there_is_what_changed_and_what_was_withdrawn(client):
     before = get(client, f"{LIST}?page_size=1")["version"]
     assert get(client, f"{LIST}?since={before}")["count"] == 0
     new, gone = ActivityFactory(), Activity.objects.get(ref="2021-026-1")
-    make_move(gone, "withdraw", by=people.reviewer(), note="Doublon")
+    make_transition(gone, "withdraw", by=people.reviewer(), note="Doublon")
     answer = get(client, f"{LIST}?since={before}")
     assert refs(answer) == [new.ref]
     assert [row["ref"] for row in answer["withdrawn"]] == ["2021-026-1"]
@@ -163,7 +163,7 @@ def test_what_was_withdrawn_is_told_whatever_the_filters_and_once_over_the_pages
     before = get(client, f"{LIST}?page_size=1")["version"]
     reviewer = people.reviewer()
     for ref in ("2021-026-1", "2021-026-3"):
-        make_move(Activity.objects.get(ref=ref), "withdraw", by=reviewer, note="Doublon")
+        make_transition(Activity.objects.get(ref=ref), "withdraw", by=reviewer, note="Doublon")
     found = ActivityFactory(kind="tool")
     ActivityFactory(kind="event")
     address, shown, gone = f"{LIST}?since={before}&kind=tool&page_size=1", [], []
@@ -180,7 +180,7 @@ def test_an_entry_that_was_reopened_is_still_withdrawn(client):
     reviewer, gone = people.reviewer(), Activity.objects.get(ref="2021-026-1")
     before = get(client, f"{LIST}?page_size=1")["version"]
     for move in ("withdraw", "reopen"):
-        make_move(gone, move, by=reviewer, note="Doublon")
+        make_transition(gone, move, by=reviewer, note="Doublon")
     assert [row["ref"] for row in get(client, f"{LIST}?since={before}")["withdrawn"]] == ["2021-026-1"]
 
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from django.core.cache import cache
 
-from activities.editing.transitions import make_move
+from activities.editing.transitions import make_transition
 from activities.models import Activity, ActivityCountry, Country, Figure
 from activities.opendata.exports import reading
 from activities.opendata.exports.fields import AmountField
@@ -377,7 +377,7 @@ def test_a_stream_that_breaks_does_not_look_complete(client, name, closing, monk
     stream = iter(client.get(f"/fr/activites.{name}").streaming_content)
     received = [next(stream)]
     last = Activity.objects.published().order_by("-report_order").first()
-    make_move(last, "withdraw", by=people.reviewer(), note="Doublon")
+    make_transition(last, "withdraw", by=people.reviewer(), note="Doublon")
     with pytest.raises(reading.CatalogueChangedError):
         received.extend(stream)
     content = b"".join(received)
@@ -437,7 +437,7 @@ def test_control_characters_break_no_feed(client):
 
 
 def test_the_feed_of_changes_has_the_last_one_first_and_what_was_withdrawn(client):
-    make_move(Activity.objects.get(ref="2021-026-1"), "withdraw", by=people.reviewer(), note="Doublon")
+    make_transition(Activity.objects.get(ref="2021-026-1"), "withdraw", by=people.reviewer(), note="Doublon")
     new = ActivityFactory()
     feed = ET.fromstring(contents(client.get("/fr/changements.atom")))  # noqa: S314
     assert feed.find(f"{ATOM}link[@rel='alternate']").get("href") == "http://testserver/fr/changements/"

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from activities.editing.differences import Difference, Names, differences
 from activities.editing.transitions import subject
-from activities.editing.versions import documents
+from activities.editing.versions import read_snapshots
 from activities.editing.working_copies import version_token
 
 from ..models import Activity, Version
@@ -12,7 +12,7 @@ from ..models import Activity, Version
 MOST = 100  # activities on one page, each with all its differences
 
 
-class Shown(NamedTuple):
+class ConfirmationRow(NamedTuple):
     """An activity on the confirmation page; `differences` compares with the last public version, if any."""
 
     activity: Activity
@@ -20,7 +20,7 @@ class Shown(NamedTuple):
     differences: list[Difference]
 
 
-def shown(chosen):
+def confirmation_rows(chosen):
     """Returns a Shown for each activity of a queryset; the number of queries does not grow with them."""
     activities = list(
         Activity.objects.filter(pk__in=chosen.order_by().values("pk"))
@@ -29,23 +29,23 @@ def shown(chosen):
     )
     # Read before the snapshots: a change made in between is refused, never approved unseen.
     version_tokens = {activity.pk: version_token(activity) for activity in activities}
-    stored = documents(list(version_tokens))
+    stored = read_snapshots(list(version_tokens))
     public = _public(version_tokens)
     pairs = [_pair(activity, stored[activity.pk], public) for activity in activities]
     names = Names([rows for pair in pairs for rows in pair])
     return [
-        Shown(activity, version_tokens[activity.pk], list(differences(before, after, names)))
+        ConfirmationRow(activity, version_tokens[activity.pk], list(differences(before, after, names)))
         for activity, (before, after) in zip(activities, pairs, strict=True)
     ]
 
 
 def _pair(activity, stored, public):
     """Returns (rows last public, rows that the transition applies to)."""
-    moved = subject(activity)
-    return (stored, moved.rows) if moved is not activity else (public.get(activity.pk), stored)
+    record = subject(activity)
+    return (stored, record.rows) if record is not activity else (public.get(activity.pk), stored)
 
 
-def _public(numbers):
+def _public(pks):
     """Returns {pk of an activity: its rows as last public}."""
-    last = Version.objects.filter(activity__in=numbers).exclude(change="").order_by("activity", "-pk")
+    last = Version.objects.filter(activity__in=pks).exclude(change="").order_by("activity", "-pk")
     return dict(last.distinct("activity").values_list("activity", "rows"))

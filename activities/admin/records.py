@@ -1,35 +1,20 @@
-"""Optimistic locking of records: the second save is refused, and shown both versions (`conflicts`)."""
+"""Optimistic locking of records: the second of two saves is refused, and shown both versions (`conflicts`)."""
 
 import hashlib
 import json
-from typing import Any
+from functools import partial
 
-from django import forms
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from activities.editing.versions import serialized
 
-from .conflicts import CONFLICT, Saved, differences, is_conflict
-from .gone import with_gone_rows
-from .resuming import Resuming
-
-
-class GuardedForm(forms.BaseForm):
-    """Is invalid if the record was saved by another user since its page was opened."""
-
-    version_token = ""  # nosec B105  # no password: that of the stored record at the time of the POST
-    instance: Any
-
-    def clean(self):
-        if self.instance.pk and self.data.get("version_token") != self.version_token:
-            message = _("This was saved by somebody else while you were writing. Nothing of yours is lost.")
-            raise ValidationError(message, code=CONFLICT)
-        return super().clean()  # type: ignore[misc]  # of the form that it is mixed into
+from .conflicts import Saved, differences, is_conflict, refusing_conflicts
+from .deleted_rows import with_deleted_rows_as_new
+from .resuming import unsaved_if_resumed
 
 
 def digest(*querysets):
@@ -38,7 +23,9 @@ def digest(*querysets):
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
-class Guarded(Resuming):
+class RecordAdmin(admin.ModelAdmin):
+    """Refuses to save a record that has changed since its page was opened; nothing typed is lost."""
+
     class Media:
         css = {"all": ["css/desk.css"]}
 
@@ -48,7 +35,7 @@ class Guarded(Resuming):
             formset(instance=record, queryset=inline.get_queryset(request)).get_queryset()
             for formset, inline in self.get_formsets_with_inlines(request, record)
         ]
-        return digest(self._row(record.pk), *inlines)
+        return digest(self.model._base_manager.filter(pk=record.pk), *inlines)
 
     def last_saved(self, record):
         """Returns who saved the record last and when, according to the admin log, or None."""
@@ -57,44 +44,39 @@ class Guarded(Resuming):
         last = log.order_by("-action_time").first()
         return Saved(last.user, last.action_time) if last else None
 
+    def stored(self, request, object_id):
+        """Returns the record of a URL or None; a POST locks its row, so that concurrent saves are serialized."""
+        pk = unquote(object_id)
+        rows = self.model._base_manager.filter(pk=pk if pk.isdecimal() else None)
+        return (rows.select_for_update() if request.method == "POST" else rows).first()
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            record = self._stored(request, object_id)
+            record = self.stored(request, object_id)
             if record is None:
                 return super().changeform_view(request, object_id, form_url, extra_context)
-            request.version_token = self.version_token_of(request, record)
-            return self.record_view(request, record, object_id, form_url, extra_context)
+            # Read before the form is: a page never bears the token of a later version than it shows.
+            token = {"version_token": self.version_token_of(request, record)}
+            return self.record_view(request, record, object_id, form_url, {**(extra_context or {}), **token})
 
     def record_view(self, request, record, *arguments):
-        """Handles the page of a record; a POST holds its row lock."""
+        """Shows or saves the form of a record."""
         return super().changeform_view(request, *arguments)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type(
-            form.__name__, (GuardedForm, form), {"version_token": getattr(request, "version_token", "")}
-        )
+        form = unsaved_if_resumed(request, super().get_form(request, obj, change=change, **kwargs))
+        return refusing_conflicts(form, partial(self.version_token_of, request, obj)) if obj else form
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         found = super().get_formset_kwargs(request, obj, inline, prefix)
         if "data" in found:
-            found["data"] = with_gone_rows(found["data"], prefix, found["queryset"])
+            found["data"] = with_deleted_rows_as_new(found["data"], prefix, found["queryset"])
         return found
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["version_token"] = getattr(request, "version_token", "")
         if obj and is_conflict(context):
             context["last_saved"] = self.last_saved(obj)
             context["differences"] = list(differences(context))
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def _stored(self, request, object_id):
-        """Returns the record or None; a POST locks its row, so that concurrent saves are serialized."""
-        number = unquote(object_id)
-        rows = self._row(number if number.isdecimal() else None)
-        return (rows.select_for_update() if request.method == "POST" else rows).first()
-
-    def _row(self, number):
-        return self.model._base_manager.filter(pk=number)

@@ -1,4 +1,4 @@
-"""Inline rows deleted by another user while a form was being edited: re-created with everything typed.
+"""Re-creates inline rows that another user deleted while a form was being edited, with everything typed.
 
 Django cannot find such rows, and would refuse the form each time it is sent.
 """
@@ -8,26 +8,26 @@ import re
 NUMBER = re.compile("[0-9]{1,18}")
 
 
-def with_gone_rows(data, prefix, rows):
+def with_deleted_rows_as_new(data, prefix, rows):
     """Blanks the ids of inline rows deleted meanwhile, so that Django creates them again.
 
     `data` is a QueryDict, changed in place; `rows` is the queryset of rows that the inline `prefix` may
     contain.
     """
-    known = data.get(f"{prefix}-INITIAL_FORMS", "")
-    if not NUMBER.fullmatch(known):
+    initial_forms = data.get(f"{prefix}-INITIAL_FORMS", "")
+    if not NUMBER.fullmatch(initial_forms):
         return data
     sent = _sent(data, prefix)
     key = rows.model._meta.pk.name
-    numbers = {index: fields.get(key, [""])[0] for index, fields in sent.items() if index < int(known)}
-    wanted = {int(number) for number in numbers.values() if NUMBER.fullmatch(number)}
+    pks = {index: fields.get(key, [""])[0] for index, fields in sent.items() if index < int(initial_forms)}
+    wanted = {int(number) for number in pks.values() if NUMBER.fullmatch(number)}
     missing = wanted - set(rows.filter(pk__in=wanted).values_list("pk", flat=True))
-    gone = [index for index, number in numbers.items() if NUMBER.fullmatch(number) and int(number) in missing]
-    if gone:
-        kept = [index for index in numbers if index not in gone]
-        again = [sent[index] | {key: [""]} for index in gone if "DELETE" not in sent[index]]
-        added = [fields for index, fields in sent.items() if index not in numbers]
-        _write(data, prefix, [sent[index] for index in kept], [*again, *added])
+    deleted = [index for index, number in pks.items() if NUMBER.fullmatch(number) and int(number) in missing]
+    if deleted:
+        kept = [index for index in pks if index not in deleted]
+        recreated = [sent[index] | {key: [""]} for index in deleted if "DELETE" not in sent[index]]
+        added = [fields for index, fields in sent.items() if index not in pks]
+        _write(data, prefix, [sent[index] for index in kept], [*recreated, *added])
     return data
 
 
