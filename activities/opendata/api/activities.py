@@ -9,7 +9,8 @@ from activities.search.results import Results
 
 from ..changes import Changes, after, withdrawn
 from ..exports.reading import activities_at, whole_records
-from ..exports.records import ActivitySerializer, permanent
+from ..exports.records import ActivitySerializer
+from ..published_columns import permanent
 from .base import ReadView
 from .errors import Withdrawn
 from .paging import PARAMETERS, enveloped, page_of

@@ -26,6 +26,9 @@ class RegisteredFigureSerializer(FigureSerializer):
     activity = serializers.CharField(source="activity.ref", default=None, allow_null=True)
     programme = serializers.CharField(source="programme.slug", default=None, allow_null=True)
 
+    class Meta(FigureSerializer.Meta):
+        fields = (*FigureSerializer.Meta.fields, "report", "activity", "programme")
+
 
 class ParagraphSerializer(serializers.Serializer):
     """A numbered paragraph of the report: where it stands and what came of it, never its text."""

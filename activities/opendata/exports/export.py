@@ -13,7 +13,7 @@ from activities.search.description import query_in_words
 
 from .reading import in_chunks
 from .statement import Statement, statement
-from .tables import TABLES, Table
+from .tables import TABLES, ExportTable
 
 END = object()
 
@@ -24,7 +24,7 @@ class Export:
 
     results: Any
     stated: Statement
-    table: Table
+    table: ExportTable
 
     @classmethod
     def of(cls, results, *, site, address, table="activities"):

@@ -1,21 +1,14 @@
 """An activity in JSON: the same record in the API, in JSON and in JSON Lines."""
 
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from activities.models import Activity, Figure
 from activities.models.base import LANGUAGES
-from activities.models.figures import FigureRole, Qualifier
-from activities.models.vocabulary import DatePrecision, Kind, Modality, Role, Scope
+from activities.models.vocabulary import Role
 
-from .fields import (
-    AmountField,
-    BilingualField,
-    KeysField,
-    OrNoneChoiceField,
-    OrNoneField,
-    languages,
-)
+from ..published_columns import main_section, permanent
+from .fields import BilingualField, KeysField, field_of, languages
 
 TEXT = {
     "type": "object",
@@ -23,6 +16,17 @@ TEXT = {
     "required": ["title", "summary"],
     "additionalProperties": False,
 }
+
+
+class ModelRecordSerializer(serializers.Serializer):
+    """Serializes `Meta.fields` in that order; those that are not declared as their model field describes."""
+
+    def get_fields(self):
+        declared, model = super().get_fields(), self.Meta.model
+        return {
+            name: declared[name] if name in declared else field_of(model._meta.get_field(name))
+            for name in self.Meta.fields
+        }
 
 
 class PlaceSerializer(serializers.Serializer):
@@ -47,45 +51,40 @@ class PublicationSerializer(serializers.Serializer):
     languages = serializers.ListField(child=serializers.CharField())
 
 
-class FigureSerializer(serializers.Serializer):
+class FigureSerializer(ModelRecordSerializer):
     """A quantity as a paragraph of the report states it; figures of unlike units are never added up."""
 
-    value = AmountField()
-    qualifier = serializers.ChoiceField(Qualifier.choices)
     unit = serializers.CharField(source="unit.slug")
     label = BilingualField()
     paragraph = serializers.IntegerField(source="paragraph.number")
-    period = OrNoneField()
-    cumulative = serializers.BooleanField()
-    role = serializers.ChoiceField(FigureRole.choices)
     countries = KeysField("iso3")
 
+    class Meta:
+        model = Figure
+        fields: tuple[str, ...] = (
+            "value", "qualifier", "unit", "label", "paragraph", "period", "cumulative", "role", "countries",
+        )  # fmt: skip
 
-class ActivitySerializer(serializers.Serializer):
+
+class ActivitySerializer(ModelRecordSerializer):
     """One distinct thing that UNODC did, runs, supports, organized or published."""
 
-    ref = serializers.CharField()
     url = serializers.SerializerMethodField()
     report = serializers.CharField(source="report.ref")
     paragraphs = serializers.SerializerMethodField()
     section = serializers.SerializerMethodField()
-    kind = serializers.ChoiceField(Kind.choices)
-    modality = OrNoneChoiceField(Modality.choices)
-    scope = serializers.ChoiceField(Scope.choices)
-    start = serializers.DateField(allow_null=True)
-    end = serializers.DateField(allow_null=True)
-    date_precision = OrNoneChoiceField(DatePrecision.choices)
     texts = serializers.SerializerMethodField()
     countries = PlaceSerializer(many=True, source="country_roles")
-    regions = KeysField()
-    themes = KeysField()
-    programmes = KeysField()
-    partners = KeysField()
-    instruments = KeysField()
     publications = PublicationSerializer(many=True)
     figures = FigureSerializer(many=True)
     source_note = BilingualField()
-    updated_at = serializers.DateTimeField()
+
+    class Meta:
+        model = Activity
+        fields = (
+            "ref", "url", "report", "paragraphs", "section", *Activity.PROPERTIES, "texts", "countries",
+            *Activity.RELATIONS, "publications", "figures", "source_note", "updated_at",
+        )  # fmt: skip
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, activity):
@@ -116,11 +115,3 @@ class ActivitySerializer(serializers.Serializer):
             for text in activity.texts.all()
             if text.language in languages(self.context)
         }
-
-
-def main_section(activity):
-    return next((paragraph.section.code for paragraph in activity.cited_paragraphs), None)
-
-
-def permanent(site, ref):
-    return f"{site}{reverse('permanent', args=[ref])}"
