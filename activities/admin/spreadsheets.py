@@ -27,9 +27,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 # {format: (file name, content type, writer)}
 FILES: dict[str, tuple[str, str, Callable[[Any], bytes]]] = {
-    "xlsx": ("activites.xlsx", XLSX, workbook.write),
-    "csv": ("activites.csv", CSV, partial(delimited.write, TABLES["activities"])),
-    "figures": ("chiffres.csv", CSV, partial(delimited.write, TABLES["figures"])),
+    "xlsx": ("activites.xlsx", XLSX, workbook.xlsx_file),
+    "csv": ("activites.csv", CSV, partial(delimited.csv_file, TABLES["activities"])),
+    "figures": ("chiffres.csv", CSV, partial(delimited.csv_file, TABLES["figures"])),
 }
 
 

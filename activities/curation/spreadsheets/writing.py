@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from activities.editing.versions import documents
+from activities.editing.versions import completed, documents
 from activities.editing.working_copies import version_token
 from activities.models import Activity
 
@@ -28,7 +28,8 @@ def entries(activities, references=None) -> dict[str, tuple[Activity, Entry]]:
     documented = {}
     for activity in found:
         copy = getattr(activity, "working_copy", None)
-        rows = copy.rows if copy else published[activity.pk]
+        stored = published[activity.pk]
+        rows = completed(copy.rows, stored) if copy else stored
         documented[activity.ref] = (activity, Entry(activity.ref, rows, references))
     return documented
 

@@ -23,7 +23,7 @@ class Sheet:
 
     def __init__(self, activities, table="activities"):
         self.name = table
-        data = delimited.write(TABLES[table], entries(activities)).decode("utf-8-sig")
+        data = delimited.csv_file(TABLES[table], entries(activities)).decode("utf-8-sig")
         self.headings, *self.rows = csv.reader(io.StringIO(data, newline=""), delimiter=";")
 
     def row(self, ref):
@@ -52,7 +52,7 @@ class Sheet:
 def exported(activities=None):
     """The workbook of these entries, as openpyxl opens it."""
     activities = Activity.objects.all() if activities is None else activities
-    return openpyxl.load_workbook(io.BytesIO(workbook.write(entries(activities))))
+    return openpyxl.load_workbook(io.BytesIO(workbook.xlsx_file(entries(activities))))
 
 
 def saved(book):

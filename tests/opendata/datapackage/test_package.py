@@ -136,7 +136,7 @@ def test_a_text_cannot_execute_as_a_formula(tmp_path):
 
 
 def test_a_package_that_was_not_finished_has_no_descriptor(package, monkeypatch):
-    monkeypatch.setattr(files, "_write_table", lambda *arguments: 1 / 0)
+    monkeypatch.setattr(files, "_write_resource", lambda *arguments: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         datapackage.write_package(package)
     assert not (package / "datapackage.json").exists()
@@ -187,7 +187,7 @@ def test_a_download_that_edits_keep_spoiling_asks_for_patience(client, monkeypat
     def spoiled(*arguments):
         raise datapackage.ChangedMeanwhileError
 
-    monkeypatch.setattr(files, "write", spoiled)
+    monkeypatch.setattr(files, "write_package", spoiled)
     response = client.get("/fr/donnees/catalogue.zip")
     assert response.status_code == 503
     assert response["Retry-After"] == "60"
