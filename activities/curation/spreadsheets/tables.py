@@ -50,7 +50,7 @@ class FigureRow:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """`own` columns identify and mark a row, `columns` hold its values."""
 
     name: str
@@ -106,7 +106,7 @@ def _kind(field) -> type[Column]:
     return KINDS.get(type_of(field)) or (Prose if isinstance(field, TextField) else Column)
 
 
-ACTIVITIES = Table(
+ACTIVITIES = SheetTable(
     "activities",
     _("Activities"),
     (
@@ -136,7 +136,7 @@ ACTIVITIES = Table(
     ),
 )  # fmt: skip
 
-FIGURES = Table(
+FIGURES = SheetTable(
     "figures",
     _("Figures"),
     (

@@ -10,7 +10,7 @@ from activities.models import Activity
 from .entry import Entry
 from .marks import mark
 from .references import References
-from .tables import FIGURE, MARK, REF, REMOVE, Table
+from .tables import FIGURE, MARK, REF, REMOVE, SheetTable
 
 
 class Written(NamedTuple):
@@ -34,7 +34,7 @@ def entries(activities, references=None) -> dict[str, tuple[Activity, Entry]]:
     return documented
 
 
-def rows(table: Table, documented) -> Iterator[Written]:
+def rows(table: SheetTable, documented) -> Iterator[Written]:
     for activity, entry in documented.values():
         for number, target in table.targets(entry):
             values = [column.stored(target) for column in table.columns]

@@ -8,7 +8,7 @@ from activities.search.filters import ActivityFilter
 from activities.search.results import Results
 
 from ..changes import Changes, after, withdrawn
-from ..exports.reading import activities_at, whole_records
+from ..exports.batches import activities_at, whole_records
 from ..exports.records import ActivitySerializer
 from ..published_columns import permanent
 from .base import ReadView

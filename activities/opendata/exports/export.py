@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from activities.search.description import query_in_words
 
-from .reading import in_chunks
+from .batches import in_chunks
 from .statement import Statement, statement
 from .tables import TABLES, ExportTable
 

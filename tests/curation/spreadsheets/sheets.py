@@ -7,8 +7,8 @@ import openpyxl
 
 from activities.curation.spreadsheets import delimited, workbook
 from activities.curation.spreadsheets.comparing import compare
-from activities.curation.spreadsheets.reading import read
 from activities.curation.spreadsheets.tables import TABLES, heading
+from activities.curation.spreadsheets.upload import read_upload
 from activities.curation.spreadsheets.writing import entries
 from activities.models import Activity
 from tests import people
@@ -62,7 +62,7 @@ def saved(book):
 
 
 def planned(data, by=None):
-    return compare(read(data), by=by or people.analyst())
+    return compare(read_upload(data), by=by or people.analyst())
 
 
 def faults(data, by=None):

@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from activities.curation.spreadsheets import delimited, workbook
 from activities.curation.spreadsheets.grids import MOST_ROWS
-from activities.curation.spreadsheets.reading import MOST_BYTES
 from activities.curation.spreadsheets.tables import TABLES
+from activities.curation.spreadsheets.upload import MOST_BYTES
 from activities.curation.spreadsheets.writing import entries
 from activities.models import Activity
 from tests.admin.conftest import analyst, desk
