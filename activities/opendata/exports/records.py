@@ -30,7 +30,7 @@ class ModelRecordSerializer(serializers.Serializer):
 
 
 class PlaceSerializer(serializers.Serializer):
-    """A country that the report names for an activity, in a role, with the places named there."""
+    """A country that the report names for an activity, with its role and the localities named there."""
 
     iso3 = serializers.CharField(source="country.iso3")
     name = serializers.SerializerMethodField()
@@ -47,12 +47,14 @@ class PlaceSerializer(serializers.Serializer):
 
 
 class PublicationSerializer(serializers.Serializer):
+    """A titled work, with its title as printed and the languages that the report names."""
+
     title = serializers.CharField()
     languages = serializers.ListField(child=serializers.CharField())
 
 
 class FigureSerializer(ModelRecordSerializer):
-    """A quantity as a paragraph of the report states it; figures of unlike units are never added up."""
+    """A quantity as a paragraph of the report states it. Do not add figures of different units."""
 
     unit = serializers.CharField(source="unit.slug")
     label = BilingualField()
@@ -88,17 +90,17 @@ class ActivitySerializer(ModelRecordSerializer):
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, activity):
-        """The permanent address."""
+        """The permanent URL of the activity."""
         return permanent(self.context["site"], activity.ref)
 
     @extend_schema_field({"type": "array", "items": {"type": "integer"}})
     def get_paragraphs(self, activity):
-        """The numbered paragraphs of the report that it rests on, the main one first."""
+        """The numbers of the paragraphs that the activity cites, the main one first."""
         return [paragraph.number for paragraph in activity.cited_paragraphs]
 
     @extend_schema_field({"type": ["string", "null"]})
     def get_section(self, activity):
-        """The section of its main paragraph."""
+        """The code of the section of the main paragraph."""
         return main_section(activity)
 
     @extend_schema_field(
@@ -109,7 +111,7 @@ class ActivitySerializer(ModelRecordSerializer):
         }
     )
     def get_texts(self, activity):
-        """Title and summary in each language that it is written in."""
+        """Title and summary, in each language in which there is a text."""
         return {
             text.language: {"title": text.title, "summary": text.summary}
             for text in activity.texts.all()
