@@ -14,10 +14,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.curation.spreadsheets import delimited, workbook
+from activities.curation.spreadsheets.delimited import csv_file
 from activities.curation.spreadsheets.grids import MOST_ROWS
 from activities.curation.spreadsheets.tables import TABLES
 from activities.curation.spreadsheets.upload import MOST_BYTES, read_upload
+from activities.curation.spreadsheets.workbook import xlsx_file
 from activities.curation.spreadsheets.writing import entries
 
 from ..models import Activity, Upload
@@ -27,9 +28,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 # {format: (file name, content type, writer)}
 FILES: dict[str, tuple[str, str, Callable[[Any], bytes]]] = {
-    "xlsx": ("activites.xlsx", XLSX, workbook.xlsx_file),
-    "csv": ("activites.csv", CSV, partial(delimited.csv_file, TABLES["activities"])),
-    "figures": ("chiffres.csv", CSV, partial(delimited.csv_file, TABLES["figures"])),
+    "xlsx": ("activites.xlsx", XLSX, xlsx_file),
+    "csv": ("activites.csv", CSV, partial(csv_file, TABLES["activities"])),
+    "figures": ("chiffres.csv", CSV, partial(csv_file, TABLES["figures"])),
 }
 
 
