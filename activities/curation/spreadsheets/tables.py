@@ -90,12 +90,12 @@ def _field(model, name, kind=None, help=None):
     """Returns a column with the name, label and help text of the model's field; `kind` as its type suggests."""
     field = model._meta.get_field(name)
     kind = kind or _kind(field)
-    said = field.help_text if help is None else help
+    help = field.help_text if help is None else help
     if issubclass(kind, Choice):
-        return kind(name, field.verbose_name, field.choices, said)
+        return kind(name, field.verbose_name, field.choices, help)
     if issubclass(kind, One):
-        return kind(name, field.verbose_name, field.related_model, said)
-    return kind(name, field.verbose_name, said)
+        return kind(name, field.verbose_name, field.related_model, help)
+    return kind(name, field.verbose_name, help)
 
 
 def _kind(field) -> type[Column]:
