@@ -28,29 +28,29 @@ def empty_catalogue():
 def cut_out(source, target):
     """A few activities of two sections with all that they point at: fixtures that are read in no time."""
     activities = {
-        name: [entry for entry in files.read(source / name) if entry["ref"] in refs]
+        name: [entry for entry in files.read_yaml(source / name) if entry["ref"] in refs]
         for name, refs in ACTIVITIES.items()
     }
     used = {*KEPT, *_leaves(list(activities.values()))}
     cited = {number for entries in activities.values() for entry in entries for number in entry["paragraphs"]}
-    paragraphs = [row for row in files.read(source / "2021/paragraphs.yaml") if row["number"] in cited]
+    paragraphs = [row for row in files.read_yaml(source / "2021/paragraphs.yaml") if row["number"] in cited]
     used |= set(_leaves(paragraphs))
-    report = files.read(source / "2021/report.yaml")
+    report = files.read_yaml(source / "2021/report.yaml")
     report["sections"] = [section for section in report["sections"] if section["code"] in used]
     contents = {**activities, "2021/paragraphs.yaml": paragraphs, "2021/report.yaml": report}
     for path in sorted((source / "reference").glob("*.yaml")):
-        contents[f"reference/{path.name}"] = _used_rows(files.read(path), used)
+        contents[f"reference/{path.name}"] = _used_rows(files.read_yaml(path), used)
     for region in contents["reference/regions.yaml"]:
         region["countries"] = [iso3 for iso3 in region["countries"] if iso3 in used]
     for name, content in contents.items():
-        files.write(target / name, content)
+        files.write_yaml(target / name, content)
 
 
 def rewrite(path, change):
     """Writes a fixture file anew after `change` has had its content in hand."""
-    content = files.read(path)
+    content = files.read_yaml(path)
     change(content)
-    files.write(path, content)
+    files.write_yaml(path, content)
 
 
 def put(path, key, field, value):

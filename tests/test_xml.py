@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from activities.curation.spreadsheets.workbook import write
+from activities.curation.spreadsheets.workbook import xlsx_file
 from activities.curation.spreadsheets.writing import entries
 from activities.editing.versions import take_snapshot
 from activities.language.characters import FORBIDDEN, forbidden_in, printable
@@ -95,7 +95,7 @@ def test_everything_in_xml_is_well_formed(client, settings, name):
         response = client.get(address.format(ref=activity.ref, text=f"xylo{BAD[name]}graphie"))
         assert response.status_code == 200, address
         read(response)
-    openpyxl.load_workbook(io.BytesIO(write(entries(Activity.objects.filter(pk=activity.pk)))))
+    openpyxl.load_workbook(io.BytesIO(xlsx_file(entries(Activity.objects.filter(pk=activity.pk)))))
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -53,9 +53,9 @@ class ActivityAdmin(RecordAdmin):
     form = EntryForm
     fieldsets = (
         (None, {"fields": ("ref", "report", "status", "reviewed_by", "reviewed_on")}),
-        (_("What it is"), {"fields": ("kind", "modality", "scope", "start", "end", "date_precision")}),
+        (_("What it is"), {"fields": Activity.PROPERTIES}),
         (_("What it belongs to"), {"fields": ("regions", "programmes", "themes", "partners", "instruments")}),
-        (_("Note on the source"), {"fields": ("source_note_fr", "source_note_en")}),
+        (_("Note on the source"), {"fields": Activity.NOTES}),
     )
     readonly_fields = ("status", "reviewed_by", "reviewed_on")
     autocomplete_fields = ("report", "regions", "programmes", "themes", "partners", "instruments")

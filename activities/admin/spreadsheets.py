@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.curation.spreadsheets import delimited, workbook
+from activities.curation.spreadsheets.delimited import csv_file
 from activities.curation.spreadsheets.grids import MOST_ROWS
-from activities.curation.spreadsheets.reading import MOST_BYTES, read
 from activities.curation.spreadsheets.tables import TABLES
+from activities.curation.spreadsheets.upload import MOST_BYTES, read_upload
+from activities.curation.spreadsheets.workbook import xlsx_file
 from activities.curation.spreadsheets.writing import entries
 
 from ..models import Activity, Upload
@@ -28,9 +29,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 # {format: (file name, content type, writer)}
 FILES: dict[str, tuple[str, str, Callable[[Any], bytes]]] = {
-    "xlsx": ("activites.xlsx", XLSX, workbook.write),
-    "csv": ("activites.csv", CSV, partial(delimited.write, TABLES["activities"])),
-    "figures": ("chiffres.csv", CSV, partial(delimited.write, TABLES["figures"])),
+    "xlsx": ("activites.xlsx", XLSX, xlsx_file),
+    "csv": ("activites.csv", CSV, partial(csv_file, TABLES["activities"])),
+    "figures": ("chiffres.csv", CSV, partial(csv_file, TABLES["figures"])),
 }
 
 
@@ -41,11 +42,11 @@ class UploadForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        # Checked before the file is read; `read` checks its input again.
+        # Checked before the file is read; `read_upload` checks its input again.
         if file.size > MOST_BYTES:
             size = MOST_BYTES // 2**20
             raise ValidationError(_("The file is larger than %(size)d megabytes."), params={"size": size})
-        self.cleaned_data["tables"] = read(file.read())
+        self.cleaned_data["tables"] = read_upload(file.read())
         return file
 
 

@@ -10,10 +10,7 @@ from activities.models import Activity, Version
 from activities.models.review import Change
 from activities.models.vocabulary import Status
 
-FIELDS = (
-    "kind", "modality", "scope", "start", "end", "date_precision", "source_note_fr", "source_note_en",
-    "regions", "themes", "programmes", "partners", "instruments",
-)  # fmt: skip
+FIELDS = (*Activity.PROPERTIES, *Activity.NOTES, *Activity.RELATIONS)
 MAIN = Activity._meta.label_lower
 NEW_ROW = -1  # pk of a row that is not in the database yet
 BATCH = 200  # activities per batch: bounds the memory that a large spreadsheet needs
@@ -33,6 +30,19 @@ def read_snapshots(pks):
         for row in serialized(rows):
             found[row["fields"]["activity"]].append(row)
     return found
+
+
+def new_fields() -> dict[str, Any]:
+    """Returns the serialized fields of a new activity, which relates to nothing."""
+    columns = {field.name for field in Activity._meta.fields} & set(FIELDS)
+    (row,) = json.loads(serializers.serialize("json", [Activity()], fields=columns))
+    return {**row["fields"], **{name: [] for name in Activity.RELATIONS}}
+
+
+def completed(rows, stored):
+    """Returns a snapshot with the fields that the model had not yet when it was taken, from the stored one."""
+    known = next(row["fields"] for row in stored if row["model"] == MAIN)
+    return [row | {"fields": known | row["fields"]} if row["model"] == MAIN else row for row in rows]
 
 
 def part_model(part) -> Any:
@@ -69,7 +79,9 @@ def apply_snapshot(rows, activity, stored=None):
     changed = [row | {"pk": row["pk"] or NEW_ROW} for row in rows if present.get(_key(row)) != row]
     for item in serializers.deserialize("python", changed, ignorenonexistent=True):
         if isinstance(item.object, Activity):
-            _update_activity(item, activity, present.get(_key({"model": MAIN, "pk": item.object.pk})))
+            stated = next(row for row in changed if row["model"] == MAIN)["fields"]
+            before = present.get(_key({"model": MAIN, "pk": item.object.pk}))
+            _update_activity(item, activity, before, stated)
         else:
             _update_part(item, activity)
     # Whichever row has changed, `updated_at` of the activity must show it.
@@ -82,8 +94,9 @@ def _key(row):
     return row["model"], row["pk"]
 
 
-def _update_activity(item, activity, before):
-    for name in set(FIELDS) - item.m2m_data.keys():
+def _update_activity(item, activity, before, stated):
+    # A snapshot does not state a field that the model had not yet when it was taken.
+    for name in (set(FIELDS) & stated.keys()) - item.m2m_data.keys():
         setattr(activity, name, getattr(item.object, name))
     for name, related in item.m2m_data.items():
         if before is None or before["fields"].get(name) != sorted(related):

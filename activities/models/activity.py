@@ -91,6 +91,12 @@ class Activity(Curated):
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
+    # The fields that state what an activity is. Snapshots, fixtures, exports, API, Data Package, spreadsheets and
+    # the admin read these lists: a field named here is in all of them.
+    PROPERTIES = ("kind", "modality", "scope", "start", "end", "date_precision")
+    NOTES = ("source_note_fr", "source_note_en")
+    RELATIONS = ("regions", "themes", "programmes", "partners", "instruments")
+
     NATURAL_KEY = ("ref",)
     objects = ActivityQuerySet.as_manager()
 

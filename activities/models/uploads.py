@@ -28,7 +28,7 @@ class Upload(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), default=timezone.now)
     name = models.CharField(_("name of the file"), max_length=200)
-    # As `spreadsheets.reading.read` returns them.
+    # As `spreadsheets.upload.read_upload` returns them.
     tables = models.JSONField(_("contents"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
     written = models.PositiveIntegerField(_("entries written"), default=0)

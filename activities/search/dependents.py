@@ -19,6 +19,8 @@ from activities.models import (
 )
 from activities.models.base import InTree
 
+from .index import RECORDS
+
 # Lookup paths from an activity to the rows that it depends on.
 PATHS: dict[Any, tuple[str, ...]] = {
     Country: ("country_roles__country", "figures__countries"),
@@ -34,7 +36,7 @@ PATHS: dict[Any, tuple[str, ...]] = {
     Paragraph: ("citations__paragraph", "figures__paragraph"),
 }
 # The tables that the index of every process holds in memory.
-INDEXED = (Country, Region, Theme, Programme, Partner, Instrument)
+INDEXED = tuple(RECORDS.values())
 # Fields that no activity depends on; pages that show them are rendered again for each catalogue version.
 UNSAID: dict[Any, set[str]] = {
     Country: {"status", "latitude", "longitude"},

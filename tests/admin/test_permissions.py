@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from activities.curation.spreadsheets.comparing import compare
-from activities.curation.spreadsheets.reading import read
+from activities.curation.spreadsheets.upload import read_upload
 from activities.editing.transitions import make_transition
 from activities.editing.working_copies import version_token
 from activities.models import Activity, Country, Suggestion, Theme, Upload
@@ -218,7 +218,7 @@ def test_a_spreadsheet_goes_out_and_comes_back_by_who_may_write(client, page, ro
     draft = ActivityFactory(status="draft", relations={"themes": [Theme.objects.get(slug="corruption")]})
     sheet = Sheet(Activity.objects.filter(pk=draft.pk))
     sheet.set(draft.ref, title_fr="Un autre titre")
-    brought = Upload.objects.create(by=ROLES[role](), name="liste.csv", tables=read(sheet.csv()))
+    brought = Upload.objects.create(by=ROLES[role](), name="liste.csv", tables=read_upload(sheet.csv()))
     match page:
         case "export":
             response = client.get(reverse("admin:activities_activity_export", args=["csv"]))

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import CharField, TextField
 from django.utils import timezone
 
 from activities.models import (
@@ -131,16 +132,18 @@ def _copy_activities(batch):
     now, today = timezone.now(), timezone.localdate()
     columns = (
         "id", "ref", "report_id", "kind", "scope", "start", "date_precision", "status", "reviewed_by",
-        "reviewed_on", "updated_at", "loaded_digest", "modality", "source_note_fr", "source_note_en",
+        "reviewed_on", "updated_at",
     )  # fmt: skip
+    texts = (field for field in Activity._meta.fields if isinstance(field, CharField | TextField))
+    empty = tuple(field.name for field in texts if field.name not in columns)
     rows = (
         (
             made.pk, made.ref, report.pk, made.kind, made.scope, made.start,
-            DatePrecision.MONTH.value if made.start else "", Status.PUBLISHED.value, "bench", today, now, *[""] * 4,
+            DatePrecision.MONTH.value if made.start else "", Status.PUBLISHED.value, "bench", today, now, *[""] * len(empty),
         )
         for made in batch
     )  # fmt: skip
-    _copy(Activity, columns, rows)
+    _copy(Activity, (*columns, *empty), rows)
     _copy(
         Citation,
         ("activity_id", "paragraph_id", "position"),

@@ -9,8 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 from activities.models import Paragraph, ParagraphText, Report, Section
 from activities.models.sources import TITLE_LENGTH, unwritten
 
-from ..fixtures.reading import faults
 from ..fixtures.types import Resolution, Whole, Year
+from ..fixtures.validation import faults
 from .names import Gazetteer
 from .proposing import propose
 from .text import ReportError, ReportText

@@ -71,22 +71,23 @@ class Choice(Column):
     """A label of a closed list, written in the current language; reads codes and labels of any language."""
 
     def __init__(self, name, label, vocabulary, help=""):
+        """`vocabulary` is [(code, label)]."""
         super().__init__(name, label, help)
         self.vocabulary = vocabulary
 
     @property
     def choices(self):
-        return tuple(str(label) for label in self.vocabulary.labels)
+        return tuple(str(label) for _code, label in self.vocabulary)
 
     def write(self, value, entry):
-        return str(dict(self.vocabulary.choices).get(value, value))
+        return str(dict(self.vocabulary).get(value, value))
 
     def read(self, text, entry):
         if not (wanted := fold(text.strip()[:LONGEST_CHOICE])):
             return ""
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
-                for value, label in self.vocabulary.choices:
+                for value, label in self.vocabulary:
                     if wanted in (value, fold(str(label))):
                         return value
         allowed = ", ".join(self.choices)

@@ -24,7 +24,7 @@ REFERENCE = re.compile(RefConverter.regex)
 
 
 def compare(tables: dict[str, list[dict[str, Any]]], *, by) -> Plan:
-    """Returns the plan for `tables`, as `reading.read` returns them, uploaded by the user `by`.
+    """Returns the plan for `tables`, as `read_upload` returns them, uploaded by the user `by`.
 
     The plan has the faults of all rows; it is cut at the row where they exceed MOST_FAULTS.
     """

@@ -3,16 +3,11 @@
 from copy import deepcopy
 from typing import Any
 
-from activities.editing.versions import MAIN, part_model
+from activities.editing.versions import MAIN, new_fields, part_model
 from activities.models import Activity, Report
 from activities.models.vocabulary import Status
 
 from .references import References
-
-NEW: dict[str, Any] = {
-    "modality": "", "start": None, "end": None, "date_precision": "", "source_note_fr": "", "source_note_en": "",
-    "kind": "", "scope": "", "regions": [], "themes": [], "programmes": [], "partners": [], "instruments": [],
-}  # fmt: skip
 
 
 class Entry:
@@ -23,7 +18,7 @@ class Entry:
 
     @classmethod
     def new(cls, ref, references):
-        return cls(ref, [{"model": MAIN, "pk": -1, "fields": deepcopy(NEW)}], references)
+        return cls(ref, [{"model": MAIN, "pk": -1, "fields": new_fields()}], references)
 
     def copy(self):
         return Entry(self.ref, deepcopy(self.rows), self.references)

@@ -19,7 +19,7 @@ LONGEST_HEADING = 200
 MOST_TEXT = 12 * 2**20  # bytes of all cells, repeated texts counted each time
 
 
-class Fault(models.TextChoices):
+class CellFault(models.TextChoices):
     """The reasons why a cell cannot be read, whatever its column."""
 
     FORMULA = "formula", gettext_lazy("There is a formula here: put in its value.")
@@ -32,7 +32,7 @@ class Fault(models.TextChoices):
     ERROR = "error", gettext_lazy("There is an error of the spreadsheet here, as of a formula that failed.")
 
 
-Line = tuple[int, list[str | Fault]]  # (row number in the spreadsheet, cells)
+Line = tuple[int, list[str | CellFault]]  # (row number in the spreadsheet, cells)
 
 
 @dataclass

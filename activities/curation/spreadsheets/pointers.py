@@ -120,7 +120,7 @@ class Places(Column):
     """Countries, each with a role and localities: `KEN (host): nairobi, mombasa; UGA` (beneficiary)."""
 
     width = 30
-    role = Choice("role", "", Role)
+    role = Choice("role", "", Role.choices)
 
     def stored(self, target):
         rows = [row["fields"] for row in target.part("country_roles")]

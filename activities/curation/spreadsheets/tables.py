@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import TextField
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -23,8 +24,7 @@ from activities.models import (
     Theme,
     Unit,
 )
-from activities.models.figures import FigureRole, Qualifier
-from activities.models.vocabulary import DatePrecision, Kind, Modality, Scope
+from activities.opendata.columns import type_of
 
 from .columns import Amount, Choice, Column, Day, Prose, Whole, YesNo
 from .entry import Entry
@@ -32,6 +32,8 @@ from .pointers import CitedParagraph, One, Paragraphs, Places, Several
 from .texts import Publications, Written
 
 REF, MARK, FIGURE, REMOVE = "ref", "mark", "figure", "remove"
+# By the type of the model field; a text is a Column or Prose.
+KINDS: dict[str, type[Column]] = {"boolean": YesNo, "date": Day, "number": Amount, "integer": Whole}
 SLUGS = _("Identifiers, separated by semicolons.")
 MARK_HELP = _("Tells whether the entry has changed since the export. Leave it as it is.")
 
@@ -48,7 +50,7 @@ class FigureRow:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """`own` columns identify and mark a row, `columns` hold its values."""
 
     name: str
@@ -84,13 +86,27 @@ def heading(column):
     return capfirst(str(column.label))
 
 
-def _field(model, kind, name, *args, help=None):
-    """Returns a column with the name, label and help text of the model's field."""
+def _field(model, name, kind=None, help=None):
+    """Returns a column with the name, label and help text of the model's field; `kind` as its type suggests."""
     field = model._meta.get_field(name)
-    return kind(name, field.verbose_name, *args, help=field.help_text if help is None else help)
+    kind = kind or _kind(field)
+    help = field.help_text if help is None else help
+    if issubclass(kind, Choice):
+        return kind(name, field.verbose_name, field.choices, help)
+    if issubclass(kind, One):
+        return kind(name, field.verbose_name, field.related_model, help)
+    return kind(name, field.verbose_name, help)
 
 
-ACTIVITIES = Table(
+def _kind(field) -> type[Column]:
+    if field.is_relation:
+        return Several if field.many_to_many else One
+    if field.choices:
+        return Choice
+    return KINDS.get(type_of(field)) or (Prose if isinstance(field, TextField) else Column)
+
+
+ACTIVITIES = SheetTable(
     "activities",
     _("Activities"),
     (
@@ -102,32 +118,25 @@ ACTIVITIES = Table(
         Written("title", "en", _("title in English"), _("A noun phrase of at most 110 characters.")),
         Written("summary", "fr", _("summary in French"), _("30 to 110 words; the same facts in every language.")),
         Written("summary", "en", _("summary in English"), _("30 to 110 words; the same facts in every language.")),
-        _field(Activity, Choice, "kind", Kind),
-        _field(Activity, Choice, "modality", Modality),
-        _field(Activity, Choice, "scope", Scope),
-        _field(Activity, Day, "start"),
-        _field(Activity, Day, "end"),
-        _field(Activity, Choice, "date_precision", DatePrecision),
+        *(_field(Activity, name) for name in Activity.PROPERTIES),
         Paragraphs("paragraphs", _("paragraphs cited"), _("Their numbers, the main one first.")),
         Places(
             "countries", _("countries"),
             _("ISO code, role in brackets, localities after a colon: KEN (host): nairobi, mombasa; UGA."),
         ),
-        _field(Activity, Several, "regions", Region, help=SLUGS),
-        _field(Activity, Several, "programmes", Programme, help=SLUGS),
-        _field(Activity, Several, "themes", Theme, help=SLUGS),
-        _field(Activity, Several, "partners", Partner, help=SLUGS),
-        _field(Activity, Several, "instruments", Instrument, help=SLUGS),
+        *(
+            _field(Activity, name, help=SLUGS)
+            for name in ("regions", "programmes", "themes", "partners", "instruments")
+        ),
         Publications(
             "publications", _("publications"),
             _("One a line, with the codes of its languages in brackets: World Drug Report [en, fr]."),
         ),
-        _field(Activity, Prose, "source_note_fr"),
-        _field(Activity, Prose, "source_note_en"),
+        *(_field(Activity, name) for name in Activity.NOTES),
     ),
 )  # fmt: skip
 
-FIGURES = Table(
+FIGURES = SheetTable(
     "figures",
     _("Figures"),
     (
@@ -137,17 +146,17 @@ FIGURES = Table(
         YesNo(REMOVE, _("take out"), _("Yes takes the figure out. A row that is missing takes nothing out.")),
     ),
     (
-        _field(Figure, Choice, "qualifier", Qualifier),
-        _field(Figure, Amount, "value"),
-        _field(Figure, One, "unit", Unit, help=_("An identifier.")),
-        _field(Figure, Prose, "label_fr"),
-        _field(Figure, Prose, "label_en"),
-        _field(Figure, CitedParagraph, "paragraph", help=_("Its number.")),
-        _field(Figure, Column, "period"),
-        _field(Figure, YesNo, "cumulative"),
-        _field(Figure, Choice, "role", FigureRole),
-        _field(Figure, Several, "countries", Country, help=_("ISO codes, separated by semicolons.")),
-        _field(Figure, One, "programme", Programme, help=_("An identifier.")),
+        _field(Figure, "qualifier"),
+        _field(Figure, "value"),
+        _field(Figure, "unit", help=_("An identifier.")),
+        _field(Figure, "label_fr", Prose),
+        _field(Figure, "label_en", Prose),
+        _field(Figure, "paragraph", CitedParagraph, help=_("Its number.")),
+        _field(Figure, "period"),
+        _field(Figure, "cumulative"),
+        _field(Figure, "role"),
+        _field(Figure, "countries", help=_("ISO codes, separated by semicolons.")),
+        _field(Figure, "programme", help=_("An identifier.")),
     ),
 )
 

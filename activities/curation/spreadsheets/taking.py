@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from activities.editing.working_copies import version_token
 
 from . import marks
-from .grids import Fault
-from .tables import FIGURE, FIGURES, MARK, REF, REMOVE, FigureRow, Table
+from .grids import CellFault
+from .tables import FIGURE, FIGURES, MARK, REF, REMOVE, FigureRow, SheetTable
 
 
 @dataclass(frozen=True)
 class Given:
     """An uploaded row: {column: text}, {column: why its cell cannot be read}."""
 
-    table: Table
+    table: SheetTable
     number: int
     cells: dict[str, str]
     faults: dict[str, str]
@@ -51,7 +51,7 @@ class Given:
 
 def take(line, row):
     for name, fault in row.faults.items():
-        line.fault(row.table.name, row.number, [Fault(fault).label], name)
+        line.fault(row.table.name, row.number, [CellFault(fault).label], name)
     if line.after is None:
         return
     if row.table is FIGURES:

@@ -1,14 +1,12 @@
 """Writes XLSX: a sheet per table with drop-down lists, sheets that explain columns and list identifiers."""
 
 import io
-from datetime import date
-from decimal import Decimal
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from activities.opendata.workbooks import Workbook
+from activities.opendata.workbooks import DATE, Workbook
 
 from .tables import MARK, NAMED, REF, TABLES, heading
 from .writing import rows
@@ -16,14 +14,14 @@ from .writing import rows
 SPARE = 500  # empty rows below the last one that have drop-down lists too
 
 
-def write(documented) -> bytes:
+def xlsx_file(documented) -> bytes:
     file = io.BytesIO()
     workbook = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     formats = {
         # A cell in the text format stays text when it is edited, whatever it begins with.
         "text": workbook.add_format({"num_format": "@", "valign": "top"}),
         "prose": workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
-        "date": workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+        "date": workbook.add_format({"num_format": DATE, "valign": "top"}),
         "number": workbook.add_format({"valign": "top"}),
         "own": workbook.add_format({"num_format": "@", "valign": "top", "font_color": "#666666"}),
         "heading": workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#dbe5f1"}),
@@ -44,22 +42,10 @@ def _fill(sheet, table, written, formats, places):
         if source := places.get((table.name, column.name)):
             sheet.data_validation(1, place, len(written) + SPARE, place, _one_of(column, source))
     sheet.autofilter(0, 0, max(len(written), 1), len(table.all) - 1)
+    looks = [formats | {"text": formats[_look(column)]} for column in table.all]
     for line, row in enumerate(written, start=1):
-        for place, (column, value) in enumerate(zip(table.all, row.typed, strict=True)):
-            _cell(sheet, line, place, column, value, formats)
-
-
-def _cell(sheet, line, place, column, value, formats):
-    match value:
-        case "":
-            return
-        case Decimal():
-            sheet.write_number(line, place, value, formats["number"])
-        case date():
-            sheet.write_datetime(line, place, value, formats["date"])
-        case _:
-            # Not `write`, which would turn a text that begins like a formula into one.
-            sheet.write_string(line, place, value, formats[_look(column)])
+        for place, (value, look) in enumerate(zip(row.typed, looks, strict=True)):
+            sheet.write_value(line, place, value, look)
 
 
 def _look(column):
@@ -82,9 +68,8 @@ def _choices(workbook, formats):
     name, places = _("Lists"), {}
     sheet = workbook.add_worksheet(name)
     closed = [(table, column) for table in TABLES.values() for column in table.all if column.choices]
+    sheet.write_headings(((heading(column), column.width) for _table, column in closed), formats["heading"])
     for place, (table, column) in enumerate(closed):
-        sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, heading(column), formats["heading"])
         for line, choice in enumerate(column.choices, start=1):
             sheet.write_string(line, place, choice)
         ends = [xl_rowcol_to_cell(line, place, True, True) for line in (1, len(column.choices))]
@@ -115,9 +100,7 @@ def _explain(sheet, formats):
 
 def _identify(sheet, formats):
     headings = (_("Table"), _("Identifier"), _("Name in French"), _("Name in English"))
-    for place, (title, width) in enumerate(zip(headings, (18, 40, 60, 60), strict=True)):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, title, formats["heading"])
+    sheet.write_headings(zip(headings, (18, 40, 60, 60), strict=True), formats["heading"])
     sheet.freeze_panes(1, 0)
     line = 0
     for model in NAMED:

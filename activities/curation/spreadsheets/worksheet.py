@@ -9,7 +9,7 @@ from .grids import (
     MOST_COLUMNS,
     MOST_LINES,
     MOST_ROWS,
-    Fault,
+    CellFault,
     Line,
     Text,
     is_ours,
@@ -27,7 +27,7 @@ CARRIAGE_RETURN = "_x000D_"  # as Excel writes it in XML, before a line feed
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 
 
-class Sheet:
+class SheetReader:
     """`headings` are those of row 1; if they are not of the export, the rest of the sheet is not read."""
 
     def __init__(self, name: str, contents: Contents, strings: Strings, formats: Formats, counted: Text):
@@ -35,7 +35,7 @@ class Sheet:
         self.headings: list[str] = []
         self.rows: list[Line] = []
         self._contents, self._strings, self._formats, self._counted = contents, strings, formats, counted
-        self._cells: dict[int, str | Fault] = {}
+        self._cells: dict[int, str | CellFault] = {}
         self._row = self._column = self._lines = 0
         self._is_wide = self._keeps = self._is_phonetic = False
         self._kind = self._style = ""
@@ -117,17 +117,17 @@ class Sheet:
         else:
             self._cells[self._column] = value
 
-    def _value(self, text) -> str | Fault:
+    def _value(self, text) -> str | CellFault:
         """Returns a value as text: whole numbers without a decimal point, dates in ISO 8601."""
         if self._has_formula:
-            return Fault.FORMULA  # the value that a spreadsheet stored for a formula is not trusted
+            return CellFault.FORMULA  # the value that a spreadsheet stored for a formula is not trusted
         match self._kind:
             case "s":
                 text = self._shared(int(text)) if text else ""
             case "b":
                 return "true" if text == "1" else "false"
             case "e":
-                return Fault.ERROR
+                return CellFault.ERROR
             case "d":
                 return _shown(datetime.fromisoformat(text)) if text else ""
             case "n":
@@ -140,11 +140,11 @@ class Sheet:
             self._counted.count(text, self._row)
         return text
 
-    def _number(self, text) -> str | Fault:
+    def _number(self, text) -> str | CellFault:
         kinds, style = self._formats.kinds, int(self._style)
         kind = kinds[style] if style < len(kinds) else ""
         if kind == PERCENT:
-            return Fault.PERCENT
+            return CellFault.PERCENT
         if kind == DATE:
             return self._moment(float(text))
         if WHOLE.fullmatch(text):
@@ -153,7 +153,7 @@ class Sheet:
         # Digits of a binary float beyond the tenth decimal are noise.
         return f"{number:.10f}".rstrip("0").rstrip(".") if isfinite(number) else text
 
-    def _moment(self, days) -> str | Fault:
+    def _moment(self, days) -> str | CellFault:
         if 0 <= days < 1:
             return _shown(EPOCH + timedelta(milliseconds=round(days * 86_400_000))).partition("T")[2]
         epoch = EPOCH_1904 if self._contents.from_1904 else EPOCH
@@ -162,7 +162,7 @@ class Sheet:
         try:
             return _shown(epoch + timedelta(milliseconds=round(days * 86_400_000)))
         except OverflowError:
-            return Fault.ERROR
+            return CellFault.ERROR
 
 
 def _column(place):

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from activities.editing.versions import read_snapshots
+from activities.editing.versions import completed, read_snapshots
 from activities.editing.working_copies import version_token
 from activities.models import Activity
 
 from .entry import Entry
 from .marks import mark
 from .references import References
-from .tables import FIGURE, MARK, REF, REMOVE, Table
+from .tables import FIGURE, MARK, REF, REMOVE, SheetTable
 
 
 class Written(NamedTuple):
@@ -28,12 +28,13 @@ def entries(activities, references=None) -> dict[str, tuple[Activity, Entry]]:
     documented = {}
     for activity in found:
         copy = getattr(activity, "working_copy", None)
-        rows = copy.rows if copy else published[activity.pk]
+        stored = published[activity.pk]
+        rows = completed(copy.rows, stored) if copy else stored
         documented[activity.ref] = (activity, Entry(activity.ref, rows, references))
     return documented
 
 
-def rows(table: Table, documented) -> Iterator[Written]:
+def rows(table: SheetTable, documented) -> Iterator[Written]:
     for activity, entry in documented.values():
         for number, target in table.targets(entry):
             values = [column.stored(target) for column in table.columns]

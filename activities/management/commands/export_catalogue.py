@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from activities.opendata.datapackage import ChangedMeanwhileError, write
+from activities.opendata.datapackage import ChangedMeanwhileError, write_package
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, directory, url, **options):
         try:
-            count = write(directory, url.rstrip("/"))
+            count = write_package(directory, url.rstrip("/"))
         except ChangedMeanwhileError as error:
             raise CommandError("the catalogue was edited meanwhile: run this again") from error
         self.stdout.write(f"{count} files written to {directory}")

@@ -6,8 +6,9 @@ from rest_framework.response import Response
 from activities.models import Activity, CatalogueVersion
 
 from ..changes import Changes, withdrawn
-from ..exports.reading import activities_at, whole_records
-from ..exports.records import ActivitySerializer, permanent
+from ..exports.batches import activities_at, whole_records
+from ..exports.records import ActivitySerializer
+from ..published_columns import permanent
 from .base import ReadView, SearchView
 from .errors import Withdrawn
 from .paging import PARAMETERS, enveloped, page_of

@@ -28,7 +28,7 @@ class OneForm(BaseContentNegotiation):
 
 
 class ReadView(APIView):
-    """GET alone, every parameter checked, in the language of `lang`."""
+    """Answers GET requests, after validating every parameter, in the language that `lang` names."""
 
     said: Promise | str = ""  # one sentence for the schema and the documentation page: what the view returns
     http_method_names = ["get", "head"]

@@ -24,7 +24,7 @@ class InvalidParameterSerializer(serializers.Serializer):
 
 
 class ProblemSerializer(serializers.Serializer):
-    """RFC 9457; `parameters` names those at fault."""
+    """Problem details of an error (RFC 9457); `parameters` gives the messages for each invalid parameter."""
 
     type = serializers.CharField()
     title = serializers.CharField()
@@ -34,7 +34,7 @@ class ProblemSerializer(serializers.Serializer):
 
 
 class InvalidParameters(exceptions.APIException):  # beside DRF's own, which have no such suffix either
-    """Invalid query parameters; `errors` is {parameter: [messages]}."""
+    """Raised for invalid query parameters; `errors` is {parameter: [messages]}."""
 
     status_code = status.HTTP_400_BAD_REQUEST
 
@@ -51,13 +51,13 @@ class InvalidParameters(exceptions.APIException):  # beside DRF's own, which hav
 
 
 class PageNotFound(InvalidParameters):
-    """A page past the last one: 404, since the parameter itself is valid by the schema."""
+    """Raised for a page past the last one: 404, since the parameter itself is valid by the schema."""
 
     status_code = status.HTTP_404_NOT_FOUND
 
 
 class Withdrawn(exceptions.APIException):
-    """An activity that was published once: 410, as on its page; its ref is never reused."""
+    """Raised for an activity that is no longer published: 410, as on its page; its ref is never reused."""
 
     status_code = status.HTTP_410_GONE
     default_detail = _("This activity was withdrawn: see `since`.")

@@ -11,7 +11,7 @@ from .schema import RecordSchema
 
 
 class ChoiceSerializer(serializers.Serializer):
-    """A value, and how many results there are with it."""
+    """A value of a filter, with the number of results that have it."""
 
     value = serializers.CharField()
     label = serializers.CharField()
@@ -21,13 +21,15 @@ class ChoiceSerializer(serializers.Serializer):
 
 
 class FacetSerializer(serializers.Serializer):
+    """A filter, with the values that results have."""
+
     name = serializers.ChoiceField(list(FACETS))
     label = serializers.CharField()
     choices = ChoiceSerializer(many=True)
 
 
 class FacetCountsSerializer(serializers.Serializer):
-    """The counts beside the filters of the page; those of a facet leave its own selection out."""
+    """The number of results and, for each filter, of results by value; the filter's own selection is left out."""
 
     count = serializers.IntegerField()
     facets = FacetSerializer(many=True)

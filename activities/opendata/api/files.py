@@ -37,7 +37,7 @@ class FileView(ReadView):
 
 
 class ListFile(FileView, SearchView):
-    """Every activity that a query finds, in the language of the address."""
+    """Returns all activities that a query finds as one file, in the language of the URL."""
 
     def parameters(self):
         return [*of_form(self.form), PAGE, TABLE]
@@ -77,7 +77,7 @@ class ListFile(FileView, SearchView):
 
 
 class IatiFile(FileView):
-    """One activity; where IATI cannot carry it, the file says why and holds none."""
+    """Returns one activity in IATI; if IATI cannot represent it, the file contains the reason instead."""
 
     def parameters(self):
         return []
@@ -96,7 +96,7 @@ class IatiFile(FileView):
 
 
 class ChangesFeed(FileView):
-    """Lists the latest changes, withdrawals included."""
+    """Returns the latest changes as an Atom feed, withdrawals included."""
 
     def parameters(self):
         return []

@@ -94,7 +94,7 @@ TABLES = [
 
 
 class ReferenceList(ReadView):
-    """A reference table, by name; the themes in the order of their tree."""
+    """Returns a reference table ordered by name, or the themes in the order of their tree."""
 
     table: ReferenceTable
 

@@ -51,7 +51,7 @@ class SluggedSerializer(NamedSerializer):
 
 
 class RegionSerializer(SluggedSerializer, CountedSerializer):
-    """A region that the M49 standard or the report names, with the countries that it covers."""
+    """A region of the M49 standard, or one that a report names, with the countries that it covers."""
 
     m49 = OrNoneField()
     parent = OrNoneField(source="parent.slug", default=None)
@@ -61,7 +61,7 @@ class RegionSerializer(SluggedSerializer, CountedSerializer):
 
 
 class ThemeSerializer(SluggedSerializer, CountedSerializer):
-    """A theme; the activities of one are those of the themes above it too."""
+    """A theme; its activities count for the themes above it, too."""
 
     parent = OrNoneField(source="parent.slug", default=None)
 
@@ -75,7 +75,7 @@ class ProgrammeSerializer(SluggedSerializer, CountedSerializer):
 
     @extend_schema_field({"type": "array", "items": {"type": "integer"}})
     def get_paragraphs(self, programme):
-        """The paragraphs that its activities rest on."""
+        """The numbers of the paragraphs that its activities cite."""
         cited = {
             paragraph.number for activity in programme.published for paragraph in activity.paragraphs.all()
         }
@@ -97,4 +97,4 @@ class InstrumentSerializer(SluggedSerializer, CountedSerializer):
 
 
 class UnitSerializer(SluggedSerializer):
-    """A unit: names what a figure counts."""
+    """A unit in which figures are counted."""

@@ -21,7 +21,7 @@ REF = {"type": "string", "pattern": f"^{RefConverter.regex}$", "examples": ["202
 
 
 class WithdrawnSerializer(serializers.Serializer):
-    """An activity that was published, and is not any more."""
+    """An activity that was published and is no longer."""
 
     ref = serializers.CharField()
     url = serializers.URLField()

@@ -21,15 +21,18 @@ from .selection import chosen, fields_of
 
 
 class RegisteredFigureSerializer(FigureSerializer):
-    """A figure with the activity and the programme that it is of; null for a paragraph's own."""
+    """A figure with its activity and its programme, each null where it has none."""
 
     report = serializers.CharField(source="paragraph.report.ref")
     activity = serializers.CharField(source="activity.ref", default=None, allow_null=True)
     programme = serializers.CharField(source="programme.slug", default=None, allow_null=True)
 
+    class Meta(FigureSerializer.Meta):
+        fields = (*FigureSerializer.Meta.fields, "report", "activity", "programme")
+
 
 class ParagraphSerializer(serializers.Serializer):
-    """A numbered paragraph of the report: where it stands and what came of it, never its text."""
+    """A numbered paragraph of a report, with what came of it and the activities that cite it; never its text."""
 
     report = serializers.CharField(source="report.ref")
     number = serializers.IntegerField()

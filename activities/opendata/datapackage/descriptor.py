@@ -17,9 +17,9 @@ LICENCE = {
 }
 
 
-def descriptor(tables, written, version, base):
-    """Returns the descriptor; `written` is {table: {"rows", "bytes", "hash"}}."""
-    keys = {table.name: table.key for table in tables}
+def descriptor(resources, written, version, base):
+    """Returns the descriptor; `written` is {resource: {"rows", "bytes", "hash"}}."""
+    keys = {resource.name: resource.key for resource in resources}
     return {
         "profile": "tabular-data-package",
         "name": "unodc-activities",
@@ -34,7 +34,7 @@ def descriptor(tables, written, version, base):
             _both("title", partial(named, report)) for report in Report.objects.published().order_by("ref")
         ],
         "count": written["activities"]["rows"],
-        "resources": [_resource(table, written[table.name], keys) for table in tables],
+        "resources": [_resource(resource, written[resource.name], keys) for resource in resources],
     }
 
 
@@ -46,31 +46,31 @@ def _description():
     )
 
 
-def _resource(table, written, keys):
+def _resource(resource, written, keys):
     return {
         "profile": "tabular-data-resource",
-        "name": table.name,
-        "path": f"{table.name}.csv",
+        "name": resource.name,
+        "path": f"{resource.name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        **_both("title", lambda: table.title),
+        **_both("title", lambda: resource.title),
         **written,
         "schema": {
-            "fields": [_field(column) for column in table.dictionary],
+            "fields": [_field(column) for column in resource.dictionary],
             "missingValues": [""],
-            **({"primaryKey": table.key} if table.key else {}),
+            **({"primaryKey": resource.key} if resource.key else {}),
             "foreignKeys": [
-                {"fields": names, "reference": {"resource": _other(other, table), "fields": keys[other]}}
-                for names, other in table.references
+                {"fields": names, "reference": {"resource": _other(other, resource), "fields": keys[other]}}
+                for names, other in resource.references
             ],
         },
     }
 
 
-def _other(name, table):
-    """Returns the name of a referenced table; empty for the table itself, as the specification asks."""
-    return "" if name == table.name else name
+def _other(name, resource):
+    """Returns the name of a referenced resource; empty for the resource itself, as the specification asks."""
+    return "" if name == resource.name else name
 
 
 def _field(column):

@@ -1,4 +1,4 @@
-"""The reference tables of the package, and the reports with their sections and paragraphs."""
+"""The reference tables as resources of the package, and the reports with their sections and paragraphs."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,8 @@ from activities.models import (
 )
 from activities.models.figures import Unit
 
-from .columns import Column, Table
+from ..columns import Column
+from .resource import Resource
 
 NAMES = ("name_fr", "name_en", "aliases_fr", "aliases_en")
 ACRONYMS = ("acronym_fr", "acronym_en")
@@ -26,8 +27,8 @@ def _columns(*names):
 
 
 def _slugged(name, title, model, *more):
-    """Returns the table of records that have a slug."""
-    return Table(
+    """Returns the resource of records that have a slug."""
+    return Resource(
         name=name,
         title=title,
         rows=lambda base: model.objects.order_by("slug"),
@@ -41,7 +42,7 @@ def _parent(table):
 
 
 REFERENCE = [
-    Table(
+    Resource(
         name="countries",
         title=_("Countries"),
         rows=lambda base: Country.objects.order_by("iso3"),
@@ -55,7 +56,7 @@ REFERENCE = [
         _parent("regions"),
         *_columns("m49", "basis", "basis_note_fr", "basis_note_en"),
     ),
-    Table(
+    Resource(
         name="region_countries",
         title=_("Countries of each region"),
         rows=lambda base: Region.objects.filter(countries__isnull=False).order_by("slug", "countries__iso3"),
@@ -70,14 +71,14 @@ REFERENCE = [
     _slugged("partners", _("Partners"), Partner, *_columns("kind", *ACRONYMS)),
     _slugged("instruments", _("Instruments"), Instrument, *_columns("kind", *ACRONYMS)),
     _slugged("units", _("Units of the figures"), Unit),
-    Table(
+    Resource(
         name="reports",
         title=_("Reports"),
         rows=lambda base: Report.objects.published().order_by("ref"),
         columns=_columns("ref", "language", "session", "resolution", "symbol", "title"),
         key=["ref"],
     ),
-    Table(
+    Resource(
         name="sections",
         title=_("Sections of the reports"),
         rows=lambda base: Section.objects.published().order_by("report__ref", "position"),
@@ -87,7 +88,7 @@ REFERENCE = [
         ],
         key=["report", "code"],
     ),
-    Table(
+    Resource(
         name="paragraphs",
         title=_("Paragraphs of the reports: where each stands and what came of it"),
         rows=lambda base: Paragraph.objects.published().order_by("report__ref", "number"),

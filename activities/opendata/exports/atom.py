@@ -13,7 +13,7 @@ from activities.language.characters import printable
 
 from .. import licence
 from ..citations import source
-from .records import permanent
+from ..published_columns import permanent
 
 ATOM = "http://www.w3.org/2005/Atom"
 # RFC 6721: deleted entries.
@@ -79,7 +79,7 @@ class Feed:
         self.xml.endElement("feed")
 
 
-def write(export, updated):
+def write_atom(export, updated):
     """Yields the feed of all activities of an export."""
     feed, stated = Feed(), export.stated
     asked = export.asked

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..citations import apa, bibtex, csl, reference, ris, un_style
-from .records import permanent
+from ..published_columns import permanent
 
 
 def _references(export):

@@ -12,9 +12,9 @@ from activities.models import Activity
 from activities.search.description import in_words
 from activities.search.results import Results
 
-from .reading import in_chunks
+from .batches import in_chunks
 from .statement import Statement, statement
-from .tables import TABLES, Table
+from .tables import TABLES, ExportTable
 
 END = object()
 
@@ -28,7 +28,7 @@ class Export:
 
     results: Results
     stated: Statement
-    table: Table
+    table: ExportTable
     asked: str = ""
 
     @classmethod

@@ -6,6 +6,8 @@ from rest_framework import serializers
 from activities.models.base import LANGUAGES
 from activities.models.figures import digits
 
+from ..columns import type_of
+
 IN_EACH_LANGUAGE = {
     "type": "object",
     "properties": {language: {"type": "string"} for language in LANGUAGES},
@@ -76,6 +78,30 @@ class AddressField(serializers.Field):
 
     def to_representation(self, record):
         return f"{self.context['site']}{record.get_absolute_url()}"
+
+
+# The serializer fields of plain values, by the type of the model field.
+PLAIN: dict[str, type[serializers.Field]] = {
+    "boolean": serializers.BooleanField,
+    "datetime": serializers.DateTimeField,
+    "date": serializers.DateField,
+    "integer": serializers.IntegerField,
+}
+
+
+def field_of(field) -> serializers.Field:
+    """Returns the serializer field for the values of a model field."""
+    if field.many_to_many:
+        return KeysField(field.related_model.NATURAL_KEY[0])
+    if field.choices:
+        return OrNoneChoiceField(field.choices) if field.blank else serializers.ChoiceField(field.choices)
+    match type_of(field):
+        case "number":
+            return AmountField(allow_null=field.null)
+        case "string":
+            return OrNoneField() if field.blank else serializers.CharField()
+        case kind:
+            return PLAIN[kind](**({"allow_null": True} if field.null else {}))
 
 
 def languages(context):

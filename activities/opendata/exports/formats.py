@@ -25,22 +25,24 @@ class Format:
 
 def _feed(export):
     updated = Activity.objects.published().aggregate(last=Max("updated_at"))["last"] or timezone.now()
-    return atom.write(export, updated)
+    return atom.write_atom(export, updated)
 
 
 FORMATS = {
     "csv": Format(
         "CSV",
         "text/csv; charset=utf-8; header=present",
-        delimited.write,
+        delimited.write_csv,
         tables=frozenset({"activities", "countries", "figures"}),
     ),
     "xlsx": Format(
-        "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.write
+        "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.write_xlsx
     ),
     "json": Format("JSON", "application/json", lines.write_json),
     "jsonl": Format("JSON Lines", "application/jsonl; charset=utf-8", lines.write_lines),
-    "xml": Format(_("IATI 2.03 (XML)"), "application/xml; charset=utf-8", iati.write, saved_as="iati.xml"),
+    "xml": Format(
+        _("IATI 2.03 (XML)"), "application/xml; charset=utf-8", iati.write_iati, saved_as="iati.xml"
+    ),
     "atom": Format("Atom", "application/atom+xml; charset=utf-8", _feed, inline=True),
     "un": Format(
         _("United Nations style"), "text/plain; charset=utf-8", bibliography.write_un, saved_as="un.txt"

@@ -9,7 +9,7 @@ from django.utils import translation
 from .. import iati
 
 
-def write(export):
+def write_iati(export):
     """Yields the activities of an export that IATI can represent; the others are listed with the reason."""
     results = export.results
     return document(results.index, results.slots, export.stated)

@@ -1,21 +1,14 @@
 """An activity in JSON: the same record in the API, in JSON and in JSON Lines."""
 
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from activities.models import Activity, Figure
 from activities.models.base import LANGUAGES
-from activities.models.figures import FigureRole, Qualifier
-from activities.models.vocabulary import DatePrecision, Kind, Modality, Role, Scope
+from activities.models.vocabulary import Role
 
-from .fields import (
-    AmountField,
-    BilingualField,
-    KeysField,
-    OrNoneChoiceField,
-    OrNoneField,
-    languages,
-)
+from ..published_columns import main_section, permanent
+from .fields import BilingualField, KeysField, field_of, languages
 
 TEXT = {
     "type": "object",
@@ -25,8 +18,19 @@ TEXT = {
 }
 
 
+class ModelRecordSerializer(serializers.Serializer):
+    """Serializes `Meta.fields` in that order; those that are not declared as their model field describes."""
+
+    def get_fields(self):
+        declared, model = super().get_fields(), self.Meta.model
+        return {
+            name: declared[name] if name in declared else field_of(model._meta.get_field(name))
+            for name in self.Meta.fields
+        }
+
+
 class PlaceSerializer(serializers.Serializer):
-    """A country that the report names for an activity, in a role, with the places named there."""
+    """A country that the report names for an activity, with its role and the localities named there."""
 
     iso3 = serializers.CharField(source="country.iso3")
     name = serializers.SerializerMethodField()
@@ -43,63 +47,60 @@ class PlaceSerializer(serializers.Serializer):
 
 
 class PublicationSerializer(serializers.Serializer):
+    """A titled work, with its title as printed and the languages that the report names."""
+
     title = serializers.CharField()
     languages = serializers.ListField(child=serializers.CharField())
 
 
-class FigureSerializer(serializers.Serializer):
-    """A quantity as a paragraph of the report states it; figures of unlike units are never added up."""
+class FigureSerializer(ModelRecordSerializer):
+    """A quantity as a paragraph of the report states it. Do not add figures of different units."""
 
-    value = AmountField()
-    qualifier = serializers.ChoiceField(Qualifier.choices)
     unit = serializers.CharField(source="unit.slug")
     label = BilingualField()
     paragraph = serializers.IntegerField(source="paragraph.number")
-    period = OrNoneField()
-    cumulative = serializers.BooleanField()
-    role = serializers.ChoiceField(FigureRole.choices)
     countries = KeysField("iso3")
 
+    class Meta:
+        model = Figure
+        fields: tuple[str, ...] = (
+            "value", "qualifier", "unit", "label", "paragraph", "period", "cumulative", "role", "countries",
+        )  # fmt: skip
 
-class ActivitySerializer(serializers.Serializer):
+
+class ActivitySerializer(ModelRecordSerializer):
     """One distinct thing that UNODC did, runs, supports, organized or published."""
 
-    ref = serializers.CharField()
     url = serializers.SerializerMethodField()
     report = serializers.CharField(source="report.ref")
     paragraphs = serializers.SerializerMethodField()
     section = serializers.SerializerMethodField()
-    kind = serializers.ChoiceField(Kind.choices)
-    modality = OrNoneChoiceField(Modality.choices)
-    scope = serializers.ChoiceField(Scope.choices)
-    start = serializers.DateField(allow_null=True)
-    end = serializers.DateField(allow_null=True)
-    date_precision = OrNoneChoiceField(DatePrecision.choices)
     texts = serializers.SerializerMethodField()
     countries = PlaceSerializer(many=True, source="country_roles")
-    regions = KeysField()
-    themes = KeysField()
-    programmes = KeysField()
-    partners = KeysField()
-    instruments = KeysField()
     publications = PublicationSerializer(many=True)
     figures = FigureSerializer(many=True)
     source_note = BilingualField()
-    updated_at = serializers.DateTimeField()
+
+    class Meta:
+        model = Activity
+        fields = (
+            "ref", "url", "report", "paragraphs", "section", *Activity.PROPERTIES, "texts", "countries",
+            *Activity.RELATIONS, "publications", "figures", "source_note", "updated_at",
+        )  # fmt: skip
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, activity):
-        """The permanent address."""
+        """The permanent URL of the activity."""
         return permanent(self.context["site"], activity.ref)
 
     @extend_schema_field({"type": "array", "items": {"type": "integer"}})
     def get_paragraphs(self, activity):
-        """The numbered paragraphs of the report that it rests on, the main one first."""
+        """The numbers of the paragraphs that the activity cites, the main one first."""
         return [paragraph.number for paragraph in activity.cited_paragraphs]
 
     @extend_schema_field({"type": ["string", "null"]})
     def get_section(self, activity):
-        """The section of its main paragraph."""
+        """The code of the section of the main paragraph."""
         return main_section(activity)
 
     @extend_schema_field(
@@ -110,17 +111,9 @@ class ActivitySerializer(serializers.Serializer):
         }
     )
     def get_texts(self, activity):
-        """Title and summary in each language that it is written in."""
+        """Title and summary, in each language in which there is a text."""
         return {
             text.language: {"title": text.title, "summary": text.summary}
             for text in activity.texts.all()
             if text.language in languages(self.context)
         }
-
-
-def main_section(activity):
-    return next((paragraph.section.code for paragraph in activity.cited_paragraphs), None)
-
-
-def permanent(site, ref):
-    return f"{site}{reverse('permanent', args=[ref])}"

@@ -11,7 +11,7 @@ from activities.models import Report
 
 from .. import licence as terms
 from ..citations import named
-from .records import permanent
+from ..published_columns import permanent
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,18 @@
 """XLSX: a sheet for each table with typed cells, and a sheet with the statement."""
 
-from datetime import date, datetime
-from decimal import Decimal
 from tempfile import TemporaryFile
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..workbooks import Workbook
+from ..workbooks import DATE, TIME, Workbook
 from .tables import TABLES
 
 ROWS = 1_048_576  # of a sheet, a limit of the format
-CHARACTERS = 32_767  # of a cell, a limit of the format
 BLOCK = 64 * 1024
 WIDE = {"title_fr": 50, "title_en": 50, "summary_fr": 70, "summary_en": 70, "url": 34, "ref": 13}
 
 
-class Sheet:
+class GrowingSheet:
     """A table in a workbook; continues on a further sheet when one is full."""
 
     def __init__(self, workbook, table, formats):
@@ -29,37 +25,19 @@ class Sheet:
         name = str(self.table.label)
         self.sheet = self.workbook.add_worksheet(name if self.number == 1 else f"{name} {self.number}")
         self.sheet.freeze_panes(1, 1)
-        for place, column in enumerate(self.table.columns):
-            self.sheet.set_column(place, place, WIDE.get(column, 16))
-            self.sheet.write_string(0, place, column, self.formats["heading"])
+        headings = ((name, WIDE.get(name, 16)) for name in self.table.columns)
+        self.sheet.write_headings(headings, self.formats["heading"])
         self.line = 1
 
     def add(self, values):
         if self.line == ROWS:
             self._begin()
         for place, value in enumerate(values):
-            self._cell(place, value)
+            self.sheet.write_value(self.line, place, value, self.formats)
         self.line += 1
 
-    def _cell(self, place, value):
-        match value:
-            case None | "":
-                return
-            case bool():
-                self.sheet.write_boolean(self.line, place, value)
-            case int() | Decimal():
-                self.sheet.write_number(self.line, place, value)
-            case datetime():
-                local = timezone.make_naive(value)
-                self.sheet.write_datetime(self.line, place, local, self.formats["time"])
-            case date():
-                self.sheet.write_datetime(self.line, place, value, self.formats["date"])
-            case _:
-                # Not `write`, which would turn text that begins like a formula into one.
-                self.sheet.write_string(self.line, place, str(value)[:CHARACTERS])
 
-
-def write(export):
+def write_xlsx(export):
     """Yields the finished file block by block: a truncated workbook does not open at all."""
     with TemporaryFile() as file:
         _fill(file, export)
@@ -73,10 +51,10 @@ def _fill(file, export):
     workbook = Workbook(file, {"constant_memory": True})
     formats = {
         "heading": workbook.add_format({"bold": True}),
-        "date": workbook.add_format({"num_format": "yyyy-mm-dd"}),
-        "time": workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+        "date": workbook.add_format({"num_format": DATE}),
+        "time": workbook.add_format({"num_format": TIME}),
     }
-    sheets = [(table, Sheet(workbook, table, formats)) for table in TABLES.values()]
+    sheets = [(table, GrowingSheet(workbook, table, formats)) for table in TABLES.values()]
     for activity in export.activities():
         for table, sheet in sheets:
             for row in table.rows(activity):

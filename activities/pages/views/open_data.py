@@ -20,7 +20,7 @@ def data(request):
     index = current_index()
     carried, left_out = iati.split(index, index.all)
     counts = {"count": len(index.all), "carried": len(carried), "left_out": len(left_out)}
-    return information.text(request, "data", {**counts, "tables": datapackage.TABLES})
+    return information.text(request, "data", {**counts, "tables": datapackage.RESOURCES})
 
 
 @require_safe

@@ -7,8 +7,8 @@ import openpyxl
 
 from activities.curation.spreadsheets import delimited, workbook
 from activities.curation.spreadsheets.comparing import compare
-from activities.curation.spreadsheets.reading import read
 from activities.curation.spreadsheets.tables import TABLES, heading
+from activities.curation.spreadsheets.upload import read_upload
 from activities.curation.spreadsheets.writing import entries
 from activities.models import Activity
 from tests import people
@@ -23,7 +23,7 @@ class Sheet:
 
     def __init__(self, activities, table="activities"):
         self.name = table
-        data = delimited.write(TABLES[table], entries(activities)).decode("utf-8-sig")
+        data = delimited.csv_file(TABLES[table], entries(activities)).decode("utf-8-sig")
         self.headings, *self.rows = csv.reader(io.StringIO(data, newline=""), delimiter=";")
 
     def row(self, ref):
@@ -52,7 +52,7 @@ class Sheet:
 def exported(activities=None):
     """The workbook of these entries, as openpyxl opens it."""
     activities = Activity.objects.all() if activities is None else activities
-    return openpyxl.load_workbook(io.BytesIO(workbook.write(entries(activities))))
+    return openpyxl.load_workbook(io.BytesIO(workbook.xlsx_file(entries(activities))))
 
 
 def saved(book):
@@ -62,7 +62,7 @@ def saved(book):
 
 
 def planned(data, by=None):
-    return compare(read(data), by=by or people.analyst())
+    return compare(read_upload(data), by=by or people.analyst())
 
 
 def faults(data, by=None):

@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from activities.curation.spreadsheets import delimited, workbook
 from activities.curation.spreadsheets.grids import MOST_ROWS
-from activities.curation.spreadsheets.reading import MOST_BYTES
 from activities.curation.spreadsheets.tables import TABLES
+from activities.curation.spreadsheets.upload import MOST_BYTES
 from activities.curation.spreadsheets.writing import entries
 from activities.models import Activity
 from tests.admin.conftest import analyst, desk
@@ -61,7 +61,7 @@ def test_a_bomb_is_refused_in_words(reader, tmp_path, name):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("write", [workbook.write, partial(delimited.write, TABLES["activities"])])
+@pytest.mark.parametrize("write", [workbook.xlsx_file, partial(delimited.csv_file, TABLES["activities"])])
 def test_full_tables_are_read_within_the_same_bounds(reader, tmp_path, write):
     stored = cycle(entries(Activity.objects.all()).values())
     cost = cost_of(write(dict(zip(range(MOST_ROWS), stored, strict=False))), reader, tmp_path)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from activities.curation.spreadsheets.comparing import compare
 from activities.curation.spreadsheets.confirming import confirm
-from activities.curation.spreadsheets.reading import read
+from activities.curation.spreadsheets.upload import read_upload
 from activities.editing.versions import read_snapshot
 from activities.editing.working_copies import draft_applied
 from activities.models import Activity, ActivityText, CatalogueVersion, Figure, Theme, Upload, Version
@@ -42,7 +42,7 @@ FIGURE = {
 
 
 def upload(data, by=None):
-    return Upload.objects.create(by=by or people.analyst(), name="liste.csv", tables=read(data))
+    return Upload.objects.create(by=by or people.analyst(), name="liste.csv", tables=read_upload(data))
 
 
 def confirmed(data, by=None):
@@ -124,7 +124,7 @@ def test_a_row_without_a_mark_and_with_a_new_reference_is_a_new_draft(sheet):
     assert {place.country.iso3 for place in activity.country_roles.all()} == {"KGZ", "TUV"}
     assert activity.versions.get().by == people.analyst()
     # A second time it is there already.
-    plan = compare(read(sheet.csv()), by=people.analyst())
+    plan = compare(read_upload(sheet.csv()), by=people.analyst())
     assert plan.faults == []
     assert plan.unchanged == 1
 
@@ -132,7 +132,7 @@ def test_a_row_without_a_mark_and_with_a_new_reference_is_a_new_draft(sheet):
 def test_a_new_entry_brings_what_it_needs(sheet):
     sheet.rows.clear()
     sheet.add(ref="2099-001-900", title_fr="Formation")
-    plan = compare(read(sheet.csv()), by=people.analyst())
+    plan = compare(read_upload(sheet.csv()), by=people.analyst())
     missing = {column for fault in plan.faults for column in fault.columns}
     assert missing == {"summary_fr", "kind", "scope", "paragraphs", "themes"}
 
@@ -150,13 +150,13 @@ def test_figures_are_edited_added_and_taken_out(figures, activity):
         assert first.pk in kept
         assert second.pk not in kept
         assert sorted(figure.value for figure in kept.values()) == [12, 21]
-    plan = compare(read(figures.csv()), by=people.analyst())
+    plan = compare(read_upload(figures.csv()), by=people.analyst())
     assert any("déjà" in fault.message for fault in plan.faults)
 
 
 def test_a_new_figure_that_is_to_be_taken_out_is_left_out(figures, activity):
     figures.add(ref=activity.ref, **FIGURE, remove="oui")
-    plan = compare(read(figures.csv()), by=people.analyst())
+    plan = compare(read_upload(figures.csv()), by=people.analyst())
     assert (plan.faults, plan.changed) == ([], [])
 
 

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 
-from activities.curation.spreadsheets import grids, package, reading, workbook
-from activities.curation.spreadsheets.reading import read
+from activities.curation.spreadsheets import grids, package, upload, workbook
+from activities.curation.spreadsheets.upload import read_upload
 from activities.curation.spreadsheets.writing import entries
 from activities.models import Activity
 from activities.opendata.formulas import harmless, plain
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def refusal(data):
     with pytest.raises(ValidationError) as refused:
-        read(data)
+        read_upload(data)
     return " ".join(refused.value.messages)
 
 
@@ -174,10 +174,10 @@ def test_what_is_no_spreadsheet_of_ours_is_refused_in_words(data, message):
 
 def test_files_and_tables_have_an_end(sheet, monkeypatch):
     monkeypatch.setattr(grids, "MOST_ROWS", 1)
-    monkeypatch.setattr(reading, "MOST_ROWS", 1)
+    monkeypatch.setattr(upload, "MOST_ROWS", 1)
     sheet.rows.append(list(sheet.rows[0]))
     assert "1" in refusal(sheet.csv())
-    monkeypatch.setattr(reading, "MOST_BYTES", 10)
+    monkeypatch.setattr(upload, "MOST_BYTES", 10)
     assert "fichier" in refusal(sheet.csv())
 
 
@@ -209,7 +209,7 @@ HOST = b'<!ENTITY z SYSTEM "file:///etc/passwd">'
 @pytest.mark.parametrize("declarations", [LAUGHS, HOST])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32", "utf-7", "cp037"])
 def test_entities_in_the_xml_of_a_workbook_are_refused(activity, part, declarations, encoding):
-    data = workbook.write(entries(Activity.objects.filter(pk=activity.pk)))
+    data = workbook.xlsx_file(entries(Activity.objects.filter(pk=activity.pk)))
 
     def declare(content):
         text = declaring(declarations, b"Chiffres" if "workbook" in part else b"Titre")(content).decode()
@@ -250,7 +250,7 @@ def test_a_spoiled_workbook_is_read_or_refused_in_words(activity):
     refused = 0
     for seed in range(150):
         try:
-            read(spoiled(data, random.Random(seed)))  # noqa: S311  # no secret
+            read_upload(spoiled(data, random.Random(seed)))  # noqa: S311  # no secret
         except ValidationError:
             refused += 1
     assert 20 < refused < 150
@@ -260,7 +260,7 @@ def test_what_stands_far_from_the_table_is_refused_not_cut(activity):
     book = exported(Activity.objects.filter(pk=activity.pk))
     far = book["Activités"].cell(1_048_576, 16_384)
     far.number_format = "0.00"  # an empty cell that bears a format is nothing
-    assert len(reading.read(saved(book))["activities"]) == 1
+    assert len(upload.read_upload(saved(book))["activities"]) == 1
     far.value = "loin"
     assert "100 colonnes" in refusal(saved(book))
 

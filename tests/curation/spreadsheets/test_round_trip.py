@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("table", TABLES)
 def test_the_whole_catalogue_comes_back_unchanged_from_csv(table):
     stored = entries(Activity.objects.all())
-    plan = planned(delimited.write(TABLES[table], stored))
+    plan = planned(delimited.csv_file(TABLES[table], stored))
     assert plan.faults == []
     assert [line.ref for line in plan.lines if line.is_changed or line.is_outdated] == []
     if table == "activities":
@@ -23,7 +23,7 @@ def test_the_whole_catalogue_comes_back_unchanged_from_csv(table):
 
 def test_the_whole_catalogue_comes_back_unchanged_from_a_workbook():
     stored = entries(Activity.objects.all())
-    plan = planned(workbook.write(stored))
+    plan = planned(workbook.xlsx_file(stored))
     assert plan.faults == []
     assert [line.ref for line in plan.lines if line.is_changed or line.is_outdated] == []
     assert plan.unchanged == len(stored)

@@ -13,7 +13,7 @@ from activities.models import Activity, CatalogueVersion, Figure
 from activities.models.index import State
 from activities.opendata import datapackage
 from activities.opendata.datapackage import files
-from activities.opendata.datapackage.tables import TABLES
+from activities.opendata.datapackage.resources import RESOURCES
 from activities.search.indexing import publish_changes
 from tests.factories import ActivityFactory
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def package(tmp_path):
-    datapackage.write(tmp_path, "https://example.org")
+    datapackage.write_package(tmp_path, "https://example.org")
     return tmp_path
 
 
@@ -69,14 +69,14 @@ def test_it_holds_every_published_activity_with_its_permanent_address(package):
     assert rows(package, "activities")[0]["url"] == f"https://example.org/id/{refs[0]}"
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", RESOURCES, ids=lambda table: table.name)
 def test_no_table_asks_a_question_for_each_row(table):
     assert "EXISTS" not in str(table.rows("").query)
 
 
 def test_a_draft_leaves_no_trace(tmp_path):
     draft = ActivityFactory(status="draft", reviewed_by="", reviewed_on=None)
-    datapackage.write(tmp_path)
+    datapackage.write_package(tmp_path)
     assert not any(draft.ref in path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
 
 
@@ -128,7 +128,7 @@ def test_the_descriptor_states_rows_and_hash_of_each_file(package):
 def test_a_text_cannot_execute_as_a_formula(tmp_path):
     for start in ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"):
         ActivityFactory(texts={"fr": (f"{start}", "Résumé"), "en": ("Title", "Summary")})
-    datapackage.write(tmp_path)
+    datapackage.write_package(tmp_path)
     titles = [row["title_fr"] for row in rows(tmp_path, "activities") if row["ref"].startswith("2099")]
     assert len(titles) == 6
     assert all(title.startswith("'") for title in titles)
@@ -136,9 +136,9 @@ def test_a_text_cannot_execute_as_a_formula(tmp_path):
 
 
 def test_a_package_that_was_not_finished_has_no_descriptor(package, monkeypatch):
-    monkeypatch.setattr(files, "_write_table", lambda *arguments: 1 / 0)
+    monkeypatch.setattr(files, "_write_resource", lambda *arguments: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        datapackage.write(package)
+        datapackage.write_package(package)
     assert not (package / "datapackage.json").exists()
 
 
@@ -154,7 +154,7 @@ def test_the_command_says_what_it_wrote(tmp_path, capsys):
     call_command("export_catalogue", tmp_path / "new", "--url", "https://example.org/")
     assert (
         capsys.readouterr().out.strip()
-        == f"{len(datapackage.TABLES) + 1} files written to {tmp_path / 'new'}"
+        == f"{len(datapackage.RESOURCES) + 1} files written to {tmp_path / 'new'}"
     )
     assert rows(tmp_path / "new", "activities")[0]["url"].startswith("https://example.org/id/")
 
@@ -187,7 +187,7 @@ def test_a_download_that_edits_keep_spoiling_asks_for_patience(client, monkeypat
     def spoiled(*arguments):
         raise datapackage.ChangedMeanwhileError
 
-    monkeypatch.setattr(files, "write", spoiled)
+    monkeypatch.setattr(files, "write_package", spoiled)
     response = client.get("/fr/donnees/catalogue.zip")
     assert response.status_code == 503
     assert response["Retry-After"] == "60"

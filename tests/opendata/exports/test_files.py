@@ -12,7 +12,7 @@ from django.core.cache import cache
 
 from activities.editing.transitions import make_transition
 from activities.models import Activity, ActivityCountry, Country, Figure
-from activities.opendata.exports import reading
+from activities.opendata.exports import batches
 from activities.opendata.exports.fields import AmountField
 from activities.opendata.formulas import FORMULA
 from tests import people
@@ -84,7 +84,7 @@ def test_every_form_has_the_activities_of_the_list_in_its_order(client, query):
 
 
 def test_a_file_is_complete_over_many_chunks(client, monkeypatch):
-    monkeypatch.setattr(reading, "AT_ONCE", 7)
+    monkeypatch.setattr(batches, "AT_ONCE", 7)
     found = rows(file(client, "csv"))
     assert len(found) == Activity.objects.published().count()
     assert [row["row"] for row in found] == [str(number + 1) for number in range(len(found))]
@@ -97,7 +97,7 @@ def test_a_file_is_complete_over_many_chunks(client, monkeypatch):
 def test_the_number_of_queries_does_not_grow_with_the_activities(
     client, name, query, monkeypatch, django_assert_max_num_queries
 ):
-    monkeypatch.setattr(reading, "AT_ONCE", 1000)
+    monkeypatch.setattr(batches, "AT_ONCE", 1000)
     file(client, name, f"{query}country=KGZ")
     with django_assert_max_num_queries(25):
         file(client, name, query)
@@ -373,12 +373,12 @@ def test_a_file_that_was_cut_anywhere_is_known_for_it(client, name):
     [("csv", None), ("json", b'"complete"'), ("jsonl", b'"complete"'), ("atom", b"</feed>"), ("csl", b"]")],
 )
 def test_a_stream_that_breaks_does_not_look_complete(client, name, closing, monkeypatch):
-    monkeypatch.setattr(reading, "AT_ONCE", 50)
+    monkeypatch.setattr(batches, "AT_ONCE", 50)
     stream = iter(client.get(f"/fr/activites.{name}").streaming_content)
     received = [next(stream)]
     last = Activity.objects.published().order_by("-report_order").first()
     make_transition(last, "withdraw", by=people.reviewer(), note="Doublon")
-    with pytest.raises(reading.CatalogueChangedError):
+    with pytest.raises(batches.CatalogueChangedError):
         received.extend(stream)
     content = b"".join(received)
     if name == "csv":

@@ -25,7 +25,7 @@ SEPARATORS = (";", ",", "\t")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read(data: bytes) -> list[Grid]:
+def delimited_grids(data: bytes) -> list[Grid]:
     """Returns the table of a CSV file; detects its separator. Raises ValidationError if it is no CSV."""
     text = _text(data)
     try:

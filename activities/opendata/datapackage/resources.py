@@ -1,4 +1,4 @@
-"""The tables of the package: the published activities with their parts, then the reference tables."""
+"""The resources of the package: the published activities with their parts, then the reference tables."""
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import OuterRef, Q, Subquery, Value
@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Activity, ActivityCountry, ActivityText, Citation, Figure, Publication
 from activities.models.vocabulary import Status
 
-from .columns import Column, Table
+from .. import published_columns as published
+from ..columns import Column
 from .reference import REFERENCE
+from .resource import Resource
 
 ACTIVITY = Column("activity", "activity__ref", references="activities", title=_("activity"))
 OF_PUBLISHED = Q(activity__status=Status.PUBLISHED)
@@ -26,15 +28,15 @@ def _activities(base):
     return Activity.objects.published().in_report_order().annotate(address=address, **words)
 
 
-def _text(name, title):
-    return Column(name, title=title, like=f"texts__{name.rpartition('_')[0]}")
+def _selected(columns, *names):
+    return [columns[name] for name in names]
 
 
 def _relation(name, title, one, references):
-    """Returns the table of one relation between activities and a reference table."""
+    """Returns the resource of one relation between activities and a reference table."""
     # A join: `exclude(themes=None)` runs a subquery for each row, which takes minutes at 100,000.
     pointing = {f"{name}__isnull": False}
-    return Table(
+    return Resource(
         name=f"activity_{name}",
         title=title,
         rows=lambda base: (
@@ -65,25 +67,21 @@ def _figures(base):
     )
 
 
-TABLES = [
-    Table(
+RESOURCES = [
+    Resource(
         name="activities",
         title=_("Activities: one row each, with title and summary in both languages"),
         rows=_activities,
         columns=[
-            Column("ref"),
-            Column("url", "address", title=_("permanent address"), like="report__ref"),
-            Column("report", "report__ref", references="reports", title=_("report")),
-            _text("title_fr", _("title in French")),
-            _text("title_en", _("title in English")),
-            _text("summary_fr", _("summary in French")),
-            _text("summary_en", _("summary in English")),
-            *(Column(name) for name in ("kind", "modality", "scope", "start", "end", "date_precision")),
-            *(Column(name) for name in ("source_note_fr", "source_note_en", "reviewed_on", "updated_at")),
+            *_selected(published.ACTIVITY, "ref", "url", "report"),
+            *_selected(published.ACTIVITY, "title_fr", "title_en", "summary_fr", "summary_en"),
+            *_selected(published.ACTIVITY, *Activity.PROPERTIES, *Activity.NOTES),
+            Column("reviewed_on"),
+            published.ACTIVITY["updated_at"],
         ],
         key=["ref"],
     ),
-    Table(
+    Resource(
         name="activity_paragraphs",
         title=_("Paragraphs that each activity rests on, the main one at position 0"),
         rows=lambda base: Citation.objects.filter(OF_PUBLISHED).order_by(
@@ -91,14 +89,13 @@ TABLES = [
         ),
         columns=[
             ACTIVITY,
-            Column("report", "paragraph__report__ref", references="reports", title=_("report")),
-            Column("paragraph", "paragraph__number", title=_("paragraph")),
+            *_selected(published.FIGURE, "report", "paragraph"),
             Column("position"),
         ],
         key=["activity", "paragraph"],
         paragraph=True,
     ),
-    Table(
+    Resource(
         name="activity_countries",
         title=_("Countries that the report names for each activity, with their role"),
         rows=lambda base: ActivityCountry.objects.filter(OF_PUBLISHED).order_by(
@@ -111,7 +108,7 @@ TABLES = [
         ],
         key=["activity", "country", "role"],
     ),
-    Table(
+    Resource(
         name="activity_localities",
         title=_("Places inside a country that the report names for each activity"),
         rows=_localities,
@@ -130,7 +127,7 @@ TABLES = [
     _relation("programmes", _("Programmes of each activity"), _("programme"), "programme"),
     _relation("partners", _("Partners in each activity"), _("partner"), "partner"),
     _relation("instruments", _("Instruments that each activity serves"), _("instrument"), "instrument"),
-    Table(
+    Resource(
         name="publications",
         title=_("Titled works, with their titles as printed"),
         rows=lambda base: Publication.objects.filter(OF_PUBLISHED).order_by(
@@ -139,29 +136,16 @@ TABLES = [
         columns=[ACTIVITY, Column("title"), Column("languages"), Column("position")],
         key=["activity", "title"],
     ),
-    Table(
+    Resource(
         name="figures",
         title=_("Figures, of an activity or, without one, of the paragraph itself"),
         rows=_figures,
         columns=[
             ACTIVITY,
-            Column("report", "paragraph__report__ref", references="reports", title=_("report")),
-            Column("paragraph", "paragraph__number", title=_("paragraph")),
-            *(Column(name) for name in ("position", "value", "qualifier")),
-            Column("unit", "unit__slug", references="units", title=_("unit")),
-            *(Column(name) for name in ("label_fr", "label_en", "period", "cumulative", "role")),
-            Column(
-                "countries",
-                "named",
-                title=_("countries that it counts for, separated by semicolons"),
-                like="countries__iso3",
-            ),
-            Column(
-                "programme",
-                "programme__slug",
-                references="programmes",
-                title=_("programme that it counts for"),
-            ),
+            *_selected(published.FIGURE, "report", "paragraph"),
+            Column("position"),
+            *_selected(published.FIGURE, "value", "qualifier", "unit", "label_fr", "label_en"),
+            *_selected(published.FIGURE, "period", "cumulative", "role", "countries", "programme"),
         ],
         key=[],  # a figure of a paragraph has no activity, and no part of a key may be empty
         paragraph=True,

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from activities.language.words import fold
 from activities.opendata.formulas import plain
 
-from . import delimited_reading, workbook_reading
-from .grids import MOST_ROWS, Fault, Grid, of_sheet, too_long
-from .tables import FIGURE, MARK, REF, TABLES, Table, heading
+from .delimited_grids import delimited_grids
+from .grids import MOST_ROWS, CellFault, Grid, of_sheet, too_long
+from .tables import FIGURE, MARK, REF, TABLES, SheetTable, heading
+from .workbook_grids import workbook_grids
 
 MOST_BYTES = 8 * 2**20
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -32,7 +33,7 @@ class Row:
 Tables = dict[str, list[dict[str, Any]]]
 
 
-def read(data: bytes) -> Tables:
+def read_upload(data: bytes) -> Tables:
     """Returns {table: its rows}, serializable as JSON; raises ValidationError with all faults of the file."""
     if len(data) > MOST_BYTES:
         size = MOST_BYTES // 2**20
@@ -41,7 +42,7 @@ def read(data: bytes) -> Tables:
         raise ValidationError(
             _("This is a workbook of an old form, or locked by a password: save it as XLSX.")
         )
-    grids = workbook_reading.read(data) if data.startswith(ZIP) else delimited_reading.read(data)
+    grids = workbook_grids(data) if data.startswith(ZIP) else delimited_grids(data)
     tables: Tables = {}
     faults: list[str] = []
     for grid in grids:
@@ -61,7 +62,7 @@ def read(data: bytes) -> Tables:
     return tables
 
 
-def _rows(grid: Grid) -> tuple[Table, list[Row]]:
+def _rows(grid: Grid) -> tuple[SheetTable, list[Row]]:
     table = _table(grid.headings)
     names = _columns(table, grid)
     rows = [row for number, cells in grid.rows if (row := _row(number, names, cells, grid.is_text))]
@@ -73,7 +74,7 @@ def _rows(grid: Grid) -> tuple[Table, list[Row]]:
 def _row(number, names, cells, is_text):
     row = Row(number)
     for name, cell in zip(names, cells, strict=False):
-        if isinstance(cell, Fault) and name:
+        if isinstance(cell, CellFault) and name:
             row.faults[name] = cell.value
             row.cells[name] = ""
         elif name:

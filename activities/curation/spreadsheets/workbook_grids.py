@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from .grids import Grid, Text, of_sheet
 from .package import BROKEN, Package
 from .workbook_parts import Contents, Formats, Relations, Strings
-from .worksheet import Sheet
+from .worksheet import SheetReader
 
 
-def read(data: bytes) -> list[Grid]:
+def workbook_grids(data: bytes) -> list[Grid]:
     """Returns the sheets of a workbook that hold a table; raises ValidationError if there is none."""
     try:
         sheets = list(_sheets(Package(data)))
@@ -36,7 +36,7 @@ def _sheets(package):
     for name, identifier in contents.sheets:
         kind, path = parts.found.get(identifier, ("", ""))
         if kind == "worksheet":
-            sheet = Sheet(name, contents, strings, formats, counted)
+            sheet = SheetReader(name, contents, strings, formats, counted)
             try:
                 package.parse(path, sheet)
             except ValidationError as error:

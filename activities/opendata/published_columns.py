@@ -1,0 +1,117 @@
+"""The columns of activities, of their countries and of their figures, declared once for all published tables.
+
+The exports have them in this order; the Data Package and the API select from them by name.
+"""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Activity
+
+from .columns import Column
+
+SEVERAL = "; "  # separates the values of one cell
+
+
+def _joined(values):
+    return SEVERAL.join(str(value) for value in values)
+
+
+def _keys(relation, key="slug"):
+    return lambda row, site: _joined(getattr(related, key) for related in getattr(row, relation).all())
+
+
+def _text(field, language, title):
+    def read(activity, site):
+        return next((getattr(text, field) for text in activity.texts.all() if text.language == language), "")
+
+    return Column(f"{field}_{language}", read=read, title=title, like=f"texts__{field}")
+
+
+def _countries(attribute):
+    def read(activity, site):
+        return _joined(
+            dict.fromkeys(getattr(role.country, attribute) for role in activity.country_roles.all())
+        )
+
+    return read
+
+
+def _by_name(*columns) -> dict[str, Column]:
+    return {column.name: column for column in columns}
+
+
+def permanent(site, ref):
+    """Returns the permanent URL of an activity; `site` is a scheme and a host."""
+    return f"{site}{reverse('permanent', args=[ref])}"
+
+
+def main_section(activity):
+    """Returns the code of the section of the main paragraph."""
+    return next((paragraph.section.code for paragraph in activity.cited_paragraphs), None)
+
+
+ACTIVITY = _by_name(
+    Column("ref"),
+    Column(
+        "url", "address", lambda activity, site: permanent(site, activity.ref),
+        title=_("permanent address"), like="report__ref",
+    ),
+    Column("report", "report__ref", title=_("report"), references="reports"),
+    Column("paragraphs", read=lambda activity, site: _joined(row.number for row in activity.cited_paragraphs)),
+    Column("section", read=lambda activity, site: main_section(activity)),
+    *map(Column, Activity.PROPERTIES),
+    _text("title", "fr", _("title in French")),
+    _text("title", "en", _("title in English")),
+    _text("summary", "fr", _("summary in French")),
+    _text("summary", "en", _("summary in English")),
+    Column("countries", read=_countries("iso3")),
+    Column("country_names", read=_countries("name")),
+    *(Column(relation, read=_keys(relation)) for relation in Activity.RELATIONS),
+    Column("publications", read=_keys("publications", "title")),
+    Column("figures", read=lambda activity, site: len(activity.figures.all())),
+    *map(Column, Activity.NOTES),
+    Column("updated_at"),
+)  # fmt: skip
+
+
+def _of_activity(name, column=""):
+    """Returns the column of a row that belongs to an activity with a value of that activity."""
+    read = ACTIVITY[column or name].value
+    return Column(name, read=lambda row, site: read(row.activity, site))
+
+
+COUNTRY = _by_name(
+    _of_activity("ref"),
+    _of_activity("url"),
+    Column("iso3", "country__iso3"),
+    Column("country_fr", "country__name_fr"),
+    Column("country_en", "country__name_en"),
+    Column("role"),
+    Column("localities", read=_keys("localities", "name")),
+    *map(_of_activity, ("title_fr", "title_en", "kind", "scope", "themes", "programmes", "paragraphs")),
+)
+
+FIGURE = _by_name(
+    _of_activity("ref"),
+    _of_activity("url"),
+    Column("qualifier"),
+    Column("value"),
+    Column("unit", "unit__slug", title=_("unit"), references="units"),
+    Column("label_fr"),
+    Column("label_en"),
+    Column("report", "paragraph__report__ref", title=_("report"), references="reports"),
+    Column("paragraph", "paragraph__number", title=_("paragraph")),
+    Column("period"),
+    Column("cumulative"),
+    Column("role"),
+    Column(
+        "countries", "named", _keys("countries", "iso3"),
+        title=_("countries that it counts for, separated by semicolons"), like="countries__iso3",
+    ),
+    Column(
+        "programme", "programme__slug",
+        title=_("programme that it counts for"), references="programmes",
+    ),
+    _of_activity("programmes_of_activity", "programmes"),
+)  # fmt: skip
