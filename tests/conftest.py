@@ -10,9 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from activities.curation.fixtures import load
 from activities.models import Activity
 from activities.opendata.datapackage import catalogue_file
-from activities.pages import key_figures, maps
-from activities.search import index, spelling, suggestions
-from tests import databases
+from tests import databases, savings
 
 # The database answers when it can: a loaded machine is no falsifying example.
 hypothesis_settings.register_profile(
@@ -21,6 +19,7 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 hypothesis_settings.load_profile("catalogue")
+derived = savings.Derived()
 
 
 def pytest_addoption(parser):
@@ -50,6 +49,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         databases.drop_outdated()
         if not Activity.objects.exists():
             load(settings.FIXTURES_DIR)
+        derived.build()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_listed_once():
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        savings.list_static_files_once(monkeypatch)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -75,12 +82,8 @@ def site(server, settings):
 
 @pytest.fixture(autouse=True)
 def _no_index_from_another_transaction():
-    """Rolled back transactions give the same version number to different contents."""
-    index.current_index.forget()
-    spelling.current_vocabulary.forget()
-    suggestions.current_suggestions.forget()
-    maps.spots.forget()
-    key_figures.key_figures.forget()
+    """Rolled back transactions leave what was derived from them."""
+    derived.restore()
     catalogue_file.forget()
 
 
