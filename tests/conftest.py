@@ -29,6 +29,7 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_finish(session):
+    savings.collect_garbage_less_often()
     databases.name_after_its_contents(kind="systems" if _has_systems(session) else "")
 
 

@@ -1,5 +1,6 @@
 """Work that every test would do again with the same result, done once in each process of a run."""
 
+import gc
 from copy import copy
 
 from pyroaring import BitMap
@@ -16,6 +17,13 @@ DERIVED = (
     maps.spots,
     key_figures.key_figures,
 )
+
+
+def collect_garbage_less_often():
+    """Spares the collector the modules and the thousands of tests, which live until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def list_static_files_once(monkeypatch):
