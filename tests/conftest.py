@@ -2,6 +2,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
 from django.test.testcases import LiveServerThread
 from hypothesis import HealthCheck
@@ -54,9 +55,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _static_files_listed_once():
+def _work_saved(django_test_environment):
     with pytest.MonkeyPatch.context() as monkeypatch:
+        savings.instrument_pages_alone(monkeypatch)
         savings.list_static_files_once(monkeypatch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_hashed_fast():
+    """A password of the tests is no secret: it need not cost half a second."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 1000)
         yield
 
 

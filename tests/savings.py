@@ -3,6 +3,7 @@
 import gc
 from copy import copy
 
+from django.template import Template
 from pyroaring import BitMap
 from whitenoise.base import WhiteNoise
 
@@ -23,7 +24,18 @@ def collect_garbage_less_often():
     """Spares the collector the modules and the thousands of tests, which live until the end."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(50_000, 20, 50)
+
+
+def instrument_pages_alone(monkeypatch):
+    """Spares fragments and widgets the signal by which a test client copies the context of a template."""
+    instrumented = Template._render
+
+    def render(self, context):
+        fragment = self.name and (self.name.startswith("django/forms/") or "/_" in self.name)
+        return self.nodelist.render(context) if fragment else instrumented(self, context)
+
+    monkeypatch.setattr(Template, "_render", render)
 
 
 def list_static_files_once(monkeypatch):

@@ -69,11 +69,10 @@ def fitting(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yields the (weight, text) pairs that fit into one search vector; words beyond it cannot be found."""
     room = ROOM
     for weight, text in texts:
-        found = words(text)
-        for place, word in enumerate(found):
-            room -= sum(len(lexeme.encode()) + BESIDE_LEXEME for lexeme in _lexemes(word, weight))
+        for place, lexemes in enumerate(_lexemes_by_word(text, weight)):
+            room -= _size(lexemes)
             if room < 0:
-                yield weight, " ".join(found[:place])
+                yield weight, " ".join(words(text)[:place])
                 return
         yield weight, text
 
@@ -98,6 +97,11 @@ def vector_text(texts: Iterable[tuple[str, str]], position: int = 0) -> str:
 @lru_cache(maxsize=5000)  # the same names recur in many activities
 def _lexemes_by_word(text, weight):
     return tuple(_lexemes(word, weight) for word in words(text))
+
+
+@lru_cache(maxsize=100_000)
+def _size(lexemes):
+    return sum(len(lexeme.encode()) + BESIDE_LEXEME for lexeme in lexemes)
 
 
 @lru_cache(maxsize=100_000)
