@@ -69,10 +69,11 @@ def fitting(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yields the (weight, text) pairs that fit into one search vector; words beyond it cannot be found."""
     room = ROOM
     for weight, text in texts:
-        for place, lexemes in enumerate(_lexemes_by_word(text, weight)):
-            room -= _size(lexemes)
+        found = words(text)
+        for place, word in enumerate(found):
+            room -= _size(_lexemes(word, weight))
             if room < 0:
-                yield weight, " ".join(words(text)[:place])
+                yield weight, " ".join(found[:place])
                 return
         yield weight, text
 
