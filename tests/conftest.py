@@ -2,6 +2,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
 from django.test.testcases import LiveServerThread
 from hypothesis import HealthCheck
@@ -10,9 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from activities.curation.fixtures import load
 from activities.models import Activity
 from activities.opendata.datapackage import catalogue_file
-from activities.pages import key_figures, maps
-from activities.search import index, spelling, suggestions
-from tests import databases
+from tests import databases, savings
 
 # The database answers when it can: a loaded machine is no falsifying example.
 hypothesis_settings.register_profile(
@@ -21,6 +20,7 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 hypothesis_settings.load_profile("catalogue")
+derived = savings.Derived()
 
 
 def pytest_addoption(parser):
@@ -30,6 +30,7 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_finish(session):
+    savings.collect_garbage_less_often()
     databases.name_after_its_contents(kind="systems" if _has_systems(session) else "")
 
 
@@ -50,6 +51,23 @@ def django_db_setup(django_db_setup, django_db_blocker):
         databases.drop_outdated()
         if not Activity.objects.exists():
             load(settings.FIXTURES_DIR)
+        derived.build()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _work_saved(django_test_environment):
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        savings.instrument_pages_alone(monkeypatch)
+        savings.list_static_files_once(monkeypatch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_hashed_fast():
+    """A password of the tests is no secret: it need not cost half a second."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 1000)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -75,12 +93,8 @@ def site(server, settings):
 
 @pytest.fixture(autouse=True)
 def _no_index_from_another_transaction():
-    """Rolled back transactions give the same version number to different contents."""
-    index.current_index.forget()
-    spelling.current_vocabulary.forget()
-    suggestions.current_suggestions.forget()
-    maps.spots.forget()
-    key_figures.key_figures.forget()
+    """Rolled back transactions leave what was derived from them."""
+    derived.restore()
     catalogue_file.forget()
 
 

@@ -53,6 +53,8 @@ def answers_of_each(function: Callable, inputs: Iterable) -> list[dict]:
 
 def forget_words():
     """Makes the process know of words what it knows at its start: nothing."""
-    for kept in (words.stems, words.is_common, vectors._lexemes, vectors._lexemes_by_word):
+    for kept in (words.fold_word, words.stems, words.is_common):
+        kept.cache_clear()
+    for kept in (vectors._lexemes, vectors._lexemes_by_word, vectors._size):
         kept.cache_clear()
     synonyms.forget()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import transaction
@@ -146,7 +147,7 @@ def _texts(activity, names):
     yield from (("B", text) for text in [activity.ref, *paragraphs])
     yield from ((weight, name) for name, weight in names.items())
     yield from (("C", text.summary) for text in texts)
-    yield from (("D", label) for label in _labels(activity))
+    yield from (("D", label) for label in _labels(activity.kind, activity.modality))
 
 
 def _names(activity):
@@ -174,9 +175,11 @@ def _names(activity):
     return {**dict.fromkeys(filter(None, belonging), "D"), **dict.fromkeys(filter(None, names), "B")}
 
 
-def _labels(activity):
-    """Yields its kind and its modality, in both languages."""
+@lru_cache(maxsize=1000)  # of closed lists; to activate a language takes longer than to read a label
+def _labels(kind, modality):
+    """Returns the labels of a kind and a modality, in both languages."""
+    activity, labels = Activity(kind=kind, modality=modality), []
     for language in LANGUAGES:
         with override(language):
-            yield activity.get_kind_display()
-            yield activity.get_modality_display()
+            labels += [str(activity.get_kind_display()), str(activity.get_modality_display())]
+    return tuple(labels)

@@ -39,7 +39,7 @@ def fitting(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for weight, text in texts:
         found = words(text)
         for place, word in enumerate(found):
-            room -= sum(len(lexeme.encode()) + BESIDE_LEXEME for lexeme in _lexemes(word, weight))
+            room -= _size(_lexemes(word, weight))
             if room < 0:
                 yield weight, " ".join(found[:place])
                 return
@@ -66,6 +66,11 @@ def vector_text(texts: Iterable[tuple[str, str]], position: int = 0) -> str:
 @lru_cache(maxsize=5000)  # the same names recur in many activities
 def _lexemes_by_word(text, weight):
     return tuple(_lexemes(word, weight) for word in words(text))
+
+
+@lru_cache(maxsize=100_000)
+def _size(lexemes):
+    return sum(len(lexeme.encode()) + BESIDE_LEXEME for lexeme in lexemes)
 
 
 @lru_cache(maxsize=100_000)

@@ -28,6 +28,8 @@ ANSWERS = [
     "/api/v1/facets/", "/api/v1/schema/",
 ]  # fmt: skip
 
+FORMS = ["/", ".json", ".xml", ".bib", ".ris"]
+
 
 @pytest.fixture
 def published():
@@ -60,19 +62,15 @@ def own_words(text):
     return re.sub(rf"(?:q=|value=\"|« |“){SECRET}|<mark>{SECRET}", "", text)
 
 
-@pytest.mark.parametrize("address", ANSWERS)
-def test_no_public_answer_has_a_word_of_the_text(client, published, address):
-    text = own_words(body(client, address))
-    if "?q=" in address:
-        assert published.ref not in text
-    else:
-        assert SECRET not in text
+def test_no_public_answer_has_a_word_of_the_text(client, published):
+    answers = {address: own_words(body(client, address)) for address in ANSWERS}
+    hidden = {address: published.ref if "?q=" in address else SECRET for address in ANSWERS}
+    assert [address for address, text in answers.items() if hidden[address] in text] == []
 
 
-@pytest.mark.parametrize("ending", ["", ".json", ".xml", ".bib", ".ris"])
-def test_no_form_of_an_entry_has_a_word_of_the_text(client, published, ending):
-    address = f"/fr/activites/{published.ref}{ending or '/'}"
-    assert SECRET not in body(client, address)
+def test_no_form_of_an_entry_has_a_word_of_the_text(client, published):
+    forms = {ending: body(client, f"/fr/activites/{published.ref}{ending}") for ending in FORMS}
+    assert [ending for ending, text in forms.items() if SECRET in text] == []
 
 
 def test_no_file_of_the_catalogue_has_a_word_of_the_text(published, tmp_path):

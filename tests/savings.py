@@ -1,0 +1,79 @@
+"""Work that every test would do again with the same result, done once in each process of a run."""
+
+import gc
+from copy import copy
+
+from django.template import Template
+from pyroaring import BitMap
+from whitenoise.base import WhiteNoise
+
+from activities.pages import key_figures, maps
+from activities.search import index, spelling, suggestions
+from activities.search.hits import TextHits
+
+DERIVED = (
+    index.current_index,
+    spelling.current_vocabulary,
+    suggestions.current_suggestions,
+    maps.spots,
+    key_figures.key_figures,
+)
+
+
+def collect_garbage_less_often():
+    """Spares the collector the modules and the thousands of tests, which live until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+def instrument_pages_alone(monkeypatch):
+    """Spares fragments and widgets the signal by which a test client copies the context of a template."""
+    instrumented = Template._render
+
+    def render(self, context):
+        fragment = self.name and (self.name.startswith("django/forms/") or "/_" in self.name)
+        return self.nodelist.render(context) if fragment else instrumented(self, context)
+
+    monkeypatch.setattr(Template, "_render", render)
+
+
+def list_static_files_once(monkeypatch):
+    """Shares WhiteNoise's list of 1,200 static files; each test client has middleware of its own."""
+    listed, listing = {}, WhiteNoise.update_files_dictionary
+
+    def shared(self, root, prefix):
+        if (root, prefix) not in listed:
+            listing(self, root, prefix)
+            listed[root, prefix] = dict(self.files)
+        self.files |= listed[root, prefix]
+
+    monkeypatch.setattr(WhiteNoise, "update_files_dictionary", shared)
+
+
+class Derived:
+    """What a process derives from the catalogue of the test database, before any test has changed that."""
+
+    def __init__(self):
+        self.built = {}
+
+    def build(self):
+        self.built = {value: (value(), value.kept)[1] for value in DERIVED}
+
+    def restore(self):
+        """Gives a test the derived values as they were built, without what another test has cached in them.
+
+        A test that changes rows without a new version calls `forget` itself.
+        """
+        for value in DERIVED:
+            value.kept = self.built.get(value)
+        if self.built:
+            state, built = self.built[index.current_index]
+            index.current_index.kept = (state, _without_caches(built))
+
+
+def _without_caches(built):
+    fresh = copy(built)
+    fresh.cards = index.SizedCache(index.CARDS_BYTES, index.getsizeof)
+    fresh.hits = TextHits(BitMap())
+    return fresh
