@@ -12,7 +12,7 @@ from activities.models import Activity
 from activities.opendata.datapackage import catalogue_file
 from activities.pages import key_figures, maps
 from activities.search import index, spelling, suggestions
-from tests import databases
+from tests import databases, factories
 
 # The database answers when it can: a loaded machine is no falsifying example.
 hypothesis_settings.register_profile(
@@ -88,6 +88,18 @@ def _no_index_from_another_transaction():
 def _no_visits_from_another_test():
     """How often an address has asked is counted in the memory of the process."""
     cache.clear()
+
+
+@pytest.fixture
+def workshop(db):
+    """A published activity that no correction of the data can change."""
+    return factories.workshop()
+
+
+@pytest.fixture
+def unnamed(db):
+    """Keeps Nauru, Togo and Tuvalu free of activities, which a correction of the data may name one day."""
+    factories.leave_unnamed("NRU", "TGO", "TUV")
 
 
 @pytest.fixture

@@ -1,22 +1,30 @@
 """A spreadsheet goes out, is edited, comes back with an error, is mended, shown, taken over and reviewed."""
 
 import openpyxl
+import pytest
 from playwright.sync_api import expect
+
+from activities.models import Activity
 
 from .pages import PHONE, assert_no_axe_violations, assert_no_sideways_scrolling
 
-REF, PARAGRAPH = "2021-026-3", "2021-026"
 WRONG, TITLE = "formations", "Titre corrigé hors ligne"
 
 
-def cell(sheet, heading):
+@pytest.fixture
+def ref(browser):
+    return Activity.objects.published().first().ref
+
+
+def cell(sheet, ref, heading):
     headings = [found.value for found in sheet[1]]
-    row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == REF)
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == ref)
     return row[headings.index(heading)]
 
 
-def export(page, path):
-    page.goto(f"/admin/activities/activity/?q={PARAGRAPH}")
+def export(page, ref, path):
+    """Exports the activities of the same paragraph."""
+    page.goto(f"/admin/activities/activity/?q={ref.rpartition('-')[0]}")
     page.get_by_role("link", name="Modifier dans un tableur").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Exporter en XLSX").press("Enter")
@@ -40,15 +48,15 @@ def assert_fits(page):
     page.set_viewport_size(size)
 
 
-def test_a_spreadsheet_makes_its_round(installation, sign_in, tmp_path):
+def test_a_spreadsheet_makes_its_round(installation, sign_in, tmp_path, ref):
     analyst, editor = sign_in("amina", "analyst"), sign_in("bruno", "editor")
     path = tmp_path / "liste.xlsx"
-    export(analyst, path)
+    export(analyst, ref, path)
 
     book = openpyxl.load_workbook(path)
     sheet = book["Activités"]
-    kind = cell(sheet, "Type").value
-    cell(sheet, "Type").value, cell(sheet, "Titre en français").value = WRONG, TITLE
+    kind = cell(sheet, ref, "Type").value
+    cell(sheet, ref, "Type").value, cell(sheet, ref, "Titre en français").value = WRONG, TITLE
     book.save(path)
     bring(analyst, path)
     expect(analyst.locator(".desk-conflict tbody tr")).to_have_count(1)
@@ -56,7 +64,7 @@ def test_a_spreadsheet_makes_its_round(installation, sign_in, tmp_path):
     expect(analyst.get_by_role("button", name="Appliquer ces changements")).to_have_count(0)
     assert_fits(analyst)
 
-    cell(sheet, "Type").value = kind
+    cell(sheet, ref, "Type").value = kind
     book.save(path)
     bring(analyst, path)
     expect(analyst.locator(".desk-summary li").first).to_contain_text("1 fiche changerait")
@@ -69,12 +77,12 @@ def test_a_spreadsheet_makes_its_round(installation, sign_in, tmp_path):
     expect(analyst.locator("#content-main [role=status]")).to_contain_text("1 fiche a été modifiée")
     assert_fits(analyst)
     analyst.get_by_role("link", name="Mes brouillons").click()
-    assert TITLE not in installation.read(f"/fr/activites/{REF}/")
+    assert TITLE not in installation.read(f"/fr/activites/{ref}/")
 
     analyst.locator("#result_list .field-ref a").click()
     analyst.locator("#moves button[value=submit]").click()
     editor.goto("/admin/")
-    editor.locator(".desk section").first.get_by_role("link", name=REF).click()
+    editor.locator(".desk section").first.get_by_role("link", name=ref).click()
     editor.locator("#moves button[value=approve]").click()
     expect(editor.locator(".messagelist .success")).to_be_visible()
-    assert TITLE in installation.read(f"/fr/activites/{REF}/")
+    assert TITLE in installation.read(f"/fr/activites/{ref}/")

@@ -16,7 +16,7 @@ from activities.pages.projection import HEIGHT, WIDTH
 from tests.factories import ActivityFactory
 from tests.html import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unnamed")]
 
 SEARCHES = [
     "",

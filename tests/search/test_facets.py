@@ -14,7 +14,7 @@ from activities.search.indexing import publish_changes
 from activities.search.results import Results
 from tests.factories import ActivityFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unnamed")]
 
 VALUES = {
     "country": ["KGZ", "PER", "COL", "LBN", "TUV"],

@@ -7,7 +7,7 @@ from activities.models import Activity, Country, Region, Theme
 from activities.search.filters import MAX_QUERY, MAX_VALUES, ActivityFilter
 from tests.factories import ActivityFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unnamed")]
 
 
 def filtered(query):
