@@ -1,7 +1,22 @@
 """Addresses of the site, for whatever is asked of every page."""
 
+from django.conf import settings
 from django.urls import translate_url
 from django.utils import translation
+
+from activities.curation.fixtures import refs
+from activities.models import Activity
+
+# They stand for activities of the database, which `filled` chooses by what they have.
+ANY, DATED, RICH = "2099-001-1", "2099-001-2", "2099-001-3"
+UNKNOWN = "2099-999-9"
+# Its pages are asked for where a test cannot ask the database of the server.
+ISSUED = refs.read(settings.FIXTURES_DIR)[0]
+CHOSEN_BY = {
+    ANY: {},
+    DATED: {"start__isnull": False},
+    RICH: {"figures__isnull": False, "country_roles__isnull": False, "themes__isnull": False},
+}
 
 # Every kind of page, by its French address.
 PAGES = [
@@ -11,8 +26,8 @@ PAGES = [
     "/fr/activites/?country=KGZ&theme=cybercrime",
     "/fr/activites/?q=https%3A%2F%2Fexample.org%2F" + "anaddress" * 12,
     "/fr/activites/apercu/?country=KGZ&country=PER",
-    "/fr/activites/2021-021-7/",
-    "/fr/activites/2021-026-1/",
+    f"/fr/activites/{RICH}/",
+    f"/fr/activites/{ANY}/",
     "/fr/pays/",
     "/fr/pays/KGZ/",
     "/fr/pays/TUV/",
@@ -46,6 +61,15 @@ PAGES = [
     "/fr/api/",
 ]
 ERRORS = {"/fr/nulle-part/": 404, "/fr/activites/?country=XXX": 400, "/fr/activites/?page=999": 400}
+
+
+def filled(address):
+    """Returns the address with the refs of published activities in the places of ANY, DATED and RICH."""
+    for place, properties in CHOSEN_BY.items():
+        if place in address:
+            chosen = Activity.objects.published().filter(**properties).in_report_order()[:1].get()
+            address = address.replace(place, chosen.ref)
+    return address
 
 
 def english(address):

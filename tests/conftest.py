@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from activities.curation.fixtures import load
 from activities.models import Activity
 from activities.opendata.datapackage import catalogue_file
-from tests import databases, savings
+from tests import databases, factories, savings
 
 # The database answers when it can: a loaded machine is no falsifying example.
 hypothesis_settings.register_profile(
@@ -102,6 +102,18 @@ def _no_index_from_another_transaction():
 def _no_visits_from_another_test():
     """Requests are counted by address in the memory of the process."""
     cache.clear()
+
+
+@pytest.fixture
+def workshop(db):
+    """A published activity that no correction of the data can change."""
+    return factories.workshop()
+
+
+@pytest.fixture
+def unnamed(db):
+    """Keeps Nauru, Togo and Tuvalu free of activities, which a correction of the data may name one day."""
+    factories.leave_unnamed("NRU", "TGO", "TUV")
 
 
 @pytest.fixture

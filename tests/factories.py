@@ -1,4 +1,8 @@
-"""Records for tests, beside the curated catalogue: their refs are of the year 2099."""
+"""Records for tests, beside the curated catalogue: their refs are of the year 2099.
+
+No test names an activity of the curated catalogue: it makes one here or chooses one by what it has, so that a
+correction of the data fails none. The tests that guard the data are in tests/data.
+"""
 
 import datetime
 
@@ -84,6 +88,12 @@ class ActivityFactory(DjangoModelFactory):
             getattr(self, relation).set(records)
 
     @factory.post_generation
+    def figures(self, create, extracted, **kwargs):
+        """Values of the fields of each figure."""
+        for position, values in enumerate(extracted or ()):
+            FigureFactory(activity=self, position=position, **values)
+
+    @factory.post_generation
     def published(self, create, extracted, **kwargs):
         take_snapshot(self)
         publish_changes(models.Activity.objects.filter(pk=self.pk))
@@ -94,6 +104,7 @@ class FigureFactory(DjangoModelFactory):
 
     class Meta:
         model = models.Figure
+        skip_postgeneration_save = True
 
     activity = factory.SubFactory(ActivityFactory)
     paragraph = factory.LazyAttribute(lambda figure: figure.activity.cited_paragraphs[0])
@@ -101,3 +112,46 @@ class FigureFactory(DjangoModelFactory):
     unit = factory.LazyFunction(lambda: models.Unit.objects.get(slug="people_trained"))
     label_fr = "magistrats formés"
     label_en = "judges trained"
+
+    @factory.post_generation
+    def countries(self, create, extracted, **kwargs):
+        self.countries.set(extracted or ())
+
+
+def leave_unnamed(*codes):
+    """Takes the countries out of every activity and figure."""
+    countries = models.Country.objects.filter(iso3__in=codes)
+    named = list(models.Activity.objects.filter(countries__in=countries).values_list("pk", flat=True))
+    if named:
+        models.ActivityCountry.objects.filter(country__in=countries).delete()
+        models.Figure.countries.through.objects.filter(country__in=countries).delete()
+        publish_changes(models.Activity.objects.filter(pk__in=named))
+
+
+def workshop(**fields):
+    """Returns a published activity with what most have: a section, a paragraph, a country, themes and a figure.
+
+    Its paragraph, 26, is in section IV.C.1; its figure counts 20 people trained in Nepal.
+    """
+    for position, code in enumerate(("IV", "IV.C", "IV.C.1"), start=1):
+        section = SectionFactory(
+            code=code, position=position, title_fr=f"Partie {code}", title_en=f"Part {code}"
+        )
+    nepal = models.Country.objects.get(iso3="NPL")
+    themes = models.Theme.objects.filter(slug__in=["children-and-youth", "courts-and-prosecution"])
+    return ActivityFactory(
+        **{
+            "ref": "2099-026-1",
+            "citation": ParagraphFactory(number=26, section=section),
+            "texts": {
+                "fr": ("Atelier pour procureurs au Népal", "Au Népal, 20 procureurs ont suivi un atelier."),
+                "en": ("Workshop for prosecutors in Nepal", "In Nepal, 20 prosecutors attended a workshop."),
+            },
+            "countries": [nepal],
+            "relations": {"themes": themes},
+            "figures": [
+                {"label_fr": "procureurs formés", "label_en": "prosecutors trained", "countries": [nepal]}
+            ],
+            **fields,
+        }
+    )

@@ -12,6 +12,7 @@ from django.test import Client
 
 from activities.models import CatalogueVersion, Report
 from activities.models.restoring import NotWholeError
+from tests.addresses import UNKNOWN
 from unodc_catalogue import outages
 from unodc_catalogue.database.base import Breaker, UnreachableError
 
@@ -105,9 +106,9 @@ def test_what_may_have_changed_something_is_never_asked_again(client, monkeypatc
         ("/api/v1/activities/?lang=en", "application/problem+json", "en"),
         ("/en/activities.csv", "application/problem+json", "en"),
         ("/fr/activites.xlsx", "application/problem+json", "fr"),
-        ("/fr/activites/2021-026-1.json", "application/problem+json", "fr"),
+        (f"/fr/activites/{UNKNOWN}.json", "application/problem+json", "fr"),
         ("/fr/suggestions/?q=a", "application/problem+json", "fr"),
-        ("/en/activities/2021-026-1.ris", "text/plain", "en"),
+        (f"/en/activities/{UNKNOWN}.ris", "text/plain", "en"),
         ("/en/data/catalogue.zip", "text/plain", "en"),
     ],
 )

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from tests import people
+from tests.addresses import UNKNOWN
 from tests.html import Page
 from tests.test_security import assert_strict
 from unodc_catalogue import bodies
@@ -40,12 +41,12 @@ ADDRESSES = [
     "/fr/",
     "/en/",
     "/fr/activites/?q=prison",
-    "/en/activities/2021-026-1/",
+    f"/en/activities/{UNKNOWN}/",
     "/fr/activites.csv",
-    "/fr/activites/2021-026-1.json",
+    f"/fr/activites/{UNKNOWN}.json",
     "/fr/suggestions/?q=a",
     "/fr/donnees/catalogue.zip",
-    "/id/2021-026-1",
+    f"/id/{UNKNOWN}",
     "/api/v1/activities/",
     "/api/v1/activities",
     "/api/v1/nowhere/",

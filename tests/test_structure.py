@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from activities.curation.fixtures import files
 from activities.management.commands import update_messages
 
 ROOT = settings.BASE_DIR
@@ -99,6 +100,28 @@ def test_docstrings_are_no_riddles():
         if (text := ast.get_docstring(node)) and text.split()[0] in RIDDLES
     ]
     assert found == []
+
+
+REF = re.compile(r"\b(\d{4})-\d{3}-[1-9]\d{0,2}\b")
+
+
+def test_no_test_but_those_of_the_data_names_an_activity_of_the_catalogue_or_quotes_its_title():
+    """A correction of the data fails the tests that guard the data, in tests/data, and no other."""
+    years = {path.parent.name for path in settings.FIXTURES_DIR.glob("*/report.yaml")}
+    activities = [
+        activity
+        for path in settings.FIXTURES_DIR.glob("*/activities/*.yaml")
+        for activity in files.read_yaml(path)
+    ]
+    titles = {text["title"] for activity in activities for text in activity["texts"].values()}
+    assert years
+    assert titles
+    for path in tracked():
+        place = path.relative_to(ROOT)
+        if place.parts[0] == "tests" and place.parts[:2] not in {("tests", "data"), ("tests", "sample")}:
+            text = path.read_text(errors="replace")
+            assert [ref[0] for ref in REF.finditer(text) if ref[1] in years] == [], place
+            assert [title for title in titles if title in text] == [], place
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from activities.models import Activity
 from tests import people
 from tests.admin.test_copies import change_form, public, retitle
 from tests.admin.test_editing import saved
-from tests.factories import ActivityFactory, ParagraphFactory
+from tests.factories import ActivityFactory, ParagraphFactory, workshop
 from tests.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,13 @@ def test_the_checks_speak_of_the_entry_alone(desk, activity):
     said = beside(desk, entry)
     assert "Le titre se termine par un point" in said
     assert "30 à 110" in said
-    clean = Activity.objects.get(ref="2021-026-4")
+    sentence = "Au Népal, 20 procureurs ont suivi un atelier sur les droits des enfants devant les tribunaux."
+    clean = workshop(
+        texts={
+            "fr": ("Atelier au Népal", f"{sentence} {sentence}"),
+            "en": ("Workshop in Nepal", f"{sentence} {sentence}"),
+        }
+    )
     assert "Ce que disent les contrôles" not in beside(desk, clean)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from activities import models
 from activities.models import Activity, ActivityCountry, Citation, Country, Figure, Theme
 from tests import people
-from tests.factories import ActivityFactory, ParagraphFactory
+from tests.factories import ActivityFactory, ParagraphFactory, workshop
 from tests.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ NAMES = {
 # Four of each are the session, the user and their permissions.
 QUERIES = {
     # list, search, add, change
-    "activity": (8, 8, 4, 55),
+    "activity": (8, 8, 4, 62),
     "country": (7, 7, 4, 12),
     "instrument": (7, 7, 4, 10),
     "locality": (7, 7, 4, 11),
@@ -43,7 +43,6 @@ QUERIES = {
     "unit": (7, 7, 4, 10),
 }
 ROWS = {
-    "activity": "2021-026-1",
     "country": "KGZ",
     "locality": ("BRA", "parana"),
     "paragraph": ("2021", 26),
@@ -67,6 +66,8 @@ def address(model_name, page, *args):
 def row(model_name):
     """A row whose place in the catalogue is known, else any."""
     model = REGISTERED[model_name]
+    if model is Activity:
+        return Activity.objects.filter(ref="2099-026-1").first() or workshop()
     if model_name not in ROWS:
         return model.objects.first()
     key = ROWS[model_name]

@@ -10,8 +10,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from psycopg.errors import QueryCanceled
 
 from activities.admin.activity import ActivityAdmin
-from activities.models import Activity
 from tests import people
+from tests.factories import ActivityFactory
 from tests.people import PASSWORD
 from unodc_catalogue.middleware import PrivateMiddleware
 
@@ -127,14 +127,15 @@ def locked_out(client, settings):
 
 def spreadsheet(client, settings):
     client.force_login(people.analyst())
-    page = client.get("/admin/activities/activity/spreadsheet/export/xlsx/?q=2021-026")
+    entry = ActivityFactory()
+    page = client.get(f"/admin/activities/activity/spreadsheet/export/xlsx/?q={entry.ref}")
     assert page.headers["Content-Disposition"]
     return page
 
 
 def preview(client, settings):
     client.force_login(people.analyst())
-    entry = Activity.objects.get(ref="2021-026-1")
+    entry = ActivityFactory()
     page = client.get(f"/admin/activities/activity/{entry.pk}/preview/fr/")
     assert page.status_code == 200
     return page

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from activities.models import Activity
 from tests import people
 from tests.admin.forms import AdminForm
+from tests.factories import ActivityFactory
 from tests.html import Page
 from tests.people import PASSWORD
 from tests.test_security import assert_strict, blocked
@@ -82,7 +82,7 @@ def test_the_key_is_shown_once(client, member):
 def test_a_password_alone_opens_nothing(client, member):
     TOTPDevice.objects.create(user=member, confirmed=True)
     password(client)
-    entry = Activity.objects.get(ref="2021-026-1")
+    entry = ActivityFactory()
     for name, arguments in (
         ("index", []),
         ("activities_activity_changelist", []),
@@ -139,7 +139,7 @@ def test_who_has_no_code_can_sign_out(client, member):
 
 def test_what_was_typed_comes_through_both_steps(client, member):
     device = TOTPDevice.objects.create(user=member, confirmed=True)
-    entry = Activity.objects.get(ref="2021-026-1")
+    entry = ActivityFactory()
     target = reverse("admin:activities_activity_change", args=[entry.pk])
     password(client)
     client.post("/admin/login/", {"token": code(device)})

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from activities.models import Activity
+
 from .pages import DESKTOP, PHONE, assert_no_axe_violations, assert_no_sideways_scrolling, choice, focused
 
 LIST = "/fr/activites/"
@@ -47,7 +49,8 @@ def test_a_facet_toggled_by_keyboard_keeps_the_focus_and_is_announced(unloaded):
     expect(page.locator("#choice-country-KGZ")).to_have_attribute("aria-current", "true")
     assert focused(page) == "choice-country-KGZ"
     expect(said(page)).to_have_text(results(page).inner_text())
-    expect(page).to_have_title("Kirghizistan · 4 activités · Catalogue des activités de l’ONUDC")
+    count = Activity.objects.published().filter(countries__iso3="KGZ").distinct().count()
+    expect(page).to_have_title(f"Kirghizistan · {count} activités · Catalogue des activités de l’ONUDC")
     page.keyboard.press("Enter")
     expect(results(page)).to_have_text(everything)
     page.wait_for_url(re.compile(r"/fr/activites/\??$"))
@@ -103,7 +106,7 @@ def test_one_comes_back_from_an_entry_to_the_list_that_one_left(page):
     expect(page.locator("#choice-country-KGZ")).to_have_attribute("aria-current", "true")
     text = results(page).inner_text()
     page.locator(".entry h3 a").first.click()
-    page.wait_for_url("**/fr/activites/2021-*/")
+    page.wait_for_url("**/fr/activites/*-*-*/")
     page.go_back()
     expect(results(page)).to_have_text(text)
     expect(page.locator(".masthead")).to_be_visible()

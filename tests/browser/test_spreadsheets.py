@@ -1,22 +1,30 @@
 """A spreadsheet goes out, is edited, comes back with an error, is mended, shown, taken over and reviewed."""
 
 import openpyxl
+import pytest
 from playwright.sync_api import expect
+
+from activities.models import Activity
 
 from .pages import PHONE, assert_no_axe_violations, assert_no_sideways_scrolling
 
-REF, PARAGRAPH = "2021-026-3", "2021-026"
 WRONG, TITLE = "formations", "Titre corrigé hors ligne"
 
 
-def cell(sheet, heading):
+@pytest.fixture
+def ref(browser):
+    return Activity.objects.published().first().ref
+
+
+def cell(sheet, ref, heading):
     headings = [found.value for found in sheet[1]]
-    row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == REF)
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == ref)
     return row[headings.index(heading)]
 
 
-def export(page, path):
-    page.goto(f"/admin/activities/activity/?q={PARAGRAPH}")
+def export(page, ref, path):
+    """Exports the activities of the same paragraph."""
+    page.goto(f"/admin/activities/activity/?q={ref.rpartition('-')[0]}")
     page.get_by_role("link", name="Modifier dans un tableur").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Exporter en XLSX").press("Enter")
@@ -40,16 +48,16 @@ def assert_fits(page):
     page.set_viewport_size(size)
 
 
-def assert_conflict_stops(page, path, sheet):
-    kind = cell(sheet, "Type").value
-    cell(sheet, "Type").value, cell(sheet, "Titre en français").value = WRONG, TITLE
+def assert_conflict_stops(page, path, sheet, ref):
+    kind = cell(sheet, ref, "Type").value
+    cell(sheet, ref, "Type").value, cell(sheet, ref, "Titre en français").value = WRONG, TITLE
     sheet.parent.save(path)
     bring(page, path)
     expect(page.locator(".desk-conflict tbody tr")).to_have_count(1)
     expect(page.locator(".desk-conflict tbody")).to_contain_text(WRONG)
     expect(page.get_by_role("button", name="Appliquer ces changements")).to_have_count(0)
     assert_fits(page)
-    cell(sheet, "Type").value = kind
+    cell(sheet, ref, "Type").value = kind
     sheet.parent.save(path)
 
 
@@ -66,19 +74,19 @@ def apply(page, path, installation):
     assert_fits(page)
 
 
-def test_a_spreadsheet_makes_its_round(installation, sign_in, tmp_path):
+def test_a_spreadsheet_makes_its_round(installation, sign_in, tmp_path, ref):
     analyst, editor = sign_in("amina", "analyst"), sign_in("bruno", "editor")
     path = tmp_path / "liste.xlsx"
-    export(analyst, path)
-    assert_conflict_stops(analyst, path, openpyxl.load_workbook(path)["Activités"])
+    export(analyst, ref, path)
+    assert_conflict_stops(analyst, path, openpyxl.load_workbook(path)["Activités"], ref)
     apply(analyst, path, installation)
     analyst.get_by_role("link", name="Mes brouillons").click()
-    assert TITLE not in installation.read(f"/fr/activites/{REF}/")
+    assert TITLE not in installation.read(f"/fr/activites/{ref}/")
 
     analyst.locator("#result_list .field-ref a").click()
     analyst.locator("#moves button[value=submit]").click()
     editor.goto("/admin/")
-    editor.locator(".desk section").first.get_by_role("link", name=REF).click()
+    editor.locator(".desk section").first.get_by_role("link", name=ref).click()
     editor.locator("#moves button[value=approve]").click()
     expect(editor.locator(".messagelist .success")).to_be_visible()
-    assert TITLE in installation.read(f"/fr/activites/{REF}/")
+    assert TITLE in installation.read(f"/fr/activites/{ref}/")

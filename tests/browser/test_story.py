@@ -3,15 +3,33 @@
 import csv
 import io
 
+import pytest
+from django.db.models import Count
 from playwright.sync_api import expect
 
-REF = "2021-026-3"
-FIGURE, CORRECTED, MENDED = "20", "30", "25"
+from activities.models import Activity
+
 NOTE = "Le paragraphe 26 dit autre chose : à vérifier."
 
 
-def open_entry(page):
-    page.goto(f"/admin/activities/activity/?q={REF}")
+class Story:
+    """An activity with one figure, its value, the wrong correction and the right one."""
+
+    def __init__(self):
+        counted = Activity.objects.published().annotate(number=Count("figures")).filter(number=1)
+        activity = counted.filter(figures__value__range=(100, 900)).in_report_order()[:1].get()
+        figure = activity.figures.get()
+        self.ref, self.label = activity.ref, figure.label_fr
+        self.figure, self.corrected, self.mended = (f"{figure.value + more:.0f}" for more in (0, 53, 71))
+
+
+@pytest.fixture
+def story(browser):
+    return Story()
+
+
+def open_entry(page, ref):
+    page.goto(f"/admin/activities/activity/?q={ref}")
     page.locator("#result_list .field-ref a").click()
 
 
@@ -27,57 +45,56 @@ def move(page, name, note=""):
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
-def figures_exported(installation):
-    text = installation.read(f"/fr/activites.csv?q={REF}&table=figures").removeprefix("\ufeff")
-    return {row["value"] for row in csv.DictReader(io.StringIO(text)) if row["ref"] == REF}
+def figures_exported(installation, ref):
+    text = installation.read(f"/fr/activites.csv?q={ref}&table=figures").removeprefix("\ufeff")
+    return {row["value"] for row in csv.DictReader(io.StringIO(text)) if row["ref"] == ref}
 
 
-def seen(installation):
+def seen(installation, story):
     """Returns where readers find the corrected figure: page, API, CSV, changes."""
-    page = installation.read(f"/fr/activites/{REF}/")
-    api = installation.read(f"/api/v1/activities/{REF}/")
+    page = installation.read(f"/fr/activites/{story.ref}/")
+    api = installation.read(f"/api/v1/activities/{story.ref}/")
     return {
-        "page": f">{MENDED}" in page or f"{MENDED} procureurs" in page.replace("\xa0", " "),
-        "api": f'"value":"{MENDED}"' in api.replace(" ", ""),
-        "csv": figures_exported(installation) == {MENDED},
+        "page": f">{story.mended}" in page or f"{story.mended} {story.label}" in page.replace("\xa0", " "),
+        "api": f'"value":"{story.mended}"' in api.replace(" ", ""),
+        "csv": figures_exported(installation, story.ref) == {story.mended},
         "changes": "fiche modifiée" in installation.read("/fr/changements/"),
     }
 
 
-def test_a_figure_is_corrected_from_the_desk_to_the_readers(installation, sign_in, tmp_path):
+def test_a_figure_is_corrected_from_the_desk_to_the_readers(installation, sign_in, tmp_path, story):
     feed = installation.read("/fr/changements.atom")
     analyst, editor = sign_in("amina", "analyst"), sign_in("bruno", "editor")
 
-    open_entry(analyst)
-    correct(analyst, CORRECTED)
+    open_entry(analyst, story.ref)
+    correct(analyst, story.corrected)
     move(analyst, "submit")
-    assert not any(seen(installation).values())
+    assert not any(seen(installation, story).values())
 
     editor.goto("/admin/")
     waiting = editor.locator(".desk section").first
-    expect(waiting).to_contain_text(REF)
-    waiting.get_by_role("link", name=REF).click()
+    expect(waiting).to_contain_text(story.ref)
+    waiting.get_by_role("link", name=story.ref).click()
     move(editor, "send_back", NOTE)
 
     analyst.goto("/admin/")
     expect(analyst.locator(".desk q").first).to_have_text(NOTE)
-    open_entry(analyst)
-    expect(analyst.locator("[name=figures-0-value]")).to_have_value(CORRECTED)
-    correct(analyst, MENDED)
+    open_entry(analyst, story.ref)
+    expect(analyst.locator("[name=figures-0-value]")).to_have_value(story.corrected)
+    correct(analyst, story.mended)
     move(analyst, "submit")
-    assert not any(seen(installation).values())
+    assert not any(seen(installation, story).values())
 
-    open_entry(editor)
+    open_entry(editor, story.ref)
     move(editor, "approve")
-    assert seen(installation) == dict.fromkeys(("page", "api", "csv", "changes"), True)
-    assert_changes_name_it(installation, feed)
-    assert_fixtures_contain_it(installation, tmp_path)
+    assert seen(installation, story) == dict.fromkeys(("page", "api", "csv", "changes"), True)
+    assert_changes_name_it(installation, feed, story)
+    assert_fixtures_contain_it(installation, tmp_path, story)
 
 
-def test_what_was_typed_when_the_session_ended_comes_back(installation, sign_in):
+def test_what_was_typed_when_the_session_ended_comes_back(installation, sign_in, story):
     page = sign_in("chiara", "analyst")
-    page.goto("/admin/activities/activity/?q=2021-026-1")
-    page.locator("#result_list .field-ref a").click()
+    open_entry(page, story.ref)
     page.locator("[name=texts-0-title]").fill("Un titre qui a coûté deux heures")
     page.context.clear_cookies()
     page.locator("[name=_save]").click()
@@ -91,18 +108,18 @@ def test_what_was_typed_when_the_session_ended_comes_back(installation, sign_in)
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
-def assert_changes_name_it(installation, feed_before):
+def assert_changes_name_it(installation, feed_before, story):
     changed = installation.read("/fr/changements.atom")
     assert changed != feed_before
-    assert changed.index(REF) < changed.index("<entry>") + 400  # the first of its entries
-    assert FIGURE in installation.read("/fr/changements/")
+    assert changed.index(story.ref) < changed.index("<entry>") + 400  # the first of its entries
+    assert story.figure in installation.read("/fr/changements/")
 
 
-def assert_fixtures_contain_it(installation, tmp_path):
+def assert_fixtures_contain_it(installation, tmp_path, story):
     installation.manage("export_fixtures", str(tmp_path))
-    (section,) = [path for path in tmp_path.rglob("*.yaml") if f"ref: {REF}" in path.read_text()]
-    entry = section.read_text().split(f"ref: {REF}")[1].split("- ref:")[0]
-    assert f"value: {MENDED}" in entry
+    (section,) = [path for path in tmp_path.rglob("*.yaml") if f"ref: {story.ref}" in path.read_text()]
+    entry = section.read_text().split(f"ref: {story.ref}")[1].split("- ref:")[0]
+    assert f"value: {story.mended}" in entry
     assert "reviewed_by: bruno" in entry
     # The next upgrade keeps it.
     assert "1 kept" in installation.manage("load_catalogue")

@@ -9,10 +9,10 @@ from activities.editing.differences import Difference, Names, differences
 from activities.editing.public_history import public_changes, with_differences
 from activities.editing.transitions import make_transition
 from activities.editing.versions import read_snapshot, take_snapshot
-from activities.models import Activity, Country, Paragraph, Theme
+from activities.models import Activity, Country, Theme
 from activities.search.indexing import publish_changes
 from tests import people
-from tests.factories import ActivityFactory
+from tests.factories import ActivityFactory, ParagraphFactory
 from tests.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +21,8 @@ PAGE = "/fr/changements/"
 
 
 @pytest.fixture
-def activity():
-    return Activity.objects.get(ref="2021-026-3")
+def activity(workshop):
+    return workshop
 
 
 def changed(activity, **columns):
@@ -143,7 +143,7 @@ def _place(activity):
 
 
 def _citation(activity):
-    activity.citations.create(paragraph=Paragraph.objects.get(number=99), position=5)
+    activity.citations.create(paragraph=ParagraphFactory(number=99), position=5)
 
 
 def _publication(activity):
@@ -163,7 +163,7 @@ CHANGES = {
     "a publication": (_publication, "Publication", "anglais"),
     "a yes": (_figure, "cumulé", "oui"),
     "a country": (_place, "Pays", "Tuvalu, hôte"),
-    "a paragraph": (_citation, "Paragraphe", "2021 § 99"),
+    "a paragraph": (_citation, "Paragraphe", "2099 § 99"),
     "a theme": (_theme, "Thèmes", "sport"),
 }
 

@@ -206,7 +206,7 @@ def test_the_version_of_an_approved_edit_names_its_author(activity):
 
 
 def test_the_loader_keeps_and_the_export_writes_the_published_entry(tmp_path):
-    entry = Activity.objects.get(ref="2021-026-1")
+    entry = Activity.objects.published().first()
     export(tmp_path / "before")
     edited(entry)
     outcome = load(settings.FIXTURES_DIR)
@@ -219,7 +219,7 @@ def test_the_loader_keeps_and_the_export_writes_the_published_entry(tmp_path):
 
 def test_the_checks_of_the_catalogue_do_not_see_an_edit():
     before = list(map(str, checks.faults()))
-    edited(Activity.objects.get(ref="2021-026-1"))
+    edited(Activity.objects.published().first())
     assert list(map(str, checks.faults())) == before
 
 

@@ -3,7 +3,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from activities.models import Activity, ActivityText, Paragraph
+from activities.curation import checks
+from activities.models import Activity, Paragraph
 from activities.search.indexing import publish_changes
 
 pytestmark = pytest.mark.django_db
@@ -19,20 +20,28 @@ def check():
     return stdout.getvalue().splitlines(), 0
 
 
-def test_a_whole_catalogue_passes():
-    assert check() == (["0 faults"], 0)
+def found_since(before):
+    """The lines of faults that were not there before; the last line counts all of them."""
+    lines, code = check()
+    assert code == 1
+    assert lines[-1].startswith(f"{len(lines) - 1} fault")
+    return [line for line in lines[:-1] if line not in before]
 
 
-def test_each_fault_is_a_line_that_begins_with_its_record():
-    ActivityText.objects.filter(activity__ref="2021-026-2", language="en").update(title="Police.")
-    publish_changes(Activity.objects.filter(ref="2021-026-2"))
-    assert check() == (["2021-026-2: The title ends with a full stop: Police.", "1 fault"], 1)
-    Paragraph.objects.filter(number=26).update(disposition="context")
-    assert check() == (
-        [
-            "paragraph 2021 26: It is marked as “context”, but a published entry cites it.",
-            "2021-026-2: The title ends with a full stop: Police.",
-            "2 faults",
-        ],
-        1,
-    )
+def test_each_fault_is_a_line_that_begins_with_its_record(workshop):
+    before, _code = check()
+    workshop.texts.filter(language="en").update(title="Police.")
+    publish_changes(Activity.objects.filter(pk=workshop.pk))
+    full_stop = f"{workshop.ref}: The title ends with a full stop: Police."
+    assert found_since(before) == [full_stop]
+    Paragraph.objects.filter(report__ref="2099").update(disposition="context")
+    context = "paragraph 2099 26: It is marked as “context”, but a published entry cites it."
+    assert found_since(before) == [context, full_stop]
+
+
+@pytest.mark.parametrize(
+    ("number", "last", "ends"), [(0, "0 faults", 0), (1, "1 fault", 1), (2, "2 faults", 1)]
+)
+def test_the_last_line_counts_the_faults(monkeypatch, number, last, ends):
+    monkeypatch.setattr(checks, "faults", lambda: ["a fault"] * number)
+    assert check() == (["a fault"] * number + [last], ends)

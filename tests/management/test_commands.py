@@ -1,21 +1,21 @@
 """Commands report what they did, and fail with a reason."""
 
 import re
+import shutil
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from activities.curation.fixtures.load import TABLES
 from activities.management.commands import add_analyst
 from activities.models import Activity, ActivityText
-from tests.catalogues import cut_out, empty_catalogue, put
+from tests.catalogues import SAMPLE, empty_catalogue, put
 
 pytestmark = pytest.mark.django_db
 
-VICTIMS = "2021/activities/iv-c-1.yaml"
+VICTIMS = "2099/activities/iv-c-1.yaml"
 
 
 def said(command, *arguments):
@@ -26,10 +26,9 @@ def said(command, *arguments):
 
 @pytest.fixture
 def small(tmp_path):
-    """The directory of a small catalogue; the database has none."""
-    cut_out(settings.FIXTURES_DIR, tmp_path / "small")
+    """A copy of the sample catalogue; the database has none."""
     empty_catalogue()
-    return tmp_path / "small"
+    return shutil.copytree(SAMPLE, tmp_path / "small")
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def loaded(small):
 
 
 def edit_title():
-    ActivityText.objects.filter(activity__ref="2021-026-4", language="fr").update(
+    ActivityText.objects.filter(activity__ref="2099-026-4", language="fr").update(
         title="Titre d’une analyste"
     )
 
@@ -53,12 +52,12 @@ def test_load_catalogue_says_what_became_of_each_table(small):
 
 def test_load_catalogue_names_what_it_kept_and_what_it_replaced(loaded):
     edit_title()
-    put(loaded / VICTIMS, "2021-026-5", "kind", "training")
+    put(loaded / VICTIMS, "2099-026-5", "kind", "training")
     assert said("load_catalogue", loaded)[-2:] == [
         "activity: 0 created, 1 updated, 7 unchanged, 1 kept",
-        "edited here and kept: 2021-026-4",
+        "edited here and kept: 2099-026-4",
     ]
-    assert said("load_catalogue", loaded, "--overwrite", "2021-026-4")[-1] == (
+    assert said("load_catalogue", loaded, "--overwrite", "2099-026-4")[-1] == (
         "activity: 0 created, 1 updated, 8 unchanged, 0 kept"
     )
     assert not ActivityText.objects.filter(title="Titre d’une analyste").exists()
@@ -69,22 +68,22 @@ def test_load_catalogue_reads_the_repository_s_fixtures_unless_told_otherwise():
 
 
 def test_load_catalogue_fails_with_every_problem_and_loads_nothing(small):
-    put(small / VICTIMS, "2021-026-4", "kind", "dance")
-    put(small / VICTIMS, "2021-026-5", "themes", ["dance"])
+    put(small / VICTIMS, "2099-026-4", "kind", "dance")
+    put(small / VICTIMS, "2099-026-5", "themes", ["dance"])
     with pytest.raises(CommandError) as failure:
         said("load_catalogue", small)
     first, *problems = str(failure.value).splitlines()
     assert first == "nothing was loaded:"
     assert [problem.split(": ")[:3] for problem in problems] == [
-        [str(small / VICTIMS), "2021-026-4", "kind"],
-        [str(small / VICTIMS), "2021-026-5", "themes.0"],
+        [str(small / VICTIMS), "2099-026-4", "kind"],
+        [str(small / VICTIMS), "2099-026-5", "themes.0"],
     ]
     assert not Activity.objects.exists()
 
 
 def test_load_catalogue_fails_when_asked_to_overwrite_what_no_file_knows(loaded):
-    with pytest.raises(CommandError, match="--overwrite: no record is called 2021-999-1"):
-        said("load_catalogue", loaded, "--overwrite", "2021-999-1")
+    with pytest.raises(CommandError, match="--overwrite: no record is called 2099-999-1"):
+        said("load_catalogue", loaded, "--overwrite", "2099-999-1")
 
 
 def test_load_catalogue_fails_without_a_directory_of_fixtures(tmp_path):
@@ -100,11 +99,11 @@ def test_export_fixtures_says_how_many_files_it_wrote_and_where(loaded, tmp_path
 
 
 def test_export_fixtures_fails_with_every_problem_and_writes_nothing(loaded, tmp_path):
-    ActivityText.objects.filter(activity__ref="2021-026-4").update(title="Deux  espaces")
+    ActivityText.objects.filter(activity__ref="2099-026-4").update(title="Deux  espaces")
     with pytest.raises(CommandError) as failure:
         said("export_fixtures", tmp_path / "exported")
     assert str(failure.value).splitlines()[0] == "nothing was written:"
-    assert "activity 2021-026-4: texts.en.title: " in str(failure.value)
+    assert "activity 2099-026-4: texts.en.title: " in str(failure.value)
     assert not (tmp_path / "exported").exists()
 
 

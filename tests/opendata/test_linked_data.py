@@ -44,21 +44,26 @@ def test_a_list_describes_itself_with_its_query(client):
     assert listing["isPartOf"]["@id"] == told(client, "/en/")["dataset"]["@id"]
 
 
-def test_an_entry_describes_itself_with_what_it_rests_on(client):
-    entry = told(client, "/en/activities/2021-026-3/")
-    assert entry["@id"] == f"{HOST}/id/2021-026-3"
-    assert entry["name"].startswith("Training-of-trainers workshop in Nepal")
+def test_an_entry_describes_itself_with_what_it_rests_on(client, workshop):
+    entry = told(client, f"/en/activities/{workshop.ref}/")
+    assert entry["@id"] == f"{HOST}/id/{workshop.ref}"
+    assert entry["name"] == "Workshop for prosecutors in Nepal"
     assert entry["isBasedOn"]["name"].endswith("para. 26")
     assert entry["spatialCoverage"] == [{"@type": "Place", "name": "Nepal"}]
     assert "temporalCoverage" not in entry
 
 
 @pytest.mark.parametrize(
-    ("ref", "interval"),
-    [("2021-083-1", "2020-07/2021-04"), ("2021-013-1", "2021-04-22"), ("2021-075-1", "2020")],
+    ("start", "end", "precision", "interval"),
+    [
+        ("2098-07-01", "2099-04-30", "month", "2098-07/2099-04"),
+        ("2099-04-22", None, "day", "2099-04-22"),
+        ("2098-01-01", None, "year", "2098"),
+    ],
 )
-def test_the_time_is_told_to_the_precision_that_the_report_states(client, ref, interval):
-    assert told(client, f"/fr/activites/{ref}/")["temporalCoverage"] == interval
+def test_the_time_is_told_to_the_precision_that_the_report_states(client, start, end, precision, interval):
+    activity = ActivityFactory(start=start, end=end, date_precision=precision)
+    assert told(client, activity.get_absolute_url())["temporalCoverage"] == interval
 
 
 def test_a_text_cannot_break_out_of_the_block(client):
@@ -80,9 +85,10 @@ def test_a_part_of_a_page_and_a_refused_list_tell_nothing(client):
 
 
 def test_an_entry_with_a_date_links_to_its_iati_file(client):
-    dated, undated = (client.get(f"/fr/activites/{ref}/").text for ref in ("2021-083-2", "2021-026-3"))
-    assert 'href="/fr/activites/2021-083-2.xml"' in dated
-    assert 'href="/fr/activites/2021-026-3.xml"' not in undated
+    dated = ActivityFactory(start="2099-04-22", date_precision="day")
+    for activity, links in ((dated, True), (ActivityFactory(), False)):
+        address = activity.get_absolute_url()
+        assert (f'href="{address.removesuffix("/")}.xml"' in client.get(address).text) is links
 
 
 def test_the_data_page_counts_what_iati_carries(client):

@@ -5,10 +5,10 @@ from html import unescape
 
 import pytest
 
-from activities.models import Activity, Country, Region
+from activities.models import Activity, Country, Programme, Region
 from activities.pages import brief as briefs
 from activities.search.index import current_index
-from tests.factories import ActivityFactory
+from tests.factories import ActivityFactory, ParagraphFactory
 from tests.pages.test_views import heading, text_of
 from tests.search.searching import results_of
 
@@ -83,9 +83,14 @@ def test_the_order_of_the_list_is_that_of_the_sheet():
 
 
 def test_figures_bear_qualifier_paragraph_and_entry(client):
+    programme = Programme.objects.get(slug="doha-declaration-programme")
+    figure = {"value": 112000, "qualifier": "more_than", "label_en": "police officers (all ranks) trained"}
+    activity = ActivityFactory(
+        citation=ParagraphFactory(number=6), relations={"programmes": [programme]}, figures=[figure]
+    )
     page = text_of(client.get("/en/brief/?programme=doha-declaration-programme"))
-    figure = Activity.objects.get(ref="2021-006-1").figures.get(value=112000)
-    assert re.search(rf"more than 112,000 {re.escape(figure.label_en)}.*? § 6 · 2021-006-1", page)
+    label = re.escape(figure["label_en"])
+    assert re.search(rf"more than 112,000 {label}.*? § 6 · {activity.ref}", page)
 
 
 @pytest.mark.parametrize("query", ["country=XXX", "q=" + "a" * 300, "year=abc", "sort=x"])

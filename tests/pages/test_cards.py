@@ -7,7 +7,7 @@ from activities.search.indexing import publish_changes
 from activities.search.lru_cache import SizedCache
 from tests.factories import ActivityFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unnamed")]
 
 LIST = "/fr/activites/?country=TUV"
 

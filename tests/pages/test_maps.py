@@ -17,7 +17,7 @@ from tests.factories import ActivityFactory
 from tests.html import Page
 from tests.search.searching import results_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unnamed")]
 
 SEARCHES = [
     "",

@@ -7,14 +7,23 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from activities.models import Activity, ActivityCountry, Country, Figure, Instrument, Partner, Region, Theme
+from activities.models import (
+    Activity,
+    Country,
+    Figure,
+    Instrument,
+    Partner,
+    Programme,
+    Region,
+    Theme,
+)
 from activities.pages.cooccurrence import neighbours
 from activities.pages.views.collections import COLLECTIONS
 from activities.search.index import current_index
 from tests.factories import ActivityFactory
 from tests.pages.test_views import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unnamed")]
 
 MODELS = {facet: collection.model for facet, collection in COLLECTIONS.items()}
 
@@ -114,19 +123,27 @@ def test_an_instrument_shows_kind_acronym_and_the_names_it_is_found_by(client):
         assert alias in text_of(client.get("/fr/instruments/2030-agenda/"))
 
 
+def in_zorglubie(**fields):
+    """An activity in a place of Tuvalu."""
+    tuvalu = Country.objects.get(iso3="TUV")
+    activity = ActivityFactory(countries=[tuvalu], **fields)
+    zorglubie = tuvalu.localities.create(slug="zorglubie", name_fr="Zorglubie", name_en="Zorglubia")
+    activity.country_roles.get().localities.set([zorglubie])
+
+
 def test_a_country_page_tells_its_places_programmes_and_partners(client):
-    page = text_of(client.get("/fr/pays/PAK/"))
-    assert "Lieux nommés" in page
-    assert "Punjab" in page
-    named = ActivityCountry.objects.filter(country__iso3="COL", activity__programmes__isnull=False)
-    programme = named.first().activity.programmes.first()
-    assert f"?country=COL&amp;programme={programme.slug}" in client.get("/fr/pays/COL/").text
+    programme, partner = Programme.objects.first(), Partner.objects.first()
+    in_zorglubie(relations={"programmes": [programme], "partners": [partner]})
+    response = client.get("/fr/pays/TUV/")
+    assert "Lieux nommés" in text_of(response)
+    assert "Zorglubie" in text_of(response)
+    assert f"?country=TUV&amp;programme={programme.slug}" in response.text
+    assert f"/fr/partenaires/{partner.slug}/" in response.text
 
 
 def test_places_of_a_draft_are_not_shown(client):
-    role = ActivityCountry.objects.filter(country__iso3="PAK", localities__slug="punjab").get()
-    Activity.objects.filter(pk=role.activity.pk).update(status="draft")
-    assert "Punjab" not in client.get("/fr/pays/PAK/").text
+    in_zorglubie(status="draft")
+    assert "Zorglubie" not in client.get("/fr/pays/TUV/").text
 
 
 def test_figures_of_a_record_name_their_entry(client):

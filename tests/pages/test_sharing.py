@@ -9,8 +9,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from activities.models import Activity
-from tests.factories import ActivityFactory
+from activities.models import Activity, Country, Figure
+from tests.factories import ActivityFactory, ParagraphFactory
 from tests.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -62,14 +62,22 @@ def test_the_title_of_a_list_tells_the_query_and_the_count(client, query, title)
 @pytest.mark.parametrize(
     ("query", "title"),
     [
-        ("country=COL&paragraph=76", "Colombie · § 76 · 1 chiffre ·"),
-        ("country=TUV", "Tuvalu · 0 chiffre ·"),
-        ("page=2", "91 chiffres · Page 2 sur 2 ·"),
+        ("country=TUV&paragraph=999", "Tuvalu · § 999 · 1 chiffre ·"),
+        ("country=TUV&paragraph=998", "Tuvalu · § 998 · 0 chiffre ·"),
+        ("page=2", "{count} chiffres · Page 2 sur {pages} ·"),
     ],
 )
 def test_the_title_of_the_register_tells_the_query_and_the_count(client, query, title):
+    tuvalu = [Country.objects.get(iso3="TUV")]
+    for number in (998, 999):
+        ActivityFactory(
+            citation=ParagraphFactory(number=number),
+            countries=tuvalu,
+            figures=[{"countries": tuvalu}] if number == 999 else [],
+        )
+    count = Figure.objects.published().count()
     found = " ".join(Page(client.get(f"/fr/chiffres/?{query}").text).title.split())
-    assert found.startswith(title)
+    assert found.startswith(title.format(count=count, pages=-(-count // 50)))
 
 
 def test_titles_and_descriptions_are_escaped_in_their_attributes(client):

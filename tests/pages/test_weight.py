@@ -7,7 +7,7 @@ import django_htmx
 import pytest
 from django.conf import settings
 
-from tests.addresses import PAGES, english
+from tests.addresses import PAGES, english, filled
 
 STYLES_AND_SCRIPTS = 60_000  # bytes, compressed
 HTML, WITH_MAP = 100_000, 150_000
@@ -24,6 +24,7 @@ def test_all_styles_and_scripts_together():
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page(client, address, language):
+    address = filled(address)
     page = client.get(address if language == "fr" else english(address))
     assert page.status_code == 200
     assert len(page.content) < (WITH_MAP if b'class="map' in page.content else HTML)

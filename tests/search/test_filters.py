@@ -11,7 +11,7 @@ from activities.search.search import Search
 from tests.factories import ActivityFactory
 from tests.search.searching import refs_of, results_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unnamed")]
 
 
 def filtered(query):

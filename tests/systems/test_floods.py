@@ -17,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from tests import databases, people
+from tests.addresses import ISSUED
 from tests.systems.server import HOST, Server
 from unodc_catalogue.local import web
 
@@ -27,11 +28,11 @@ PAGES = [
     "/fr/activites/?q=prison",
     "/fr/pays/KGZ/",
     "/en/themes/corruption/",
-    "/fr/activites/2021-026-1/",
+    f"/fr/activites/{ISSUED}/",
     "/en/about/",
     "/fr/activites.csv?country=KGZ",
     "/api/v1/facets/",
-    "/id/2021-026-1",
+    f"/id/{ISSUED}",
     "/admin/login/",
 ]
 PROMPT = 8  # seconds, on a machine that does much else: less than a body is waited for

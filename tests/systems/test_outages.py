@@ -7,6 +7,7 @@ import time
 import psycopg
 import pytest
 
+from tests.addresses import ISSUED
 from tests.systems.load import Load, ask, at_once, report
 from tests.systems.server import Server
 from unodc_catalogue.database.base import PAUSE
@@ -15,14 +16,14 @@ PATIENCE = 3  # seconds, after which a reader must know
 OF_DATA = (
     "/fr/",
     "/en/activities/?q=prison",
-    "/fr/activites/2021-026-1/",
+    f"/fr/activites/{ISSUED}/",
     "/api/v1/activities/?page_size=5",
     "/fr/activites.csv?country=KGZ",
     "/fr/pays/KGZ/",
     "/api/v1/facets/?q=prison",
     "/fr/activites.json?country=KGZ",
     "/fr/suggestions/?q=prison",
-    "/fr/activites/2021-026-1.bib",
+    f"/fr/activites/{ISSUED}.bib",
     "/sitemap.xml",
 )
 OF_TEXT = (
@@ -165,7 +166,7 @@ def test_what_is_answered_meanwhile_is_of_the_kind_that_was_asked_for(down):
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert json.loads(answer.body)["status"] == 503
     assert ask(down, "/api/v1/activities/").answer.headers["Access-Control-Allow-Origin"] == "*"
-    for path in ("/fr/donnees/catalogue.zip", "/fr/activites/2021-026-1.bib", "/sitemap.xml"):
+    for path in ("/fr/donnees/catalogue.zip", f"/fr/activites/{ISSUED}.bib", "/sitemap.xml"):
         assert ask(down, path).answer.headers["Content-Type"].startswith("text/plain"), path
 
 

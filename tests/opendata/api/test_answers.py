@@ -8,6 +8,7 @@ from django.utils import timezone
 from psycopg.errors import QueryCanceled
 
 from activities.models import Activity
+from tests.addresses import ANY, UNKNOWN, filled
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ WRONG = {
     f"{LIST}?fields=ref,nothing": "fields",
     f"{LIST}?fields=": "fields",
     f"{LIST}?fields=ref,": "fields",
-    f"{LIST}2021-026-1/?fields=nothing": "fields",
+    f"{LIST}{ANY}/?fields=nothing": "fields",
     f"{LIST}?fields=ref,ref": "fields",
     f"{LIST}?lang=de": "lang",
     f"{LIST}?page=0": "page",
@@ -60,7 +61,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("address", "parameter"), WRONG.items())
 def test_what_is_not_valid_is_refused_by_its_name(client, address, parameter, without_limit):
-    response = client.get(address)
+    response = client.get(filled(address))
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
     problem = response.json()
@@ -85,7 +86,7 @@ def test_a_problem_speaks_the_language_asked_for(client, without_limit):
 @pytest.mark.parametrize(
     "address",
     [
-        f"{LIST}2021-026-999/",
+        f"{LIST}{UNKNOWN}/",
         f"{LIST}2021-26-1/",
         f"{LIST}%00/",
         f"{LIST}nothing/",
@@ -157,7 +158,7 @@ def test_what_has_not_changed_is_not_sent_again(client, without_limit):
 
 
 @pytest.mark.parametrize(
-    "address", [f"{LIST}?country=XXX", f"{LIST}2021-999-1/", "/fr/activites/?country=XXX"]
+    "address", [f"{LIST}?country=XXX", f"{LIST}{UNKNOWN}/", "/fr/activites/?country=XXX"]
 )
 def test_a_refusal_has_no_tag_that_could_stand_for_an_answer(client, address, without_limit):
     assert "ETag" not in client.get(address)
@@ -187,17 +188,17 @@ def test_no_cookie_is_set_or_read(client, admin_client, without_limit):
     [
         LIST,
         LIST.rstrip("/"),
-        f"{LIST}2021-999-1/",
+        f"{LIST}{UNKNOWN}/",
         f"{LIST}?country=XXX",
         "/api/v1/schema/",
         "/fr/activites.csv",
         "/fr/activites.xml",
-        "/fr/activites/2021-026-1.bib",
+        f"/fr/activites/{ANY}.bib",
         "/fr/donnees/catalogue.zip",
     ],
 )
 def test_scripts_of_other_sites_may_read_every_answer(client, address, without_limit):
-    response = client.get(address, headers={"origin": "https://elsewhere.example"})
+    response = client.get(filled(address), headers={"origin": "https://elsewhere.example"})
     assert response["Access-Control-Allow-Origin"] == "*"
     assert "Retry-After" in response["Access-Control-Expose-Headers"]
     assert "Access-Control-Allow-Credentials" not in response
@@ -242,12 +243,13 @@ def test_files_have_a_limit_of_their_own(client, settings):
 
 
 def test_a_record_in_json_is_the_api_s(client, without_limit):
-    page = client.get("/fr/activites/2021-026-1.json")
-    assert page.json() == client.get(f"{LIST}2021-026-1/").json()
-    assert json.loads(page.content)["ref"] == "2021-026-1"
+    activity = ActivityFactory()
+    page = client.get(f"/fr/activites/{activity.ref}.json")
+    assert page.json() == client.get(f"{LIST}{activity.ref}/").json()
+    assert json.loads(page.content)["ref"] == activity.ref
 
 
 def test_a_moment_is_stated_with_its_offset(client, without_limit):
-    activity = Activity.objects.get(ref="2021-026-1")
-    stated = client.get(f"{LIST}2021-026-1/").json()["updated_at"]
-    assert timezone.datetime.fromisoformat(stated) == activity.updated_at
+    activity = ActivityFactory()
+    stated = client.get(f"{LIST}{activity.ref}/").json()["updated_at"]
+    assert timezone.datetime.fromisoformat(stated) == Activity.objects.get(pk=activity.pk).updated_at

@@ -16,6 +16,7 @@ from activities.opendata.exports import batches
 from activities.opendata.exports.fields import AmountField
 from activities.opendata.formulas import FORMULA
 from tests import people
+from tests.addresses import UNKNOWN
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -312,7 +313,7 @@ def test_an_address_that_takes_no_parameter_says_so(client):
     assert problem["detail"] == "since: This address takes no parameters."
 
 
-@pytest.mark.parametrize("address", ["/fr/activites/2021-999-1.json", "/fr/activites/2021-999-1.csl"])
+@pytest.mark.parametrize("address", [f"/fr/activites/{UNKNOWN}.json", f"/fr/activites/{UNKNOWN}.csl"])
 def test_a_record_that_does_not_exist_is_a_404(client, address):
     assert client.get(address).status_code == 404
 
@@ -437,11 +438,12 @@ def test_control_characters_break_no_feed(client):
 
 
 def test_the_feed_of_changes_has_the_last_one_first_and_what_was_withdrawn(client):
-    make_transition(Activity.objects.get(ref="2021-026-1"), "withdraw", by=people.reviewer(), note="Doublon")
+    gone = ActivityFactory()
+    make_transition(gone, "withdraw", by=people.reviewer(), note="Doublon")
     new = ActivityFactory()
     feed = ET.fromstring(contents(client.get("/fr/changements.atom")))  # noqa: S314
     assert feed.find(f"{ATOM}link[@rel='alternate']").get("href") == "http://testserver/fr/changements/"
     first, second = list(feed)[9:11]
     assert first.find(f"{ATOM}id").text == f"http://testserver/id/{new.ref}"
     assert second.tag.endswith("deleted-entry")
-    assert second.attrib["ref"] == "http://testserver/id/2021-026-1"
+    assert second.attrib["ref"] == f"http://testserver/id/{gone.ref}"

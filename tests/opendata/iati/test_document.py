@@ -15,6 +15,7 @@ from activities.models.figures import Unit
 from activities.opendata import iati
 from activities.opendata.iati import stream
 from activities.search.index import current_index
+from tests.addresses import ANY, filled
 from tests.factories import ActivityFactory, FigureFactory
 from tests.material import required
 
@@ -77,8 +78,8 @@ def records(client, address="/fr/activites.xml"):
     return etree.fromstring(sent(client, address))
 
 
-def record_of(client, activity):
-    return records(client, f"/fr/activites/{activity.ref}.xml")[-2]
+def record_of(client, activity, path="/fr/activites"):
+    return records(client, f"{path}/{activity.ref}.xml")[-2]
 
 
 def comments(tree):
@@ -124,7 +125,36 @@ def test_what_the_curated_records_leave_unused_is_valid_too(client):
 
 
 def test_the_shape_of_a_record_is_the_golden_one(client):
-    tree = records(client, "/fr/activites/2021-075-4.xml")
+    activity = ActivityFactory(
+        ref="2099-001-1",
+        kind="event",
+        scope="regional",
+        start=date(2020, 1, 1),
+        date_precision="year",
+        texts={
+            "fr": ("Cinq forums sur des saisies", "Cinq forums ont eu lieu en 2020."),
+            "en": ("Five forums on seizures", "Five forums took place in 2020."),
+        },
+        relations={
+            "themes": Theme.objects.filter(
+                slug__in=["criminal-investigation", "law-enforcement-cooperation", "drug-trafficking"]
+            ),
+            "regions": Region.objects.filter(slug__in=["africa", "latin-america", "europe"]),
+        },
+    )
+    for position, (unit, value, french, english) in enumerate(
+        (("events", 5, "forums", "forums"), ("cases", 45, "saisies", "seizures"))
+    ):
+        figure(
+            activity,
+            position=position,
+            unit=Unit.objects.get(slug=unit),
+            value=value,
+            label_fr=french,
+            label_en=english,
+            period="2020",
+        )
+    tree = records(client, f"/fr/activites/{activity.ref}.xml")
     del tree.attrib["generated-datetime"]
     tree.remove(next(node for node in tree.iter(etree.Comment) if node.text.startswith(" date: ")))
     for element in tree.iter("iati-activity"):
@@ -134,9 +164,11 @@ def test_the_shape_of_a_record_is_the_golden_one(client):
 
 
 def test_an_activity_without_a_date_is_named_with_the_reason_and_not_carried(client):
-    tree = records(client, "/fr/activites/2021-026-1.xml")
+    activity = ActivityFactory()
+    tree = records(client, f"/fr/activites/{activity.ref}.xml")
     assert tree.findall("iati-activity") == []
-    assert "not carried: 2021-026-1: the source states no date, which IATI requires" in comments(tree)
+    reason = "the source states no date, which IATI requires"
+    assert f"not carried: {activity.ref}: {reason}" in comments(tree)
 
 
 def test_each_activity_of_a_list_is_carried_or_named(client):
@@ -150,17 +182,22 @@ def test_each_activity_of_a_list_is_carried_or_named(client):
 
 
 def test_the_count_stands_first_and_last(client):
-    said = comments(records(client, "/fr/activites.xml?country=KNA"))
-    assert said[0].startswith("count: 1 of ")
+    tuvalu = [Country.objects.get(iso3="TUV")]
+    by_hand(countries=tuvalu)
+    ActivityFactory.create_batch(2, countries=tuvalu)
+    found = Activity.objects.published().filter(countries__in=tuvalu)
+    said = comments(records(client, "/fr/activites.xml?country=TUV"))
+    assert said[0] == f"count: {found.exclude(start=None).count()} of {found.count()} activities"
     assert said[-1] == said[0].replace("count", "complete")
 
 
 @pytest.mark.parametrize(
     ("address", "query"),
     [("/en/activities.xml?country=KNA&theme=corruption", "Saint Kitts and Nevis · Corruption"),
-     ("/fr/activites/2021-083-1.xml", "Fiche 2021-083-1")],
+     ("/fr/activites/2099-001-1.xml", "Fiche 2099-001-1")],
 )  # fmt: skip
 def test_a_file_states_source_query_date_licence_and_permanent_addresses(client, address, query):
+    by_hand(ref="2099-001-1")
     said = dict(line.split(": ", 1) for line in comments(records(client, address))[:9])
     assert said["query"] == query
     assert said["address"] == f"http://testserver{address}"
@@ -178,13 +215,14 @@ def test_a_list_that_matches_nothing_gives_a_whole_file_without_records(client):
 def test_a_file_that_cannot_be_finished_does_not_look_complete(monkeypatch):
     monkeypatch.setattr(stream, "CHUNK", 1)
     monkeypatch.setattr(stream, "BATCH", 10)
+    activity = Activity.objects.published().exclude(start=None).in_report_order().reverse()[0]
     index = current_index()
     received = []
 
     def receive():
         parts = iati.document(index, index.all, lambda *names, **options: "https://example.org/", {})
         received.append(next(parts))
-        Activity.objects.filter(ref="2021-083-2").update(status="withdrawn")
+        Activity.objects.filter(pk=activity.pk).update(status="withdrawn")
         received.extend(parts)
 
     with pytest.raises(iati.IncompleteError):
@@ -200,7 +238,7 @@ def test_reading_is_done_in_batches(client, django_assert_max_num_queries):
 
 def test_a_bad_filter_is_refused(client):
     assert client.get("/fr/activites.xml?theme=nothing").status_code == 400
-    assert client.get("/fr/activites/2021-999-1.xml").status_code == 404
+    assert client.get("/fr/activites/2099-999-1.xml").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -209,18 +247,18 @@ def test_a_bad_filter_is_refused(client):
         ("/fr/activites.xml?theme=nothing", "theme"),
         ("/fr/activites.xml?contry=KGZ", "contry"),
         ("/fr/activites.xml?table=figures", "table"),
-        ("/fr/activites/2021-083-1.xml?contry=KGZ", "contry"),
+        (f"/fr/activites/{ANY}.xml?contry=KGZ", "contry"),
     ],
 )
 def test_what_is_not_valid_is_refused_by_its_name(client, address, parameter):
-    response = client.get(address)
+    response = client.get(filled(address))
     assert response["Content-Type"] == "application/problem+json"
     assert [row["name"] for row in response.json()["parameters"]] == [parameter]
 
 
 def test_it_counts_as_a_file_and_is_open_to_other_sites(client, settings):
     settings.API_FILE_RATE = "2/minute"
-    answers = [client.get(f"/fr/activites{end}") for end in (".xml", "/2021-083-1.xml", ".xml")]
+    answers = [client.get(f"/fr/activites{end}") for end in (".xml", f"/{by_hand().ref}.xml", ".xml")]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert {answer["Access-Control-Allow-Origin"] for answer in answers} == {"*"}
 
@@ -245,8 +283,9 @@ def test_percentages_of_places_and_of_each_vocabulary_of_sectors_sum_to_100(clie
 
 
 def test_a_venue_is_no_recipient(client):
-    record = records(client, "/fr/activites/2021-014-3.xml")[-2]
-    assert record.findall("recipient-country") == []
+    activity = by_hand(scope="global")
+    activity.country_roles.create(country=Country.objects.get(iso3="KEN"), role="host")
+    assert record_of(client, activity).findall("recipient-country") == []
 
 
 def test_one_region_outside_m49_makes_the_vocabulary_of_all_our_own(client):
@@ -279,12 +318,16 @@ def test_dates_keep_their_precision_in_words(client):
 
 
 @pytest.mark.parametrize(
-    ("ref", "status"),
-    [("2021-083-2", "4"), ("2021-013-1", "4"), ("2021-010-1", "2")],
+    ("kind", "start", "end", "status"),
+    [
+        ("service", date(2021, 5, 10), date(2021, 5, 12), "4"),
+        ("event", date(2021, 4, 22), None, "4"),
+        ("policy", date(2021, 4, 22), None, "2"),
+    ],
 )
-def test_status_follows_from_the_stated_dates(client, ref, status):
-    record = records(client, f"/fr/activites/{ref}.xml")[-2]
-    assert record.find("activity-status").get("code") == status
+def test_status_follows_from_the_stated_dates(client, kind, start, end, status):
+    activity = ActivityFactory(kind=kind, start=start, end=end, date_precision="day")
+    assert record_of(client, activity).find("activity-status").get("code") == status
 
 
 def test_titles_and_descriptions_are_in_both_languages(client):
@@ -298,8 +341,9 @@ def test_the_reporting_organisation_comes_from_the_settings(client, settings):
     assert settings.IATI_REPORTING_ORG["ref"] == "XM-DAC-41128"
     assert settings.IATI_REPORTING_ORG["secondary-reporter"] == "1"
     with override_settings(IATI_REPORTING_ORG=ours):
-        record = records(client, "/fr/activites/2021-083-2.xml")[-2]
-    assert record.findtext("iati-identifier") == "XI-TEST-1-2021-083-2"
+        activity = by_hand()
+        record = record_of(client, activity)
+    assert record.findtext("iati-identifier") == f"XI-TEST-1-{activity.ref}"
     assert dict(record.find("reporting-org").attrib) == {
         "ref": "XI-TEST-1",
         "type": "40",
@@ -309,7 +353,9 @@ def test_the_reporting_organisation_comes_from_the_settings(client, settings):
 
 def test_the_file_is_the_same_in_both_languages_but_for_its_own_address(client):
     """It is written after the language of the request has ended."""
-    french, english = (record.find("document-link").get("url") for record in (
-        records(client, "/fr/activites/2021-083-2.xml")[-2], records(client, "/en/activities/2021-083-2.xml")[-2]
-    ))  # fmt: skip
-    assert french == english == "http://testserver/fr/activites/2021-083-2/"
+    activity = by_hand()
+    french, english = (
+        record_of(client, activity, path).find("document-link").get("url")
+        for path in ("/fr/activites", "/en/activities")
+    )
+    assert french == english == f"http://testserver/fr/activites/{activity.ref}/"

@@ -1,4 +1,4 @@
-"""The search judged on queries that people would type: tests/judged_queries.yaml.
+"""The search judged on queries that people would type: judged_queries.yaml.
 
 nDCG@10 with gains 2^grade - 1; recall@20 over all graded refs; MRR of the first ref of the highest
 grade that the query has. A misspelt query is judged on the spelling that the page offers for it.

@@ -6,8 +6,8 @@ from activities.curation.checks import Catalogue
 from activities.curation.reports.names import TABLES
 from activities.models import Activity, ActivityText, Paragraph, Publication
 from tests import source_text
-from tests.curation.originality import Phrasebook, Source
-from tests.curation.test_reverse_reading import EXCLUSIONS
+from tests.data.originality import Phrasebook, Source
+from tests.data.test_reverse_reading import EXCLUSIONS
 
 REF = "2021-026-2"
 
