@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from activities.language.synonyms import broader, synonyms
 from activities.language.words import is_common, is_framing, stems
 
-from .vectors import exact, in_title, quoted, title_beginning
+from .vectors import exact, in_title, quoted, symbol_word, title_beginning
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,13 @@ class Term:
 
     @property
     def ways(self):
-        return [self.words, *self.synonyms, *self.broader]
+        return [*self.own, *self.synonyms, *self.broader]
+
+    @property
+    def own(self):
+        """Its words; of the symbol of a resolution also its numbers in one word."""
+        symbol = symbol_word(self.words)
+        return [self.words, (symbol,)] if symbol else [self.words]
 
     def phrase(self, words, lexemes, beginning=exact):
         """Returns the tsquery of words in sequence, counting function words between them as distance."""
