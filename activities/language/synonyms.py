@@ -7,17 +7,30 @@ what the catalogue seldom names: a search for football also finds sport, one for
 from collections.abc import Mapping
 from itertools import product
 from types import MappingProxyType
+from typing import Annotated
 
 import yaml
 from django.conf import settings
+from pydantic import AfterValidator, Field, TypeAdapter
 
 from activities.once import once
 
+from .lists import Strict, no_word_twice
 from .words import is_common, stems, words
 
 Phrase = tuple[str, ...]
 ByKey = Mapping[Phrase, tuple[Phrase, ...]]
 
+Texts = Annotated[tuple[str, ...], AfterValidator(no_word_twice)]
+Group = Annotated[Texts, Field(min_length=2)]
+
+
+class Pair(Strict):
+    narrower: Texts
+    broader: Texts
+
+
+ENTRIES: TypeAdapter[tuple[Group | Pair, ...]] = TypeAdapter(tuple[Group | Pair, ...])
 LONGEST = 7  # content words of a phrase: each may have three stems, and every sequence of them is a key
 
 
@@ -43,7 +56,7 @@ def known_stems() -> frozenset[str]:
 
 def forget() -> None:
     """Clears the cache, so that the file is read again."""
-    for kept in (known_stems, _file, _groups, _broader):
+    for kept in (known_stems, entries, _groups, _broader):
         kept.cache_clear()
 
 
@@ -65,8 +78,10 @@ def _all_keys(phrase):
 
 
 @once
-def _file() -> list:
-    return yaml.safe_load((settings.FIXTURES_DIR / "synonyms.yaml").read_text(encoding="utf-8"))
+def entries() -> tuple[Group | Pair, ...]:
+    """Returns the groups and pairs of the file, in its order."""
+    text = (settings.FIXTURES_DIR / "synonyms.yaml").read_text(encoding="utf-8")
+    return ENTRIES.validate_python(yaml.safe_load(text))
 
 
 def _phrases(texts):
@@ -76,23 +91,23 @@ def _phrases(texts):
 @once
 def _groups() -> ByKey:
     """Returns {sequence of stems: members of the groups that have it}."""
-    groups = [_phrases(group) for group in _file() if isinstance(group, list)]
+    groups = [_phrases(group) for group in entries() if not isinstance(group, Pair)]
     return _by_key((members, members) for members in groups)
 
 
 @once
 def _broader() -> ByKey:
     """Returns {sequence of stems: broader terms and their synonyms}."""
-    pairs = [(_phrases(pair["narrower"]), _phrases(pair["broader"])) for pair in _pairs()]
+    pairs = [(_phrases(pair.narrower), _phrases(pair.broader)) for pair in _pairs()]
     return _by_key((narrow, [way for one in wide for way in (one, *synonyms(one))]) for narrow, wide in pairs)
 
 
 def _pairs():
-    return [pair for pair in _file() if isinstance(pair, dict)]
+    return [pair for pair in entries() if isinstance(pair, Pair)]
 
 
 def _narrow_words():
-    return {word for pair in _pairs() for phrase in _phrases(pair["narrower"]) for word in phrase}
+    return {word for pair in _pairs() for phrase in _phrases(pair.narrower) for word in phrase}
 
 
 def _by_key(pairs) -> ByKey:

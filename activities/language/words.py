@@ -8,6 +8,8 @@ import snowballstemmer
 from django.db.models import Func, Value
 from django.db.models.functions import Lower, Replace
 
+from .lists import LISTS
+
 # One definition of folding for Python and for SQL, for the letters of French and English: the C
 # collation lowers no others. NFKD does not decompose these.
 LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "’": "'", "ʼ": "'"}
@@ -22,71 +24,8 @@ STEMMED = 60  # letters: longer words are not inflected, and a stemmer takes mil
 # « 2 600 » and “2,600” are one number.
 GROUPED = re.compile("(?<=\\d)[\u00a0\u202f,](?=\\d{3}(?!\\d))")
 # The compass point: folded, it would be a form of « être ».
-EAST = re.compile(r"(?<=\bl['’])est\b", re.I)
-# Function words, folded. The stemmers' own lists have accents and would miss some.
-STOP_WORDS = frozenset(
-    """
-    a afin ai ainsi au aussi aux avec c car ce ces cet cette chez d dans de depuis des donc dont du elle
-    elles en entre est et eu il ils j je jusqu l la le les leur leurs lorsqu lui m mais me meme n ne ni
-    nos notre nous on ont ou par pas pour puisqu qu quand que qui quoiqu s sa sans se ses si son sont
-    sous sur t ta te tes toi ton tu un une vos votre vous y
-
-    a an and are as at be been by for from had has have he her his in into is it its not of on or our
-    she that the their them they this to was we were what which who will with you your
-    """.split()
-)
-
-# Words of questions and of everyday phrases around a subject: « que fait l’ONU pour aider les pays contre »,
-# “how many … does UNODC”. All activities help countries against something: these words distinguish none.
-FRAMING_WORDS = frozenset(
-    """
-    activite activites agir agit aide aident aider aides apprendre aupres autre autres base bases besoin
-    besoins cas combattre combien comme comment concernant contre devant devenir deviennent devient empecher
-    envers ete etre existe faire fait font gens gouvernement gouvernements grace lutte luttent lutter mieux
-    moins nombre obtenir onu onudc onusien onusienne parmi pays pendant personne personnes peut peuvent plus
-    plusieurs pourquoi pres projet projets quel quelle quelles quels quoi recevoir recu recus sait savoir
-    trouver veut
-
-    about activities activity against among amongst anti any anyone based become becomes becoming being better
-    can combat combating combatting could countering countries country did do does doing during everyone fight
-    fighting fights find get gets getting give given gives got government governments happen happened happens
-    help helped helping helps how learn less made make makes making many more most much need needs other
-    others people project projects receive received run runs should some tackle tackling take taking there
-    together un unodc when where why would
-    """.split()
-)
-
-# Words that share a stem with others by accident, « policier » with “policies”, AIDS with « aidées »: each
-# line lists the forms of one word, the first of which is their stem.
-EXCEPTIONS = {
-    form: frozenset(line.split()[:1])
-    for line in """
-        policy policies
-        aids
-        care cares
-        cope copes coped coping
-        cops
-        cours
-        data
-        fois
-        islande islandais islandaise
-        loisir loisirs
-        mali
-        men
-        mena
-        notamment
-        porter portaient portant portent portait
-        proces
-        process processes
-        refuges refuge
-        see sees
-        sida
-        side sides
-        traiter traitent traitant traitement
-        visit visits visited visiting
-    """.strip().splitlines()
-    for form in line.split()
-}
+EAST = re.compile(r"(?:(?<=\bl['’])|(?<=\bnord-)|(?<=\bsud-))est\b", re.I)
+APART = "~"  # begins the stem of a word kept apart, so that it is the stem of no other word
 # “organise” is “organize”, « analyse » is “analyze”.
 BRITISH = re.compile("(?<=[iy])z(?=(?:e|es|ed|er|ers|ing|ation|ations)$)")
 
@@ -124,10 +63,10 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def stems(word: str) -> frozenset[str]:
     """Returns a word's stems in both languages, with and without accents; words that share one match."""
-    plain = fold_word(word)
-    if plain in EXCEPTIONS:
-        return EXCEPTIONS[plain]
-    if len(plain) > STEMMED:
+    plain = _as_listed(word)
+    if plain in LISTS.apart:
+        return frozenset([f"{APART}{LISTS.apart[plain]}"])
+    if plain.isupper() or len(plain) > STEMMED:
         return frozenset([plain])
     # The French stemmer leaves « détenus » as it is, beside « détenu ».
     singular = plain[:-1] if len(plain) > 3 and plain[-1] in "sx" else plain
@@ -143,9 +82,16 @@ def _stem(language, form):
 
 @lru_cache(maxsize=100_000)
 def is_common(word: str) -> bool:
-    """Returns True for a function word; not in capitals, where it is an acronym (WHO, UN)."""
-    return fold_word(word) in STOP_WORDS and not (len(word) > 1 and word.isupper())
+    """Returns True for a function word; not in capitals that make it an acronym or a code (WHO, UN, PER)."""
+    return _as_listed(word) in LISTS.function_words
 
 
 def is_framing(word: str) -> bool:
-    return fold_word(word) in FRAMING_WORDS
+    return _as_listed(word) in LISTS.framing_words
+
+
+def _as_listed(word):
+    """Returns a word folded, or in capitals where these make it another word: ARM is no “arm”."""
+    plain = fold_word(word)
+    capitals = plain.upper()
+    return capitals if word == capitals and capitals in LISTS.capitals else plain

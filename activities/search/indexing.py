@@ -25,7 +25,7 @@ from activities.models import (
 from activities.models.base import LANGUAGES, Named
 from activities.models.vocabulary import Status
 
-from .lexemes import EXACT
+from .lexemes import EXACT, symbol_word
 from .vectors import fitting, vector
 
 AT_ONCE = 500  # activities: bounds the memory of a full load
@@ -132,7 +132,7 @@ def _write(model, rows, key, fields):
 
 
 def _with_names(activities):
-    return activities.prefetch_related(
+    return activities.select_related("report").prefetch_related(
         *(Prefetch(relation, model._default_manager.order_by(*model._meta.ordering, "pk")) for relation, model in RELATED.items()),
         "texts", "regions__parent__parent", "themes__parent__parent", "publications", "citations__paragraph",
         Prefetch("country_roles", to_attr="places"), "places__country__regions", "places__localities",
@@ -148,6 +148,8 @@ def _texts(activity, names):
     yield from ((weight, name) for name, weight in names.items())
     yield from (("C", text.summary) for text in texts)
     yield from (("D", label) for label in _labels(activity.kind, activity.modality))
+    if symbol := symbol_word(words(activity.report.resolution)):
+        yield ("D", symbol)
 
 
 def _names(activity):

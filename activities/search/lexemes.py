@@ -24,6 +24,15 @@ def in_title(word: str) -> list[str]:
     return [f"{TITLE}{stem}" for stem in stems(word)]
 
 
+def symbol_word(parts: Iterable[str]) -> str | None:
+    """Returns the numbers of the symbol of a resolution as one word, 75/196 as 75x196; None for other words.
+
+    The activities of a report are found by the resolution that asks for it, and not by one of its two numbers.
+    """
+    numbers = tuple(parts)
+    return "x".join(numbers) if len(numbers) == 2 and all(map(str.isdigit, numbers)) else None
+
+
 def quoted(lexeme: str) -> str:
     """Returns the lexeme quoted for a tsvector or a tsquery."""
     return "'{}'".format(lexeme.replace("\\", r"\\").replace("'", "''"))

@@ -1,36 +1,16 @@
 """Parses the query that a visitor types. Imports no model."""
 
-import re
 from collections.abc import Container, Iterator
 from itertools import combinations
 
 from activities.language.words import fold_word, is_common, is_framing, words
 
 from .lexemes import Words
+from .notation import TOKEN, in_plain_signs, is_either, with_signs
 from .query import Query, Term, can_begin
 
 MAX_TERMS = 32
 TRIED_ALONE = 7  # words of which every subset is tried where all of them find nothing: 126 subsets
-
-# A minus negates only at the beginning of a word; quotes delimit a phrase.
-TOKEN = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<chunk>[^\s"]+))')
-PARAGRAPH = re.compile(r"(?:§|\bpar(?:as?\b\.?|agraphe?s?\b\.?|\.))\s*(\d{1,3})\b", re.I)
-SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
-# How a question begins, and what it names beside its subject: « que fait l’ONU contre », “which countries”.
-QUESTION = re.compile(
-    r"\s*(?:que|qu['’]|qui|quels?|quelles?|comment|pourquoi|combien|où"
-    r"|what|which|who|how|why|where|does|did|has|is|are)\b",
-    re.I,
-)
-ASKED = re.compile(
-    r"\b(?:quels?|quelles?|which|what|how many|combien d[e'’])\s?(?:pays|états?|countr(?:y|ies)|states?)\b"
-    r"|\bl['’]onu\b(?!-)|\bles nations unies\b|\bthe (?:un|united nations)\b",
-    re.I,
-)
-OR_WORDS = {"or", "ou"}
-QUOTES = str.maketrans("«»“”„", '"' * 5)
-# After an elision, « or » is the metal, not the operator.
-GOLD = re.compile(r"\b[dl]['’]or\b", re.I)
 
 
 def parse(text: str, names: Container[Words] = ()) -> Query:
@@ -38,12 +18,10 @@ def parse(text: str, names: Container[Words] = ()) -> Query:
 
     `names` holds the folded words of names that are one term: « Afrique du Sud » is not every « Afrique ».
     """
-    if text.isupper() and len(text.split()) > 1:
-        text = text.lower()  # capitals mark an acronym only among lower-case words
     groups: list[list[Term]] = []
     joining = False
-    for match in TOKEN.finditer(_normalised(text)):
-        if groups and (match["chunk"] or "").lower() in OR_WORDS:
+    for match in TOKEN.finditer(in_plain_signs(text, names)):
+        if groups and is_either(match):
             joining = True
             continue
         for term in _terms(match):
@@ -64,7 +42,7 @@ def with_fewer_words(text: str) -> Iterator[list[str]]:
 
     Beyond TRIED_ALONE words, only the texts without one word.
     """
-    tokens = [match[0] for match in TOKEN.finditer(text)]
+    tokens = [match[0] for match in TOKEN.finditer(with_signs(text))]
     telling = [i for i, token in enumerate(tokens) if not all(map(_is_empty, words(token)))]
     most = len(telling) if len(telling) <= TRIED_ALONE else 2
     for number in range(1, most):
@@ -94,14 +72,6 @@ def _joined(tokens, dropped):
         while tokens and all(map(_is_empty, words(tokens[end]))):
             tokens.pop(end)
     return " ".join(tokens)
-
-
-def _normalised(text):
-    """Rewrites « §33 », « par. 33 » as indexed, « 2 600 » as one number, « d’or » as gold."""
-    if QUESTION.match(text):
-        text = ASKED.sub(" ", text)
-    text = GOLD.sub("gold", text.translate(QUOTES))
-    return PARAGRAPH.sub(r' "paragraphe \1" ', SPACED.sub("", text))
 
 
 def _terms(match):

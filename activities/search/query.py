@@ -11,7 +11,17 @@ from django.utils.functional import cached_property
 from activities.language.synonyms import broader, synonyms
 from activities.language.words import fold_word, is_common, is_framing, stems
 
-from .lexemes import Words, all_words, any_phrase, beginning, stemmed, title_beginning, titled, unstemmed
+from .lexemes import (
+    Words,
+    all_words,
+    any_phrase,
+    beginning,
+    stemmed,
+    symbol_word,
+    title_beginning,
+    titled,
+    unstemmed,
+)
 from .vectors import WEIGHTS, TsQuery
 
 SHORTEST_BEGINNING = 3  # letters: a shorter prefix begins too many words
@@ -49,7 +59,13 @@ class Term:
 
     @property
     def ways(self):
-        return [self.words, *self.synonyms, *self.broader]
+        return [*self.own, *self.synonyms, *self.broader]
+
+    @property
+    def own(self) -> list[Words]:
+        """Its words; of the symbol of a resolution also its numbers in one word."""
+        symbol = symbol_word(self.words)
+        return [self.words, (symbol,)] if symbol else [self.words]
 
     @property
     def exactly(self) -> str:
@@ -59,12 +75,12 @@ class Term:
     @property
     def literally(self) -> str:
         """The tsquery of its words in any form, without synonyms."""
-        return any_phrase([self.words], self._forms)
+        return any_phrase(self.own, self._forms)
 
     @property
     def equally(self) -> str:
         """The tsquery of its words and their synonyms."""
-        return any_phrase([self.words, *self.synonyms], self._forms)
+        return any_phrase([*self.own, *self.synonyms], self._forms)
 
     @cached_property
     def found_by(self) -> str:

@@ -69,3 +69,30 @@ def test_different_words_share_none(one, other):
 def test_words_are_cut_at_apostrophes_and_hyphens_but_not_inside_numbers():
     text = "l’aide d'Asie-Pacifique : 2\u202f600 (2,600) 75/196"
     assert words.words(text) == ["l", "aide", "d", "Asie", "Pacifique", "2600", "2600", "75", "196"]
+
+
+@pytest.mark.parametrize(("capitals", "word"), [("ARM", "arm"), ("AI", "ai"), ("CAN", "can"), ("IT", "it")])
+def test_capitals_may_make_another_word(capitals, word):
+    assert words.stems(capitals).isdisjoint(words.stems(word))
+    assert not words.is_common(capitals)
+
+
+@pytest.mark.parametrize("word", ["IN", "AND", "DE", "POUR", "SAUF"])
+def test_most_function_words_are_so_in_capitals_too(word):
+    assert words.is_common(word)
+
+
+def test_a_word_kept_apart_shares_no_stem_with_any_other():
+    others = {stem for word in ("minorités", "profit", "profits", "minority") for stem in words.stems(word)}
+    assert words.stems("minor") == words.stems("minors")
+    assert (words.stems("minor") | words.stems("profs")).isdisjoint(others)
+
+
+@pytest.mark.parametrize("text", ["l’Est", "Sud-Est", "nord-est", "l'est"])
+def test_the_east_is_no_form_of_the_verb_to_be(text):
+    assert not words.is_common(words.words(text)[-1])
+
+
+@pytest.mark.parametrize("text", ["il est", "qu’est-ce", "ouest"])
+def test_the_verb_to_be_is_no_compass_point(text):
+    assert "EST" not in words.words(text)

@@ -1,0 +1,38 @@
+"""Finds what each synonym adds: the activities that a word finds only by another word of its group."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pyroaring import BitMap
+
+from activities.language.synonyms import Pair, entries
+from activities.language.words import stems, words
+
+from .index import FacetIndex
+from .terms import Term
+
+
+class Effect(NamedTuple):
+    """The activities that a query finds by another phrase, and by none of its own words."""
+
+    group: str  # the first member of the group, or of the narrower members of a pair
+    query: str
+    phrase: str
+    slots: BitMap
+
+
+def effects(index: FacetIndex) -> Iterator[Effect]:
+    """Yields what each member of a group and each narrower member of a pair adds, in the order of the file."""
+    for entry in entries():
+        members = entry.narrower if isinstance(entry, Pair) else entry
+        for member in members:
+            yield from _effects_of(members[0], member, index)
+
+
+def _effects_of(group, member, index):
+    term = Term(tuple(words(member)))
+    own, *others = [term.phrase(way, stems) for way in term.ways]
+    found = index.hits.of([own, *others])
+    for way, phrase in zip(term.ways[1:], others, strict=True):
+        if added := found[phrase] - found[own]:
+            yield Effect(group, member, " ".join(way), added)
