@@ -7,8 +7,8 @@ from activities.opendata.api.documentation import documentation
 from activities.opendata.api.files import ChangesFeed, IatiFile, ListFile
 from activities.opendata.api.sharing import public
 from activities.pages import views
+from activities.search import ActivityFilter
 from activities.search.figure_filters import FigureFilter
-from activities.search.filters import ActivityFilter
 from activities.search.parameters import PAGE, taking
 
 from .caching import PARTS, per_release, per_version

@@ -10,9 +10,9 @@ import factory
 from factory.django import DjangoModelFactory
 
 from activities import models
-from activities.editing.versions import take_snapshot
+from activities.editing import take_snapshot
 from activities.models.vocabulary import Status
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 
 
 class ReportFactory(DjangoModelFactory):

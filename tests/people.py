@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission, User
 
-from activities.editing.transitions import make_transition, subject
+from activities.editing import make_transition, subject
 
 PASSWORD = "une phrase assez longue"
 

@@ -5,11 +5,10 @@ from django.urls import reverse
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from activities.editing.working_copies import version_token
+from activities.editing import version_token
 from activities.language.words import LONGEST, fold_word, is_common, words
 from activities.models import Activity, ActivityText, SearchEntry, Word
-from activities.search.index import current_index
-from activities.search.indexing import publish_changes
+from activities.search import current_index, publish_changes
 from tests import people
 from tests.factories import ActivityFactory
 from tests.search.searching import entry, found

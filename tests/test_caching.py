@@ -7,7 +7,7 @@ from django.conf import settings as project
 
 from activities import caching
 from activities.models import Activity, Country
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 from tests.addresses import ANY, filled
 from tests.factories import ActivityFactory
 from tests.processes import Process

@@ -154,7 +154,7 @@ def test_the_limit_is_a_setting_and_is_named(settings):
 
 
 def test_the_spreadsheets_that_the_admin_accepts_are_within_the_limit(settings):
-    from activities.curation.spreadsheets.upload import MOST_BYTES
+    from activities.curation.spreadsheets import MOST_BYTES
 
     assert settings.BODY_LIMIT >= MOST_BYTES * 1.1
 

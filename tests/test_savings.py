@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.search.index import current_index
+from activities.search import current_index
 from tests.factories import ActivityFactory
 from tests.savings import Derived
 

@@ -14,7 +14,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
 from django.urls import reverse
 
-from activities.editing.versions import take_snapshot
+from activities.editing import take_snapshot
 from activities.models import Activity, Country
 from tests import people
 from tests.addresses import ANY, DATED, UNKNOWN, english, filled

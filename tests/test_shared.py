@@ -11,10 +11,9 @@ from pyroaring import BitMap
 from activities.opendata.datapackage import catalogue_file, download
 from activities.pages.key_figures import key_figures
 from activities.pages.maps import spots
+from activities.search import current_index, current_suggestions
 from activities.search.hits import Hits, TextHits
-from activities.search.index import current_index
 from activities.search.spelling import current_vocabulary
-from activities.search.suggestions import current_suggestions
 
 from .addresses import PAGES, english, filled
 from .threads import READERS, together

@@ -13,10 +13,9 @@ from activities.language.synonyms import broader, known_stems, synonyms
 from activities.language.words import stems, words
 from activities.models import ActivityText
 from activities.opendata.api.throttling import RequestThrottle
+from activities.search import Results, Search
 from activities.search.highlight import highlight
 from activities.search.parsing import parse
-from activities.search.results import Results
-from activities.search.search import Search
 from activities.search.vectors import vector_text
 
 from .threads import READERS, THREADS, answers, answers_of_each, forget_words, together

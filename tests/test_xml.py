@@ -10,12 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from activities.curation.spreadsheets.workbook import xlsx_file
-from activities.curation.spreadsheets.writing import entries
-from activities.editing.versions import take_snapshot
+from activities.curation.spreadsheets import entries, xlsx_file
+from activities.editing import take_snapshot
 from activities.language.characters import FORBIDDEN, forbidden_in, printable
 from activities.models import Activity, ActivityText, Country, Figure, Programme, Publication, Theme
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 from tests.factories import ActivityFactory, FigureFactory
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.db import transaction  # noqa: E402  # after the set-up
 from django.test import Client  # noqa: E402
 
 from activities.models import Activity  # noqa: E402
-from activities.search.indexing import publish_changes  # noqa: E402
+from activities.search import publish_changes  # noqa: E402
 
 
 def get(address, etag=""):

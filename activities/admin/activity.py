@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from activities.editing.transitions import CHANGE, may_change
+from activities.editing import CHANGE, draft_applied, may_change, version_token
 from activities.editing.versions import read_snapshot
-from activities.editing.working_copies import draft_applied, save_draft, version_token
-from activities.search.indexing import publish_changes
+from activities.editing.working_copies import save_draft
+from activities.search import publish_changes
 
 from ..models import Activity
 from ..models.vocabulary import Status

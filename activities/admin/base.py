@@ -6,9 +6,9 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from activities.editing.working_copies import in_use
+from activities.editing import in_use
+from activities.search import publish_changes
 from activities.search.dependents import INDEXED, PATHS, dependents, is_said
-from activities.search.indexing import publish_changes
 
 from ..models import Activity
 from .records import RecordAdmin

@@ -2,10 +2,8 @@
 
 from typing import NamedTuple
 
-from activities.editing.differences import Difference, Names, differences
-from activities.editing.transitions import subject
+from activities.editing import Difference, Names, differences, subject, version_token
 from activities.editing.versions import read_snapshots
-from activities.editing.working_copies import version_token
 
 from ..models import Activity, Version
 

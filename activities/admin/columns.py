@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from activities.editing.transitions import subject
+from activities.editing import subject
 
 from ..models import Activity, Move, Version
 from ..models.vocabulary import Status

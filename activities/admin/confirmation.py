@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks.base import TaskResultStatus
 
-from activities.curation.spreadsheets.comparing import compare
-from activities.curation.spreadsheets.tasks import ask_for, give_up
+from activities.curation.spreadsheets import ask_for, compare, give_up
 
 from ..background.progress import Progress, progress
 from ..models import Upload

@@ -12,9 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from activities.editing.differences import Difference, Names, differences
-from activities.editing.transitions import may_change, restore
-from activities.editing.working_copies import version_token
+from activities.editing import Difference, Names, differences, may_change, restore, version_token
 
 from ..models import Activity, Move, Version
 from ..models.vocabulary import Status

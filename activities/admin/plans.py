@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from activities.curation.spreadsheets.plan import Fault
-from activities.curation.spreadsheets.tables import TABLES, heading
+from activities.curation.spreadsheets import TABLES, Fault, heading
 
 
 class FaultLine(NamedTuple):

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import resolve
 from django.utils import timezone, translation
 
-from activities.editing.working_copies import draft_applied
+from activities.editing import draft_applied
 from activities.pages.views import activity_detail
 
 from ..models import Activity

@@ -2,7 +2,8 @@ import json
 
 from django.contrib.admin.models import LogEntry
 
-from activities.editing.versions import read_snapshot, take_snapshot
+from activities.editing import take_snapshot
+from activities.editing.versions import read_snapshot
 
 
 class DraftWritten(Exception):  # noqa: N818  no error: it ends the transaction of a draft

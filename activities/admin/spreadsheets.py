@@ -14,12 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.curation.spreadsheets.delimited import csv_file
-from activities.curation.spreadsheets.grids import MOST_ROWS
-from activities.curation.spreadsheets.tables import TABLES
-from activities.curation.spreadsheets.upload import MOST_BYTES, read_upload
-from activities.curation.spreadsheets.workbook import xlsx_file
-from activities.curation.spreadsheets.writing import entries
+from activities.curation.spreadsheets import (
+    MOST_BYTES,
+    MOST_ROWS,
+    TABLES,
+    csv_file,
+    entries,
+    read_upload,
+    xlsx_file,
+)
 
 from ..models import Activity, Upload
 from . import confirmation

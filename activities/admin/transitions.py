@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from activities.editing.transitions import TRANSITIONS, make_transition, open_transitions
+from activities.editing import TRANSITIONS, make_transition, open_transitions
 from unodc_catalogue.desk.unsaved_forms import RESUMED
 
 from ..models import Activity

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 from activities.models import Version
 from activities.models.review import Change
 
-from .differences import Difference, Names, differences
+from .comparison import Difference, Names, differences
 
 
 class PublicChange(NamedTuple):

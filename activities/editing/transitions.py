@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, Move, WorkingCopy
 from activities.models.vocabulary import Status
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 
 from .versions import apply_snapshot, take_snapshot
 from .working_copies import draft_versions, version_token, write_snapshot

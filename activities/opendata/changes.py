@@ -9,9 +9,7 @@ from pyroaring import BitMap
 from activities.editing.versions import public_versions
 from activities.models import Activity
 from activities.models.vocabulary import Status
-from activities.search.index import FacetIndex
-from activities.search.results import Results
-from activities.search.search import Search
+from activities.search import FacetIndex, Results, Search
 
 Since = int | datetime
 

@@ -6,8 +6,7 @@ from math import ceil
 from django.utils.functional import cached_property
 
 from activities.models import Activity, Figure
-from activities.search.results import Results
-from activities.search.search import Search
+from activities.search import Results, Search
 
 # Lines of two A4 pages at the type size of brief.css, without the head and the foot of the sheet.
 LINES = 116

@@ -10,8 +10,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from activities.models import Activity
-from activities.search.query import Query
-from activities.search.results import Results
+from activities.search import Query, Results
 
 
 def rendered(activities: Iterable[Activity], query: Query | None = None) -> list[SafeString]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from activities.search.facets import Choice, Facet
+from activities.search import Choice, Facet
 
 # (facet, title, number of bars); of the themes, only the top level.
 CHARTS = (

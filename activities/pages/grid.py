@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from activities.models import Country, Theme
-from activities.search.index import current_index
+from activities.search import current_index
 
 from .browsing import counted
 

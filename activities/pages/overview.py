@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from activities.search.facets import Facet
+from activities.search import Facet
 
 from .charts import Chart, charts_of
 from .maps import Marker, markers_of

@@ -5,8 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Figure, Paragraph, Programme
-from activities.search.index import current_index
-from activities.search.search import Search
+from activities.search import Search, current_index
 
 from .browsing import counted
 from .cards import rendered

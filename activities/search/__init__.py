@@ -1,1 +1,30 @@
 """Search and facets: the query, the index in memory, results, counts."""
+
+from .facets import Choice, Facet, FacetCounts
+from .filters import ActivityFilter, without_empty
+from .index import FacetIndex, current_index
+from .indexing import publish_changes
+from .parameters import dropped, replaced
+from .query import Query
+from .results import PAGE_SIZE, Results
+from .search import FACETS, Search
+from .suggestions import current_suggestions
+
+__all__ = [
+    "FACETS",
+    "PAGE_SIZE",
+    "ActivityFilter",
+    "Choice",
+    "Facet",
+    "FacetCounts",
+    "FacetIndex",
+    "Query",
+    "Results",
+    "Search",
+    "current_index",
+    "current_suggestions",
+    "dropped",
+    "publish_changes",
+    "replaced",
+    "without_empty",
+]

@@ -6,10 +6,11 @@ from typing import NamedTuple
 from pyroaring import BitMap
 
 from activities.language.synonyms import Pair, entries
-from activities.language.words import stems, words
+from activities.language.words import words
 
 from .index import FacetIndex
-from .terms import Term
+from .lexemes import any_phrase, stemmed
+from .query import Term
 
 
 class Effect(NamedTuple):
@@ -31,7 +32,7 @@ def effects(index: FacetIndex) -> Iterator[Effect]:
 
 def _effects_of(group, member, index):
     term = Term(tuple(words(member)))
-    own, *others = [term.phrase(way, stems) for way in term.ways]
+    own, *others = [any_phrase([way], stemmed) for way in term.ways]
     found = index.hits.of([own, *others])
     for way, phrase in zip(term.ways[1:], others, strict=True):
         if added := found[phrase] - found[own]:

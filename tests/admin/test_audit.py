@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from activities.editing.transitions import make_transition
+from activities.editing import make_transition
 from activities.models import Country
 from tests import people
 from tests.admin.forms import AdminForm

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from activities.editing import draft_applied
 from activities.editing.versions import read_snapshot
-from activities.editing.working_copies import draft_applied, save_draft
+from activities.editing.working_copies import save_draft
 from activities.models import Activity, Move, WorkingCopy
 from tests import people
 from tests.editing.test_transitions import ALLOWED, BULK, LIST, as_stored, asked, entry

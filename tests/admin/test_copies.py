@@ -4,9 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from activities.editing.transitions import make_transition
-from activities.editing.versions import take_snapshot
-from activities.editing.working_copies import version_token
+from activities.editing import make_transition, take_snapshot, version_token
 from activities.models import Activity, Country, WorkingCopy
 from tests import people
 from tests.admin.forms import AdminForm

@@ -7,8 +7,7 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 
 from activities.curation.fixtures import refs
-from activities.editing.transitions import make_transition
-from activities.editing.versions import take_snapshot
+from activities.editing import make_transition, take_snapshot
 from activities.models import Figure
 from tests import people
 from tests.admin.test_copies import retitle

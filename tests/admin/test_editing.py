@@ -24,7 +24,7 @@ from activities.models import (
     Theme,
     Unit,
 )
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory, ParagraphFactory, ReportFactory

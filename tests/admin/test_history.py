@@ -5,9 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from activities.editing.transitions import make_transition
-from activities.editing.versions import read_snapshot, take_snapshot
-from activities.editing.working_copies import draft_applied, version_token
+from activities.editing import draft_applied, make_transition, take_snapshot, version_token
+from activities.editing.versions import read_snapshot
 from activities.models import Activity, Country, Locality, Theme, WorkingCopy
 from tests import people
 from tests.admin.forms import AdminForm

@@ -6,10 +6,8 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
-from activities.curation.spreadsheets.comparing import compare
-from activities.curation.spreadsheets.upload import read_upload
-from activities.editing.transitions import make_transition
-from activities.editing.working_copies import version_token
+from activities.curation.spreadsheets import compare, read_upload
+from activities.editing import make_transition, version_token
 from activities.models import Activity, Country, Suggestion, Theme, Upload
 from tests import people
 from tests.admin.forms import AdminForm

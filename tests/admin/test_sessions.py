@@ -11,8 +11,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from activities.editing.transitions import make_transition
-from activities.editing.working_copies import version_token
+from activities.editing import make_transition, version_token
 from activities.models import Activity, Country
 from tests import people
 from tests.admin.forms import AdminForm

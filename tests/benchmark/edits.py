@@ -5,10 +5,9 @@ import time
 from django.db import transaction
 
 from activities.models import Activity, SearchEntry
-from activities.search.index import current_index
-from activities.search.indexing import publish_changes
+from activities.search import PAGE_SIZE, current_index, publish_changes
 from activities.search.parsing import parse
-from activities.search.results import PAGE_SIZE, most_promising
+from activities.search.results import most_promising
 from tests.search import oracle
 
 

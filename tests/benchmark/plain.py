@@ -6,11 +6,10 @@ from django.http import HttpResponse, QueryDict
 from django.template import engines
 
 from activities.pages.cards import rendered
+from activities.search import PAGE_SIZE, ActivityFilter, current_index, dropped
 from activities.search.description import CHOICES
-from activities.search.filters import ActivityFilter
-from activities.search.index import PATHS, current_index
-from activities.search.parameters import dropped, toggled
-from activities.search.results import PAGE_SIZE
+from activities.search.index import PATHS
+from activities.search.parameters import toggled
 from tests.search import oracle
 
 TEMPLATE = """{% extends "base.html" %}

@@ -5,7 +5,7 @@ import random
 from django.http import QueryDict
 
 from activities.models import ActivityText, Word
-from activities.search.index import current_index
+from activities.search import current_index
 
 DEEP_PAGE = 200
 COMMON_SHARE = 0.3  # of the entries

@@ -12,8 +12,7 @@ from django.db.models import F
 from django.http import QueryDict
 
 from activities.models import Activity, SearchEntry, Word
-from activities.search.facets import FacetCounts
-from activities.search.index import current_index
+from activities.search import FacetCounts, current_index
 from tests.benchmark import plain, run, synthetic
 from tests.benchmark.queries import Queries
 from tests.benchmark.rows import count_words, prepare

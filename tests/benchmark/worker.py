@@ -18,10 +18,7 @@ from django.test.utils import override_settings
 from django.utils import translation
 
 from activities.models import Activity
-from activities.search.facets import FacetCounts
-from activities.search.filters import ActivityFilter
-from activities.search.index import current_index
-from activities.search.results import PAGE_SIZE
+from activities.search import PAGE_SIZE, ActivityFilter, FacetCounts, current_index
 from activities.search.spelling import current_vocabulary
 from tests.benchmark import plain
 from tests.benchmark.edits import edit_cost, ranking_share

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from activities.curation.checks import (
     CHECKS,
+    Catalogue,
     entries,
     faults,
     figures,
@@ -16,7 +17,7 @@ from activities.curation.checks import (
     sources,
     texts,
 )
-from activities.curation.checks.catalogue import Catalogue, Wording
+from activities.curation.checks.catalogue import Wording
 from activities.curation.fixtures import refs
 from activities.models import (
     Activity,
@@ -38,7 +39,7 @@ from activities.models import (
     Word,
 )
 from activities.models.vocabulary import Status
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 from tests.factories import ActivityFactory, ParagraphFactory
 
 pytestmark = pytest.mark.django_db

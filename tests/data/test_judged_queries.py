@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from activities.models import Activity
-from activities.search.index import current_index
+from activities.search import current_index
 from activities.search.spelling import corrected
 from tests.search.searching import ranked
 

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from activities.models import Activity
-from activities.search.index import current_index
+from activities.search import current_index
 from activities.search.synonym_effects import effects
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.curation.spreadsheets.writing import entries
+from activities.curation.spreadsheets import entries
 from activities.editing.versions import FIELDS, apply_snapshot, new_fields, read_snapshot
 from activities.editing.working_copies import save_draft
 from activities.models import Activity

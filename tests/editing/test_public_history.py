@@ -5,12 +5,18 @@ import re
 import pytest
 from django.utils import translation
 
-from activities.editing.differences import Difference, Names, differences
-from activities.editing.public_history import public_changes, with_differences
-from activities.editing.transitions import make_transition
-from activities.editing.versions import read_snapshot, take_snapshot
+from activities.editing import (
+    Difference,
+    Names,
+    differences,
+    make_transition,
+    public_changes,
+    take_snapshot,
+    with_differences,
+)
+from activities.editing.versions import read_snapshot
 from activities.models import Activity, Country, Theme
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 from tests import people
 from tests.factories import ActivityFactory, ParagraphFactory
 from tests.html import Page

@@ -6,9 +6,7 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 
-from activities.editing.transitions import TRANSITIONS, make_transition
-from activities.editing.versions import take_snapshot
-from activities.editing.working_copies import version_token
+from activities.editing import TRANSITIONS, make_transition, take_snapshot, version_token
 from activities.models import Activity, CatalogueVersion, Move, Paragraph
 from activities.models.vocabulary import Status
 from tests import people

@@ -9,9 +9,16 @@ from django.utils import timezone
 
 from activities.curation import checks
 from activities.curation.fixtures import export, load
-from activities.editing.transitions import make_transition, open_transitions, subject
+from activities.editing import (
+    draft_applied,
+    in_use,
+    make_transition,
+    open_transitions,
+    subject,
+    version_token,
+)
 from activities.editing.versions import apply_snapshot, read_snapshot
-from activities.editing.working_copies import draft_applied, in_use, save_draft, version_token
+from activities.editing.working_copies import save_draft
 from activities.models import (
     Activity,
     ActivityText,
@@ -26,7 +33,7 @@ from activities.models import (
     Theme,
     WorkingCopy,
 )
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 from tests import people
 from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory
 

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from activities.curation import checks
 from activities.models import Activity, Paragraph
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from activities.curation.fixtures.load import TABLES
+from activities.curation.fixtures.loading import TABLES
 from activities.management.commands import add_analyst
 from activities.models import Activity, ActivityText
 from tests.catalogues import SAMPLE, empty_catalogue, put

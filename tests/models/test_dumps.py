@@ -10,7 +10,7 @@ from django.core.management import call_command
 from activities.curation.fixtures import export, load
 from activities.models import Activity
 from activities.models.base import NaturalKey
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 from tests.catalogues import SAMPLE, empty_catalogue
 from tests.search import oracle
 

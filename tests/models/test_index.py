@@ -19,7 +19,7 @@ from activities.models import (
 )
 from activities.models.index import PerVersion, State
 from activities.models.restoring import NotWholeError
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 from tests.factories import ActivityFactory
 from tests.search import oracle
 

@@ -11,9 +11,8 @@ from activities.models import Activity, Figure, Programme
 from activities.models.vocabulary import Modality
 from activities.opendata.columns import Column
 from activities.opendata.datapackage import RESOURCES
+from activities.opendata.exports import TABLES, ActivitySerializer
 from activities.opendata.exports.fields import AmountField, OrNoneChoiceField, OrNoneField, field_of
-from activities.opendata.exports.records import ActivitySerializer
-from activities.opendata.exports.tables import TABLES
 
 # What identifies an activity and what becomes of it, and the relations that have rows of their own.
 OTHERS = {

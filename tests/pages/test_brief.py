@@ -7,7 +7,7 @@ import pytest
 
 from activities.models import Activity, Country, Programme, Region
 from activities.pages import brief as briefs
-from activities.search.index import current_index
+from activities.search import current_index
 from tests.factories import ActivityFactory, ParagraphFactory
 from tests.pages.test_views import heading, text_of
 from tests.search.searching import results_of

@@ -3,7 +3,7 @@
 import pytest
 
 from activities.models import Activity, Country
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 from activities.search.lru_cache import SizedCache
 from tests.factories import ActivityFactory
 

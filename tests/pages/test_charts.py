@@ -8,7 +8,7 @@ import pytest
 from activities.models import Figure
 from activities.pages.charts import FULL
 from activities.pages.key_figures import USES, key_figures
-from activities.search.index import current_index
+from activities.search import current_index
 from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory
 from tests.html import Page
 

@@ -19,7 +19,7 @@ from activities.models import (
 )
 from activities.pages.cooccurrence import neighbours
 from activities.pages.views.collections import COLLECTIONS
-from activities.search.index import current_index
+from activities.search import current_index
 from tests.factories import ActivityFactory
 from tests.pages.test_views import text_of
 

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from activities.models import Activity, Country, Paragraph, Section, Theme
-from activities.search.index import current_index
+from activities.search import current_index
 from tests.addresses import RICH, filled
 from tests.factories import ActivityFactory
 from tests.pages.test_views import text_of

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from activities.models import Activity, Report
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 from tests import people
 from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory
 from tests.pages.test_views import text_of

@@ -5,10 +5,10 @@ from django.db.models import Value
 from django.db.models.lookups import PostgresOperatorLookup
 
 from activities.models import Activity, Theme
+from activities.search import Results
 from activities.search.index import PATHS
 from activities.search.lexemes import any_phrase, beginning, stemmed
 from activities.search.parsing import parse
-from activities.search.results import Results
 from activities.search.vectors import TsQuery
 
 

@@ -3,10 +3,7 @@
 from django.http import QueryDict
 
 from activities.models import Activity
-from activities.search.filters import ActivityFilter
-from activities.search.index import current_index
-from activities.search.results import Results
-from activities.search.search import Search
+from activities.search import ActivityFilter, Results, Search, current_index
 from tests.factories import ActivityFactory
 
 

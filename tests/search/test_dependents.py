@@ -17,10 +17,9 @@ from activities.models import (
     Theme,
     Unit,
 )
-from activities.search import indexing
+from activities.search import current_index, indexing, publish_changes
 from activities.search.dependents import INDEXED, PATHS, UNSAID
-from activities.search.index import RECORDS, current_index
-from activities.search.indexing import publish_changes
+from activities.search.index import RECORDS
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory

@@ -7,12 +7,8 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from activities.models import Activity, Country
-from activities.search import index
-from activities.search.facets import Facet, FacetCounts
-from activities.search.filters import ActivityFilter
-from activities.search.indexing import publish_changes
-from activities.search.parameters import dropped, toggled
-from activities.search.search import FACETS
+from activities.search import FACETS, ActivityFilter, Facet, FacetCounts, dropped, index, publish_changes
+from activities.search.parameters import toggled
 from tests.factories import ActivityFactory
 from tests.search import oracle
 from tests.search.searching import results_of

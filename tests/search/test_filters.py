@@ -5,9 +5,8 @@ import pytest
 from django.http import QueryDict
 
 from activities.models import Activity, Country, Region, Theme
-from activities.search.filters import MAX_QUERY, MAX_VALUES, ActivityFilter
-from activities.search.index import current_index
-from activities.search.search import Search
+from activities.search import ActivityFilter, Search, current_index
+from activities.search.filters import MAX_QUERY, MAX_VALUES
 from tests.factories import ActivityFactory
 from tests.search.searching import refs_of, results_of
 

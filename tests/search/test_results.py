@@ -14,12 +14,10 @@ from pyroaring import BitMap
 
 from activities.models import Activity, CatalogueVersion, Country, PastVersion, SearchEntry, Word
 from activities.models.index import NEVER, Renewed, State
-from activities.search import index, results
+from activities.search import FacetIndex, Results, current_index, index, publish_changes, results
 from activities.search.hits import TextHits
-from activities.search.index import FacetIndex, current_index
-from activities.search.indexing import publish_changes
 from activities.search.parsing import parse
-from activities.search.results import Results, most_promising
+from activities.search.results import most_promising
 from tests.addresses import ANY, filled
 from tests.factories import ActivityFactory
 from tests.search import oracle

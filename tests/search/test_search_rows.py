@@ -11,8 +11,7 @@ from activities.curation import checks
 from activities.curation.checks import search
 from activities.models import Activity, CatalogueVersion, SearchEntry, Word
 from activities.models.vocabulary import Status
-from activities.search import search_rows
-from activities.search.index import current_index
+from activities.search import current_index, search_rows
 from activities.search.parsing import parse
 from activities.search.vectors import vector
 from tests.factories import ActivityFactory

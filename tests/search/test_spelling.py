@@ -5,9 +5,7 @@ import pytest
 
 from activities.language.words import fold
 from activities.models import Activity
-from activities.search import spelling
-from activities.search.index import current_index
-from activities.search.indexing import publish_changes
+from activities.search import current_index, publish_changes, spelling
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db

@@ -3,9 +3,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from activities.models import Activity, Country, Programme
-from activities.search import index
-from activities.search.indexing import publish_changes
-from activities.search.suggestions import LIMIT, current_suggestions
+from activities.search import current_suggestions, index, publish_changes
+from activities.search.suggestions import LIMIT
 from tests.factories import ActivityFactory, ParagraphFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 from activities.models import Activity, Report
 from activities.models.source_text import State
 from activities.models.vocabulary import Status
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 
 DECIDE, PUBLISH = "activities.change_suggestion", "activities.change_report"
 

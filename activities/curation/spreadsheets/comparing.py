@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from activities.converters import RefConverter
-from activities.editing.differences import Names, differences
+from activities.editing import Names, differences
 from activities.models import Activity, Report
 
 from ..fixtures import refs as issued

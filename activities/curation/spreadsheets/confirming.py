@@ -5,12 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.background.progress import report
-from activities.editing.transitions import may_write
+from activities.editing import may_write
 from activities.editing.versions import apply_snapshot, take_snapshots
 from activities.editing.working_copies import write_snapshot
 from activities.models import Activity, Upload
 from activities.models.vocabulary import Status
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 
 from .comparing import compare
 from .entry import Entry, draft

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from activities.editing.differences import Difference
+from activities.editing import Difference
 from activities.models import Activity
 
 from .entry import Entry

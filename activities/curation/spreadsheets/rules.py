@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.editing.transitions import may_change, subject
+from activities.editing import may_change, subject
 from activities.models import Paragraph
 from activities.models.vocabulary import Status
 

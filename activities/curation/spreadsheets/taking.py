@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from activities.editing.working_copies import version_token
+from activities.editing import version_token
 
 from . import marks
 from .grids import CellFault

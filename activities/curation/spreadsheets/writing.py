@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from activities.editing import version_token
 from activities.editing.versions import completed, read_snapshots
-from activities.editing.working_copies import version_token
 from activities.models import Activity
 
 from .entry import Entry

@@ -5,7 +5,7 @@ import yaml
 from django.core.management.base import BaseCommand
 
 from activities.models import Activity
-from activities.search.index import current_index
+from activities.search import current_index
 from activities.search.synonym_effects import effects
 
 

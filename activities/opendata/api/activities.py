@@ -6,8 +6,7 @@ from rest_framework.response import Response
 from activities.models import Activity, CatalogueVersion
 
 from ..changes import Changes, withdrawn
-from ..exports.batches import activities_at, whole_records
-from ..exports.records import ActivitySerializer
+from ..exports import ActivitySerializer, activities_at, whole_records
 from ..published_columns import permanent
 from .base import ReadView, SearchView
 from .errors import Withdrawn

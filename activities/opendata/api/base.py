@@ -8,8 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from activities.models.base import LANGUAGES
-from activities.search.filters import ActivityFilter
-from activities.search.index import current_index
+from activities.search import ActivityFilter, current_index
 from unodc_catalogue.languages import language_of
 
 from .errors import InvalidParameters

@@ -7,9 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from ..exports.formats import FORMATS
-from ..exports.records import ActivitySerializer
-from ..exports.tables import TABLES
+from ..exports import FORMATS, TABLES, ActivitySerializer
 from . import urls
 
 SHOWN = 12  # values of a parameter; the schema lists all

@@ -2,8 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from activities.search.facets import FacetCounts
-from activities.search.search import FACETS
+from activities.search import FACETS, FacetCounts
 
 from .base import SearchView
 from .parameters import LANGUAGE, of_form

@@ -7,14 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from activities.models import Activity
-from activities.search.filters import without_empty
-from activities.search.index import current_index
+from activities.search import current_index, without_empty
 
 from ..changes import last_changes
-from ..exports import atom, iati
-from ..exports.export import Export, in_current_language
-from ..exports.formats import FORMATS
-from ..exports.statement import statement
+from ..exports import FORMATS, Export, atom, iati, in_current_language, statement
 from .base import ReadView, SearchView
 from .parameters import Parameter, of_form, one_of
 from .throttling import FileThrottle

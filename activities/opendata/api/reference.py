@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
 from activities.models import Activity, Country, Instrument, Partner, Programme, Region, Theme, Unit
-from activities.search.index import current_index
+from activities.search import current_index
 
 from . import reference_records as records
 from .base import ReadView

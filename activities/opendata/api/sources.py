@@ -11,8 +11,8 @@ from activities.models import Activity, Country, Figure, Paragraph
 from activities.models.sources import Disposition
 from activities.search.figure_filters import FigureFilter
 
+from ..exports import FigureSerializer
 from ..exports.fields import BilingualField
-from ..exports.records import FigureSerializer
 from .base import ReadView, valid
 from .paging import PARAMETERS, enveloped, page_of
 from .parameters import LANGUAGE, of_form

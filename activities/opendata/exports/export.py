@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
+from activities.search import Results
 from activities.search.description import in_words
-from activities.search.results import Results
 
 from .batches import in_chunks
-from .statement import Statement, statement
+from .statements import Statement, statement
 from .tables import TABLES, ExportTable
 
 END = object()

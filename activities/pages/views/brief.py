@@ -4,9 +4,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.models import Report
+from activities.search import ActivityFilter, current_index
 from activities.search.description import in_words
-from activities.search.filters import ActivityFilter
-from activities.search.index import current_index
 
 from ..brief import Brief
 from .refusals import invalid, refused

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activities.editing.public_history import public_changes, with_differences
+from activities.editing import public_changes, with_differences
 
 from .refusals import beyond, refused
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from activities.models import Country, Instrument, Partner, Programme, Region, Theme
-from activities.search.index import current_index
+from activities.search import current_index
 
 from ..browsing import counted, grouped, theme_tree
 from ..profiles import HEADINGS, Profile

@@ -8,9 +8,7 @@ from django.views.decorators.http import require_safe
 
 from activities.models import Figure, Report
 from activities.opendata.linked_data import LinkedData
-from activities.search.facets import FacetCounts
-from activities.search.index import current_index
-from activities.search.search import Search
+from activities.search import FacetCounts, Search, current_index
 
 from ..key_figures import key_figures
 from ..overview import overview_of

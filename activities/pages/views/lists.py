@@ -9,12 +9,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from activities.opendata.linked_data import LinkedData
+from activities.search import ActivityFilter, FacetCounts, current_index, current_suggestions, replaced
 from activities.search.description import in_words
-from activities.search.facets import FacetCounts
-from activities.search.filters import ActivityFilter
-from activities.search.index import current_index
-from activities.search.parameters import replaced
-from activities.search.suggestions import current_suggestions
 
 from ..cards import cards
 from ..overview import overview_of

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from activities.models import Activity
 from activities.opendata import datapackage, iati
-from activities.search.index import current_index
+from activities.search import current_index
 from unodc_catalogue.rates import limited
 
 from . import information

@@ -13,7 +13,7 @@ from activities.models import Activity, Country, Figure
 from activities.opendata import citations
 from activities.opendata.changes import withdrawn
 from activities.opendata.linked_data import LinkedData
-from activities.search.index import current_index
+from activities.search import current_index
 
 from .. import related
 from ..browsing import countries_by_continent, covering_regions, localities_named

@@ -2,7 +2,8 @@
 
 from django.shortcuts import render
 
-from activities.search.parameters import PAGE, dropped, see_only, without
+from activities.search import dropped
+from activities.search.parameters import PAGE, see_only, without
 
 
 def refused(request, heading, **context):

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
 
 from activities.curation.reports.deciding import decide, lacking, publish
-from activities.editing.transitions import make_transition
+from activities.editing import make_transition
 from activities.models import CatalogueVersion, Suggestion
 from tests import people
 from tests.factories import ActivityFactory

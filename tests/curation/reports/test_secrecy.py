@@ -12,7 +12,7 @@ from activities.curation.fixtures import FixtureError, export, load
 from activities.curation.reports import Header, bring_in, parse
 from activities.curation.reports.deciding import decide
 from activities.models import Activity, Figure, Paragraph, Suggestion, Theme
-from activities.search.indexing import publish_changes
+from activities.search import publish_changes
 from tests import people
 from tests.curation.reports.texts import PLAIN, SECRET
 from tests.factories import ActivityFactory, ParagraphFactory

@@ -5,11 +5,15 @@ import io
 
 import openpyxl
 
-from activities.curation.spreadsheets import delimited, workbook
-from activities.curation.spreadsheets.comparing import compare
-from activities.curation.spreadsheets.tables import TABLES, heading
-from activities.curation.spreadsheets.upload import read_upload
-from activities.curation.spreadsheets.writing import entries
+from activities.curation.spreadsheets import (
+    TABLES,
+    compare,
+    delimited,
+    entries,
+    heading,
+    read_upload,
+    workbook,
+)
 from activities.models import Activity
 from tests import people
 

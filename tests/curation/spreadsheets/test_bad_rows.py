@@ -4,9 +4,8 @@ import time
 
 import pytest
 
-from activities.curation.spreadsheets.comparing import compare
-from activities.curation.spreadsheets.upload import read_upload
-from activities.editing.transitions import make_transition
+from activities.curation.spreadsheets import compare, read_upload
+from activities.editing import make_transition
 from activities.models import Activity
 from tests import people
 from tests.curation.spreadsheets.sheets import Sheet, exported, faults, planned, saved

@@ -13,11 +13,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from activities.curation.spreadsheets import delimited, workbook
-from activities.curation.spreadsheets.grids import MOST_ROWS
-from activities.curation.spreadsheets.tables import TABLES
-from activities.curation.spreadsheets.upload import MOST_BYTES
-from activities.curation.spreadsheets.writing import entries
+from activities.curation.spreadsheets import MOST_BYTES, MOST_ROWS, TABLES, delimited, entries, workbook
 from activities.models import Activity
 from tests.admin.conftest import analyst, desk
 from tests.curation.spreadsheets.bombs import BOMBS

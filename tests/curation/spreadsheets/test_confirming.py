@@ -6,11 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from activities.curation.spreadsheets.comparing import compare
+from activities.curation.spreadsheets import compare, read_upload
 from activities.curation.spreadsheets.confirming import confirm
-from activities.curation.spreadsheets.upload import read_upload
+from activities.editing import draft_applied
 from activities.editing.versions import read_snapshot
-from activities.editing.working_copies import draft_applied
 from activities.models import Activity, ActivityText, CatalogueVersion, Figure, Theme, Upload, Version
 from activities.models.vocabulary import Status
 from tests import people

@@ -9,9 +9,7 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 
-from activities.curation.spreadsheets import grids, package, upload, workbook
-from activities.curation.spreadsheets.upload import read_upload
-from activities.curation.spreadsheets.writing import entries
+from activities.curation.spreadsheets import entries, grids, package, read_upload, upload, workbook
 from activities.models import Activity
 from activities.opendata.formulas import harmless, plain
 from tests.curation.spreadsheets.sheets import Sheet, exported, faults, planned, saved

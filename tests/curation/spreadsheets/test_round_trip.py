@@ -2,9 +2,7 @@
 
 import pytest
 
-from activities.curation.spreadsheets import delimited, workbook
-from activities.curation.spreadsheets.tables import TABLES
-from activities.curation.spreadsheets.writing import entries
+from activities.curation.spreadsheets import TABLES, delimited, entries, workbook
 from activities.models import Activity
 from tests.curation.spreadsheets.sheets import exported, planned, saved
 

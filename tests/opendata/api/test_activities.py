@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import translation
 
-from activities.editing.transitions import make_transition
+from activities.editing import make_transition
 from activities.models import Activity, Country
 from tests import people
 from tests.factories import ActivityFactory

@@ -12,9 +12,8 @@ from frictionless import validate
 from activities.models import Activity, CatalogueVersion, Figure
 from activities.models.index import State
 from activities.opendata import datapackage
-from activities.opendata.datapackage import files
-from activities.opendata.datapackage.resources import RESOURCES
-from activities.search.indexing import publish_changes
+from activities.opendata.datapackage import RESOURCES, files
+from activities.search import publish_changes
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from django.core.cache import cache
 
-from activities.editing.transitions import make_transition
+from activities.editing import make_transition
 from activities.models import Activity, ActivityCountry, Country, Figure
 from activities.opendata.exports import batches
 from activities.opendata.exports.fields import AmountField

@@ -14,7 +14,7 @@ from activities.models import Activity, Country, Region, Theme
 from activities.models.figures import Unit
 from activities.opendata import iati
 from activities.opendata.iati import stream
-from activities.search.index import current_index
+from activities.search import current_index
 from tests.addresses import ANY, filled
 from tests.factories import ActivityFactory, FigureFactory
 from tests.material import required
