@@ -51,11 +51,11 @@ def rewrite(path, change):
 
 
 def put(path, key, field, value):
-    """Gives one field (a path with dots) of one entry another value, or takes it away."""
+    """Gives one field (a path with dots) of one activity another value, or takes it away."""
 
     def change(content):
-        entries = content if isinstance(content, list) else [content]
-        place = next(entry for entry in entries if key in _keys(entry))
+        activities = content if isinstance(content, list) else [content]
+        place = next(activity for activity in activities if key in _keys(activity))
         *steps, last = [int(step) if step.isdigit() else step for step in field.split(".")]
         for step in steps:
             place = place[step] if isinstance(step, int) else place.setdefault(step, {})
@@ -67,5 +67,5 @@ def put(path, key, field, value):
     rewrite(path, change)
 
 
-def _keys(entry):
-    return [entry.get(name) for name in ("ref", "number", "iso3", "slug")]
+def _keys(activity):
+    return [activity.get(name) for name in ("ref", "number", "iso3", "slug")]

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from activities.editing import version_token
 from activities.language.words import LONGEST, fold_word, is_common, words
-from activities.models import Activity, ActivityText, SearchEntry, Word
+from activities.models import Activity, ActivityText, SearchRow, Word
 from activities.search import current_index, publish_changes
 from tests import people
 from tests.factories import ActivityFactory
-from tests.search.searching import entry, found
+from tests.search.searching import an_activity, found
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +130,7 @@ def assert_found(ref, title):
 )
 @settings(max_examples=40)
 def test_any_title_is_published_and_found(title):
-    assert_found(entry(title), title)
+    assert_found(an_activity(title), title)
 
 
 LONG = {
@@ -168,7 +168,7 @@ def test_any_summary_is_approved_and_its_activity_found(client, name):
 
 def test_a_cut_word_is_found_by_itself_and_marked(client):
     long = "z" * 300
-    ref = entry(f"Le {'z' * 80}", summary=f"Un {long} ici")
+    ref = an_activity(f"Le {'z' * 80}", summary=f"Un {long} ici")
     assert found(long[:200]) == {ref}
     response = client.get("/fr/activites/", {"q": long[:200]})
     assert f"<mark>{long}</mark>" in response.text
@@ -176,14 +176,14 @@ def test_a_cut_word_is_found_by_itself_and_marked(client):
 
 def test_the_words_of_the_catalogue_are_those_of_its_vectors():
     """Words omitted from a vector are not counted, since nothing could subtract them again."""
-    ref = entry(summary=LONG["a megabyte of words"])
+    ref = an_activity(summary=LONG["a megabyte of words"])
     activity = Activity.objects.get(ref=ref)
     counted = Word.objects.filter(folded__startswith="mot", folded__regex="^mot[0-9]+$", count=1).count()
     assert 1000 < counted < 110_000
     ActivityText.objects.filter(activity=activity).update(summary="Résumé")
     publish_changes(Activity.objects.filter(pk=activity.pk))
     assert not Word.objects.filter(folded__regex="^mot[0-9]+$", count__gt=0).exists()
-    assert SearchEntry.objects.filter(activity=activity).exists()
+    assert SearchRow.objects.filter(activity=activity).exists()
 
 
 @given(TYPED)
@@ -197,4 +197,4 @@ def test_a_folded_word_fits_and_is_not_empty(text):
 @pytest.mark.parametrize("typed", ["étatique", "e\u0301tatique", "E\u0301TATIQUE"])
 @pytest.mark.parametrize("written", ["Étatique", "E\u0301tatique"])
 def test_a_letter_and_its_mark_are_the_letter_with_its_mark(typed, written):
-    assert entry(f"Xylographie {written}") in found(f"xylographie {typed}")
+    assert an_activity(f"Xylographie {written}") in found(f"xylographie {typed}")

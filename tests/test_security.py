@@ -240,7 +240,7 @@ def test_a_language_cookie_changes_no_page(client):
 
 
 def edited():
-    """An entry with a history of two versions."""
+    """An activity with a history of two versions."""
     activity = Activity.objects.published().first()
     take_snapshot(activity)
     return activity

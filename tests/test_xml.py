@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from activities.curation.spreadsheets import entries, xlsx_file
+from activities.curation.spreadsheets import sheet_activities, xlsx_file
 from activities.editing import take_snapshot
 from activities.language.characters import FORBIDDEN, forbidden_in, printable
 from activities.models import Activity, ActivityText, Country, Figure, Programme, Publication, Theme
@@ -94,7 +94,7 @@ def test_everything_in_xml_is_well_formed(client, settings, name):
         response = client.get(address.format(ref=activity.ref, text=f"xylo{BAD[name]}graphie"))
         assert response.status_code == 200, address
         read(response)
-    openpyxl.load_workbook(io.BytesIO(xlsx_file(entries(Activity.objects.filter(pk=activity.pk)))))
+    openpyxl.load_workbook(io.BytesIO(xlsx_file(sheet_activities(Activity.objects.filter(pk=activity.pk)))))
 
 
 @pytest.mark.parametrize("name", BAD)

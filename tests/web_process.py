@@ -17,8 +17,8 @@ from activities.search import publish_changes  # noqa: E402
 
 def get(address, etag=""):
     response = Client(headers={"host": "localhost"}).get(address, headers={"If-None-Match": etag})
-    entries = re.findall(r'<h3><a href="/fr/activites/([\d-]+)/', response.text)
-    return {"status": response.status_code, "etag": response["ETag"], "refs": entries}
+    activities = re.findall(r'<h3><a href="/fr/activites/([\d-]+)/', response.text)
+    return {"status": response.status_code, "etag": response["ETag"], "refs": activities}
 
 
 def edit(ref, title):

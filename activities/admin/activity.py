@@ -15,7 +15,7 @@ from . import history, preview, spreadsheets, transitions
 from .cited import sources
 from .columns import PendingFilter, edited_by, since, state, title, with_pending
 from .conflicts import Saved
-from .forms import EntryForm
+from .forms import ActivityForm
 from .guidance import guidance
 from .inlines import (
     CitationInline,
@@ -50,7 +50,7 @@ class ActivityAdmin(RecordAdmin):
 
     change_form_template = "admin/activities/activity/change_form.html"
     change_list_template = "admin/activities/activity/change_list.html"
-    form = EntryForm
+    form = ActivityForm
     fieldsets = (
         (None, {"fields": ("ref", "report", "status", "reviewed_by", "reviewed_on")}),
         (_("What it is"), {"fields": Activity.PROPERTIES}),

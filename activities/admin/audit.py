@@ -58,5 +58,5 @@ class LogEntryAdmin(ReadOnly):
     date_hierarchy = "action_time"
 
     @admin.display(description=_("what"))
-    def what(self, entry):
-        return entry.get_change_message() or entry.get_action_flag_display()
+    def what(self, activity):
+        return activity.get_change_message() or activity.get_action_flag_display()

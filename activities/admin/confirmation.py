@@ -94,8 +94,8 @@ def in_words(now: Progress) -> str:
 
 def _done(upload):
     text = ngettext(
-        "%(count)d entry was taken over: look it through, then submit it for review.",
-        "%(count)d entries were taken over: look them through, then submit them for review.",
+        "%(count)d activity was taken over: look it through, then submit it for review.",
+        "%(count)d activities were taken over: look them through, then submit them for review.",
         upload.written,
     )
     return text % {"count": upload.written}

@@ -17,7 +17,7 @@ SHOWN = 10
 class Block(NamedTuple):
     title: str
     url: str  # of the full list
-    entries: list
+    activities: list
     number: int
 
 

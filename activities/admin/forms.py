@@ -22,7 +22,7 @@ class PlainNumberInput(forms.NumberInput):
 PLAIN_NUMBERS: dict[type[Field], dict[str, Any]] = {DecimalField: {"widget": PlainNumberInput}}
 
 
-class EntryForm(forms.ModelForm):
+class ActivityForm(forms.ModelForm):
     class Meta:
         model = Activity
         fields = "__all__"  # noqa: DJ007 the admin's fieldsets name them

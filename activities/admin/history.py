@@ -96,10 +96,10 @@ def _origins(versions):
         versions.annotate(ended=Subquery(ended_before)).order_by("pk").values_list("pk", "of_copy", "ended")
     )
     origins: dict[int, int | None] = {}
-    last = last_of_entry = edit = None
+    last = last_of_activity = edit = None
     for pk, of_copy, follows in rows:
         if follows != edit:
-            last, edit = last_of_entry, follows
-        origins[pk] = last if of_copy else last_of_entry
-        last, last_of_entry = pk, last_of_entry if of_copy else pk
+            last, edit = last_of_activity, follows
+        origins[pk] = last if of_copy else last_of_activity
+        last, last_of_activity = pk, last_of_activity if of_copy else pk
     return origins

@@ -44,7 +44,7 @@ def stale():
 
 # {check: (model of the list, description on the desk and in the filter, queryset)}
 CHECKS = {
-    "uncovered": ("paragraph", _("marked as catalogued, cited by no published entry"), uncovered),
+    "uncovered": ("paragraph", _("marked as catalogued, cited by no published activity"), uncovered),
     "unwritten": ("paragraph", _("whose gist or disposition is to be written"), unwritten),
     "untitled": ("section", _("whose title in one language is to be written"), untitled),
     "untranslated": ("activity", _("without an English text"), untranslated),

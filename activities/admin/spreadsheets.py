@@ -19,8 +19,8 @@ from activities.curation.spreadsheets import (
     MOST_ROWS,
     TABLES,
     csv_file,
-    entries,
     read_upload,
+    sheet_activities,
     xlsx_file,
 )
 
@@ -75,13 +75,13 @@ def export_view(modeladmin, request, form):
     except IncorrectLookupParameters as error:
         raise BadRequest from error
     if chosen.count() > MOST_ROWS:
-        text = _("A spreadsheet holds %(most)d entries at most: narrow the list by its search or filters.")
+        text = _("A spreadsheet holds %(most)d activities at most: narrow the list by its search or filters.")
         modeladmin.message_user(request, text % {"most": MOST_ROWS}, messages.WARNING)
         query = request.GET.urlencode()
         return HttpResponseRedirect(f"{reverse('admin:activities_activity_changelist')}?{query}")
     name, kind, write = FILES[form]
     activities = Activity.objects.filter(pk__in=chosen.order_by().values("pk")).in_report_order()
-    response = HttpResponse(write(entries(activities)), content_type=kind)
+    response = HttpResponse(write(sheet_activities(activities)), content_type=kind)
     name = f"{timezone.localdate():%Y-%m-%d}-{name}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -51,7 +51,7 @@ def transition_view(modeladmin, request, pk):
 
 def bulk_transition_view(modeladmin, request):
     """Applies one transition to several activities, each in the version on the confirmation page."""
-    chosen = [number for number in request.POST.getlist("entry") if number.isdecimal()]
+    chosen = [number for number in request.POST.getlist("activity") if number.isdecimal()]
     activities = Activity.objects.filter(pk__in=chosen[:MOST])
     shown_tokens = [
         (activity, request.POST.get(f"version_token-{activity.pk}", "")) for activity in activities
@@ -70,14 +70,14 @@ def _action(transition):
 def _confirmation(modeladmin, request, activities, transition):
     """Returns the confirmation page with the changes that a transition would publish or discard."""
     if activities.count() > MOST:
-        text = _("At most %(most)d entries are moved at once: choose fewer.")
+        text = _("At most %(most)d activities are moved at once: choose fewer.")
         modeladmin.message_user(request, text % {"most": MOST}, messages.WARNING)
         return None
     context = {
         "title": NAMES[transition],
         "move": transition,
         "needs_note": TRANSITIONS[transition].needs_note,
-        "entries": confirmation_rows(activities),
+        "activities": confirmation_rows(activities),
     }
     return render_page(modeladmin, request, "activity/bulk_move", context)
 
@@ -99,5 +99,5 @@ def _apply(modeladmin, request, shown_tokens):
         except ValidationError as error:
             modeladmin.message_user(request, " ".join(error.messages), messages.WARNING)
     if count:
-        summary = ngettext("%(count)d entry moved.", "%(count)d entries moved.", count)
+        summary = ngettext("%(count)d activity moved.", "%(count)d activities moved.", count)
         modeladmin.message_user(request, summary % {"count": count}, messages.SUCCESS)

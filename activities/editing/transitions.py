@@ -138,7 +138,7 @@ def _refuse_approval(activity, by):
     copy = subject(activity)
     if isinstance(copy, WorkingCopy) and copy.is_outdated:
         raise ValidationError(
-            _("%(ref)s: the published entry has changed since; open the edit and save it again."),
+            _("%(ref)s: the published activity has changed since; open the edit and save it again."),
             params={"ref": activity.ref},
         )
 

@@ -18,7 +18,7 @@ _LETTERS, _MARKS = str.maketrans(LIGATURES), re.compile(f"[{COMBINING_MARKS}]")
 
 # A word, with combining marks where letters are not composed. U+02BC is an apostrophe here, not a letter.
 WORD = re.compile(rf"[^\W_\u02bc]+(?:[{COMBINING_MARKS}]+[^\W_\u02bc]*)*")
-# Characters of a folded word: PostgreSQL bounds the length of lexemes, rows and index entries.
+# Characters of a folded word: PostgreSQL bounds the length of lexemes, rows and index activities.
 LONGEST = 200
 STEMMED = 60  # letters: longer words are not inflected, and a stemmer takes milliseconds for each
 # « 2 600 » and “2,600” are one number.

@@ -78,8 +78,8 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         """Reads a list without its countries and regions, which `search.results.Results` has in memory."""
         # The vector is long and never shown, nor are the notes.
         return (
-            self.select_related("search_entry")
-            .defer("search_entry__vector", "source_note_fr", "source_note_en")
+            self.select_related("search_row")
+            .defer("search_row__vector", "source_note_fr", "source_note_en")
             .prefetch_related(
                 Prefetch("texts", ActivityText.objects.defer("origin")),
                 Prefetch(

@@ -22,13 +22,13 @@ NEVER = -1  # a version before the first
 Derived = TypeVar("Derived")
 
 
-class SearchEntry(models.Model):
+class SearchRow(models.Model):
     """The search row of an activity; a table of its own keeps the vector inline and out of the history.
 
     An activity that is no longer published has an empty row, whose version makes every index drop it.
     """
 
-    activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="search_entry")
+    activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="search_row")
     # The report_order of the activity.
     slot = models.BigIntegerField(unique=True)
     vector = SearchVectorField()
@@ -38,7 +38,7 @@ class SearchEntry(models.Model):
     )
 
     class Meta:
-        indexes = [GinIndex(fields=["vector"], name="search_entry_vector")]
+        indexes = [GinIndex(fields=["vector"], name="search_row_vector")]
 
     def __str__(self):
         return self.activity.ref
@@ -49,7 +49,7 @@ class Word(models.Model):
 
     folded = models.CharField(max_length=LONGEST, primary_key=True, db_collation="C")
     spelling = models.CharField(max_length=LONGEST)
-    count = models.PositiveIntegerField(help_text="Number of entries that contain it.")
+    count = models.PositiveIntegerField(help_text="Number of activities that contain it.")
     version = models.PositiveBigIntegerField(db_index=True, help_text="of the catalogue, when it was new")
 
     def __str__(self):

@@ -22,7 +22,9 @@ class Move(models.Model):
     target = models.CharField(_("to"), max_length=10, choices=Status)
     note = models.TextField(_("note"), blank=True)
     of_copy = models.BooleanField(
-        _("of the edit"), default=False, help_text=_("A step of the edit; the entry itself stayed published.")
+        _("of the edit"),
+        default=False,
+        help_text=_("A step of the edit; the activity itself stayed published."),
     )
 
     class Meta:
@@ -41,9 +43,9 @@ class Move(models.Model):
 class Change(models.TextChoices):
     """The effects of a change that readers can see."""
 
-    PUBLISHED = "published", _("entry published")
-    CHANGED = "changed", _("entry changed")
-    WITHDRAWN = "withdrawn", _("entry withdrawn")
+    PUBLISHED = "published", _("activity published")
+    CHANGED = "changed", _("activity changed")
+    WITHDRAWN = "withdrawn", _("activity withdrawn")
 
 
 class Version(models.Model):
@@ -68,7 +70,7 @@ class Version(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status)
     of_copy = models.BooleanField(
-        _("of the edit"), default=False, help_text=_("Of an edit; the entry itself stayed published.")
+        _("of the edit"), default=False, help_text=_("Of an edit; the activity itself stayed published.")
     )
     change = models.CharField(
         _("what readers saw of it"), max_length=10, blank=True, default="", choices=Change
@@ -103,7 +105,9 @@ class WorkingCopy(models.Model):
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     rows = models.JSONField(_("contents"), encoder=DjangoJSONEncoder)
-    based_on = models.DateTimeField(help_text="When the published entry was last changed, as the copy knows.")
+    based_on = models.DateTimeField(
+        help_text="When the published activity was last changed, as the copy knows."
+    )
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("edited by")
     )
@@ -111,8 +115,8 @@ class WorkingCopy(models.Model):
     edited_at = models.DateTimeField(_("edited"))
 
     class Meta:
-        verbose_name = _("edit of a published entry")
-        verbose_name_plural = _("edits of published entries")
+        verbose_name = _("edit of a published activity")
+        verbose_name_plural = _("edits of published activities")
         ordering = ["edited_at"]
         constraints = [
             models.CheckConstraint(

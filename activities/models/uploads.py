@@ -31,7 +31,7 @@ class Upload(models.Model):
     # As `spreadsheets.upload.read_upload` returns them.
     tables = models.JSONField(_("contents"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
-    written = models.PositiveIntegerField(_("entries written"), default=0)
+    written = models.PositiveIntegerField(_("activities written"), default=0)
 
     # The task that applies it, once requested, and the reason why it did not, in words.
     task = models.UUIDField(null=True, editable=False)

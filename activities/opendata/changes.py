@@ -20,7 +20,7 @@ def after(activities, since: Since):
     A version is exact; a moment covers edits of the activities themselves alone.
     """
     if isinstance(since, int):
-        return activities.filter(search_entry__version__gt=since)
+        return activities.filter(search_row__version__gt=since)
     return activities.filter(updated_at__gte=since)
 
 

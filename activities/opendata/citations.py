@@ -59,7 +59,7 @@ def reference(activity, *, url, accessed):
 
 def un_style(reference):
     return _(
-        "%(catalogue)s, “%(title)s”, entry %(ref)s. Based on: %(source)s. Available at %(url)s (accessed on %(date)s)."
+        "%(catalogue)s, “%(title)s”, activity %(ref)s. Based on: %(source)s. Available at %(url)s (accessed on %(date)s)."
     ) % {
         "catalogue": _("UNODC activities catalogue"),
         "title": reference.title,
@@ -72,13 +72,13 @@ def un_style(reference):
 
 def apa(reference):
     """Returns an APA citation (7th edition), with the date of access, since the page may change."""
-    entry = _("Entry %(ref)s") % {"ref": reference.ref}
+    activity = _("Activity %(ref)s") % {"ref": reference.ref}
     year, catalogue = reference.reviewed.year, _("UNODC activities catalogue")
     read = _("Retrieved %(date)s from %(url)s") % {
         "date": day_in_words(reference.accessed),
         "url": reference.url,
     }
-    return f"{catalogue}. ({year}). {reference.title} ({entry}; {reference.source}). {read}"
+    return f"{catalogue}. ({year}). {reference.title} ({activity}; {reference.source}). {read}"
 
 
 def bibtex(reference):
@@ -91,7 +91,7 @@ def bibtex(reference):
         "language": {"fr": "french", "en": "english"}.get(reference.language, reference.language),
         "abstract": _bibtex(reference.summary),
         "keywords": _bibtex(", ".join(reference.keywords)),
-        "note": _bibtex(f"{_('Entry %(ref)s') % {'ref': reference.ref}}. {reference.source}."),
+        "note": _bibtex(f"{_('Activity %(ref)s') % {'ref': reference.ref}}. {reference.source}."),
         "url": reference.url,
         "urldate": reference.accessed.isoformat(),
     }

@@ -54,7 +54,7 @@ class LinkedData:
             "distribution": self._files(query),
         }
 
-    def entry(self, activity, reference):
+    def record(self, activity, reference):
         """Returns one activity; `reference` is its citation (citations.Reference)."""
         countries = {row.country: None for row in activity.country_roles.all()}
         places = [*countries, *activity.regions.all()]

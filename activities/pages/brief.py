@@ -12,7 +12,7 @@ from activities.search import Results, Search
 LINES = 116
 CHARACTERS = 92  # of a line, at the least
 MOST_FIGURES = 10
-MOST_ENTRIES = 60  # more never fit
+MOST_ACTIVITIES = 60  # more never fit
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Brief:
 
     @cached_property
     def candidates(self):
-        return self.results.activities(self.results[:MOST_ENTRIES])
+        return self.results.activities(self.results[:MOST_ACTIVITIES])
 
     @cached_property
     def all_figures(self):
@@ -71,7 +71,7 @@ class Brief:
     @cached_property
     def covering(self):
         taken = sum(_lines(activity, self.in_full) for activity in self.activities)
-        return _fitting(self.all_covering.for_list()[:MOST_ENTRIES], self._room - taken - 3, in_full=False)
+        return _fitting(self.all_covering.for_list()[:MOST_ACTIVITIES], self._room - taken - 3, in_full=False)
 
     @property
     def covering_left(self):

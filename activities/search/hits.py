@@ -9,12 +9,12 @@ from typing import NamedTuple
 from django.db import connection
 from pyroaring import BitMap
 
-from activities.models import SearchEntry
+from activities.models import SearchRow
 
 from .lru_cache import SizedCache
 
 KEPT_BYTES = 32 * 2**20
-BYTES_PER_ENTRY = 2  # at most, in a compressed bitmap
+BYTES_PER_SLOT = 2  # at most, in a compressed bitmap
 OVERHEAD = 500  # bytes of a bitmap and its key
 FEW = 1000  # edited activities that are queried again; after more of them, all activities are
 
@@ -22,7 +22,7 @@ ANSWERS = f"""
     SELECT asked.query, found.slots
     FROM unnest(%(queries)s::text[]) AS asked (query)
     CROSS JOIN LATERAL (
-        SELECT array_agg(slot) AS slots FROM {SearchEntry._meta.db_table}
+        SELECT array_agg(slot) AS slots FROM {SearchRow._meta.db_table}
         WHERE vector @@ asked.query::tsquery AND (%(among)s::bigint[] IS NULL OR slot = ANY(%(among)s))
     ) AS found
 """  # noqa: S608  # nosec
@@ -84,4 +84,4 @@ def _latest(edits):
 
 
 def _size(hits):
-    return OVERHEAD + BYTES_PER_ENTRY * len(hits.slots)
+    return OVERHEAD + BYTES_PER_SLOT * len(hits.slots)

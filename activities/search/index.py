@@ -25,7 +25,7 @@ from activities.models import (
     Partner,
     Programme,
     Region,
-    SearchEntry,
+    SearchRow,
     Theme,
 )
 from activities.models.index import NEVER, Renewed
@@ -90,7 +90,7 @@ class FacetIndex:
         self.records: dict[str, dict] = reusable.records if reusable else _records()
         self.names: dict[str, dict[str, Name]] = reusable.names if reusable else _names(self.records)
         self.set_names: frozenset[Words] = reusable.set_names if reusable else _set_names(self.records)
-        renewed = Activity.objects.published().filter(search_entry__version__gt=since)
+        renewed = Activity.objects.published().filter(search_row__version__gt=since)
         now = {facet: self._with_ancestors(facet, _bitmaps(renewed, path)) for facet, path in PATHS.items()}
         before = previous.values if previous else {facet: {} for facet in now}
         self.values: dict[str, Bitmaps] = {
@@ -153,8 +153,8 @@ def _changed(since) -> tuple[BitMap, bool]:
 
     Called before the tables are read: a change in between is read now and again with the next version.
     """
-    entries = SearchEntry.objects.filter(version__gt=since).values("slot")
-    found = CatalogueVersion.objects.filter(pk=1).values_list(ArraySubquery(entries), "reference").first()
+    activities = SearchRow.objects.filter(version__gt=since).values("slot")
+    found = CatalogueVersion.objects.filter(pk=1).values_list(ArraySubquery(activities), "reference").first()
     slots, reference = found or ((), NEVER)
     return BitMap(slots), reference > since
 

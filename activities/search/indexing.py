@@ -18,7 +18,7 @@ from activities.models import (
     Partner,
     Programme,
     Region,
-    SearchEntry,
+    SearchRow,
     Theme,
     Word,
 )
@@ -71,17 +71,17 @@ def refresh_batch(ids: list[int]):
 def _refresh(ids, version):
     gained: Counter[str] = Counter()
     spellings: dict[str, str] = {}
-    entries = []
+    activities = []
     for activity, texts, names in search_texts(ids):
         spelt = {
             fold_word(word): word for _weight, text in texts for word in words(text) if not is_common(word)
         }
         gained.update(spelt.keys())
         spellings |= spelt
-        entries.append(_entry(activity, texts, names, version))
+        activities.append(_activity(activity, texts, names, version))
     gained.subtract(stored_words(ids))
     count_words({word: number for word, number in gained.items() if number}, spellings, version)
-    _write(SearchEntry, entries, "activity", ["slot", "vector", "names", "version"])
+    _write(SearchRow, activities, "activity", ["slot", "vector", "names", "version"])
 
 
 class SearchTexts(NamedTuple):
@@ -99,8 +99,8 @@ def search_texts(ids) -> Iterator[SearchTexts]:
         yield SearchTexts(activity, list(fitting(_texts(activity, names))) if published else [], list(names))
 
 
-def _entry(activity, texts, names, version):
-    return SearchEntry(
+def _activity(activity, texts, names, version):
+    return SearchRow(
         activity=activity, slot=activity.report_order, vector=vector(texts), names=names, version=version
     )
 
@@ -108,7 +108,7 @@ def _entry(activity, texts, names, version):
 def stored_words(ids) -> Iterator[str]:
     """Yields the folded words of the stored search rows, once for every activity that has them."""
     lexemes = Func(F("vector"), function="tsvector_to_array")
-    for found in SearchEntry.objects.filter(pk__in=ids).values_list(lexemes, flat=True):
+    for found in SearchRow.objects.filter(pk__in=ids).values_list(lexemes, flat=True):
         yield from (lexeme.removeprefix(EXACT) for lexeme in found if lexeme.startswith(EXACT))
 
 

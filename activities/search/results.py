@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from pyroaring import BitMap
 
-from activities.models import Activity, SearchEntry
+from activities.models import Activity, SearchRow
 
 from .query import Query
 from .search import ORDERS, RELEVANCE, REPORT, Search
@@ -118,8 +118,8 @@ class Results:
         best = most_promising(self.index, self.query, self.slots)
         ranked = []
         if start < len(best):
-            entries = SearchEntry.objects.filter(slot__among=best)
-            by_rank = entries.order_by(self.query.relevance("vector").desc(), "slot")
+            activities = SearchRow.objects.filter(slot__among=best)
+            by_rank = activities.order_by(self.query.relevance("vector").desc(), "slot")
             ranked = list(by_rank.values_list("slot", flat=True)[start:stop])
         others = self.slots - best
         return ranked + list(others[max(0, start - len(best)) : max(0, stop - len(best))])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
-from activities.models import Activity, CatalogueVersion, SearchEntry, Word
+from activities.models import Activity, CatalogueVersion, SearchRow, Word
 
 from .indexing import AT_ONCE, count_words, publish_changes, search_texts, stored_words
 from .vectors import vector_text
@@ -13,7 +13,7 @@ from .vectors import vector_text
 # A draft may have no row; an activity that is no longer published has an empty one.
 OTHER_VECTORS = f"""
     SELECT fresh.activity FROM unnest(%s::bigint[], %s::text[]) AS fresh (activity, vector)
-    LEFT JOIN {SearchEntry._meta.db_table} AS stored ON stored.activity_id = fresh.activity
+    LEFT JOIN {SearchRow._meta.db_table} AS stored ON stored.activity_id = fresh.activity
     WHERE coalesce(stored.vector, ''::tsvector) <> fresh.vector::tsvector
 """  # noqa: S608  # nosec
 
@@ -28,7 +28,7 @@ def outdated() -> Iterator[Activity]:
 def miscounted() -> dict[str, int]:
     """Returns {word: correction of its stored count} where the count is not that of the vectors."""
     counts: Counter[str] = Counter()
-    ids = list(SearchEntry.objects.values_list("pk", flat=True))
+    ids = list(SearchRow.objects.values_list("pk", flat=True))
     for start in range(0, len(ids), AT_ONCE):
         counts.update(stored_words(ids[start : start + AT_ONCE]))
     counts.subtract(dict(Word.objects.values_list("folded", "count")))
@@ -55,7 +55,7 @@ def _outdated_among(ids):
     with connection.cursor() as cursor:
         cursor.execute(OTHER_VECTORS, [list(vectors), list(vectors.values())])
         differing = {pk for (pk,) in cursor}
-    rows = SearchEntry.objects.filter(pk__in=ids).values_list("pk", "slot", "names")
+    rows = SearchRow.objects.filter(pk__in=ids).values_list("pk", "slot", "names")
     stored = {pk: (slot, names) for pk, slot, names in rows}
     for found in fresh:
         as_now = (found.activity.report_order, found.names)

@@ -85,9 +85,9 @@ class Suggestions:
     def best(self, text: str) -> list[dict]:
         """Returns at most LIMIT suggestions, the likeliest first; none for a text that is too short."""
         asked = tuple(words(fold(text[:MAX_QUERY])))[:MAX_WORDS]
-        entries = _entries(text.strip())
-        if entries or len("".join(asked)) < MIN_LETTERS:
-            return entries
+        activities = _activities(text.strip())
+        if activities or len("".join(asked)) < MIN_LETTERS:
+            return activities
         found = self._ranked(asked)
         for way in () if found else (*synonyms(asked), *broader(asked)):
             found = self._ranked(tuple(map(fold, way)), found)
@@ -114,11 +114,11 @@ class Suggestions:
         return (name for place in {place for _word, place in near} if (name := self.names[place]).has(asked))
 
 
-def _entries(prefix) -> list[dict]:
+def _activities(prefix) -> list[dict]:
     if not REF_BEGUN.fullmatch(prefix):
         return []
     begun = Activity.objects.published().filter(ref__startswith=prefix)
-    return [_of_entry(activity) for activity in begun.in_report_order().prefetch_related("texts")[:LIMIT]]
+    return [_of_activity(activity) for activity in begun.in_report_order().prefetch_related("texts")[:LIMIT]]
 
 
 current_suggestions = PerVersion(Suggestions)
@@ -152,7 +152,7 @@ def _of_record(record, name):
     }
 
 
-def _of_entry(activity):
+def _of_activity(activity):
     return {
         "kind": capfirst(activity._meta.verbose_name),
         "label": activity.text.title,

@@ -63,7 +63,7 @@ def found_in(activity, query):
         for part in (text.title, text.summary):
             if highlights.has_hit(part, query):
                 return {"text": text, "excerpt": highlights.excerpt(part, query), "query": query}
-    names = [name for name in activity.search_entry.names if highlights.has_hit(name, query)]
+    names = [name for name in activity.search_row.names if highlights.has_hit(name, query)]
     return {"names": names[:3], "query": query}
 
 

@@ -48,10 +48,10 @@ def office(client, administrator, other):
 @pytest.fixture
 def activity():
     """Published: two texts, Kyrgyzstan, two figures of paragraph 1."""
-    entry = ActivityFactory(
+    activity = ActivityFactory(
         relations={"themes": [Theme.objects.get(slug="corruption")]},
         countries=[Country.objects.get(iso3="KGZ")],
     )
     for position, value in enumerate((20, 30)):
-        FigureFactory(activity=entry, position=position, value=value)
-    return entry
+        FigureFactory(activity=activity, position=position, value=value)
+    return activity

@@ -1,4 +1,4 @@
-"""A move of several entries takes exactly what its confirmation has shown."""
+"""A move of several activities takes exactly what its confirmation has shown."""
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ from activities.editing.versions import read_snapshot
 from activities.editing.working_copies import save_draft
 from activities.models import Activity, Move, WorkingCopy
 from tests import people
-from tests.editing.test_transitions import ALLOWED, BULK, LIST, as_stored, asked, entry
+from tests.editing.test_transitions import ALLOWED, BULK, LIST, an_activity, as_stored, asked
 from tests.factories import ActivityFactory
 from tests.html import Page
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(("move", "origin"), ALLOWED)
 def test_nothing_is_moved_that_changed_after_it_was_shown(client, move, origin):
     client.force_login(people.reviewer())
-    seen, changed = entry(origin), entry(origin)
+    seen, changed = an_activity(origin), an_activity(origin)
     form = asked(client, f"{move}_selected", seen, changed)
     changed.texts.filter(language="fr").update(title="Jamais lu")
     changed.save()
@@ -31,7 +31,7 @@ def test_nothing_is_moved_that_changed_after_it_was_shown(client, move, origin):
 
 
 @pytest.mark.parametrize("state", ["draft", "in_review"])
-def test_an_edit_of_a_published_entry_is_approved_as_it_was_shown_or_not_at_all(client, state):
+def test_an_edit_of_a_published_activity_is_approved_as_it_was_shown_or_not_at_all(client, state):
     client.force_login(people.reviewer())
     activity, author = ActivityFactory(), people.person("author")
     relabelled(activity, "Premier titre", author)
@@ -55,7 +55,7 @@ def relabelled(activity, title, by):
 
 def test_what_is_to_be_approved_is_shown_whole_before_it_is(client):
     client.force_login(people.reviewer())
-    new = entry("in_review")
+    new = an_activity("in_review")
     edited = ActivityFactory()
     relabelled(edited, "Un titre neuf", people.person("author"))
     WorkingCopy.objects.update(status="in_review")
@@ -66,21 +66,27 @@ def test_what_is_to_be_approved_is_shown_whole_before_it_is(client):
     assert not Move.objects.filter(target="published", activity__in=[new, edited]).exists()
 
 
-@pytest.mark.parametrize("sent", [{}, {"entry": "1"}, {"move": "publish"}, {"move": "approve", "entry": "x"}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"activity": "1"}, {"move": "publish"}, {"move": "approve", "activity": "x"}]
+)
 def test_an_invented_confirmation_moves_nothing(client, sent):
     client.force_login(people.reviewer())
-    activity = entry("in_review")
-    for entries in ({}, {"entry": activity.pk}, {"entry": activity.pk, f"version_token-{activity.pk}": "x"}):
-        client.post(reverse(BULK), {**sent, **entries})
+    activity = an_activity("in_review")
+    for activities in (
+        {},
+        {"activity": activity.pk},
+        {"activity": activity.pk, f"version_token-{activity.pk}": "x"},
+    ):
+        client.post(reverse(BULK), {**sent, **activities})
     assert as_stored(activity)["status"] == "in_review"
     assert client.get(reverse(BULK)).status_code == 400
 
 
-def test_the_confirmation_costs_the_same_for_many_entries(client):
+def test_the_confirmation_costs_the_same_for_many_activities(client):
     client.force_login(people.reviewer())
     numbers = []
     for count in (2, 5):
-        chosen = [entry("in_review") for _ in range(count)]
+        chosen = [an_activity("in_review") for _ in range(count)]
         edited = ActivityFactory.create_batch(count)
         for activity in edited:
             relabelled(activity, "Un titre neuf", people.person("author"))

@@ -1,4 +1,4 @@
-"""Editing a published entry in the admin: the form of the copy, its moves, and two who save at once."""
+"""Editing a published activity in the admin: the form of the copy, its moves, and two who save at once."""
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -16,30 +16,30 @@ pytestmark = pytest.mark.django_db
 TITLE = "Formation des zorglubs"
 
 
-def change_form(client, entry):
-    return AdminForm(client, reverse("admin:activities_activity_change", args=[entry.pk]))
+def change_form(client, activity):
+    return AdminForm(client, reverse("admin:activities_activity_change", args=[activity.pk]))
 
 
-def retitle(client, entry, title=TITLE):
-    form = change_form(client, entry)
+def retitle(client, activity, title=TITLE):
+    form = change_form(client, activity)
     form.fill(form.row("texts", language="fr"), title=title)
     return form
 
 
-def page_of(client, entry):
-    return Page(client.get(reverse("admin:activities_activity_change", args=[entry.pk])).text)
+def page_of(client, activity):
+    return Page(client.get(reverse("admin:activities_activity_change", args=[activity.pk])).text)
 
 
-def public(client, entry):
-    text = Page(client.get(f"/fr/activites/{entry.ref}/").text).text
+def public(client, activity):
+    text = Page(client.get(f"/fr/activites/{activity.ref}/").text).text
     return text.replace("\u202f", " ").replace("\xa0", " ")
 
 
-def move(client, entry, name, note=""):
-    entry = Activity.objects.get(pk=entry.pk)
-    target = reverse("admin:activities_activity_move", args=[entry.pk])
+def move(client, activity, name, note=""):
+    activity = Activity.objects.get(pk=activity.pk)
+    target = reverse("admin:activities_activity_move", args=[activity.pk])
     return client.post(
-        target, {"move": name, "note": note, "version_token": version_token(entry)}, follow=True
+        target, {"move": name, "note": note, "version_token": version_token(activity)}, follow=True
     )
 
 
@@ -53,7 +53,7 @@ def test_an_edit_is_kept_shown_to_analysts_and_hidden_from_readers(desk, activit
     assert (copy.status, copy.edited_by.username) == ("draft", "analyst")
 
 
-def test_an_edit_of_an_entry_that_has_changed_since_says_so(desk, activity):
+def test_an_edit_of_an_activity_that_has_changed_since_says_so(desk, activity):
     assert saved(retitle(desk, activity).save())
     assert "La fiche publiée a changé depuis" not in page_of(desk, activity).text
     activity.save()  # as a load from files does
@@ -84,7 +84,7 @@ def test_a_mistake_in_an_edit_is_told_and_keeps_nothing(desk, activity):
     assert not WorkingCopy.objects.exists()
 
 
-def test_saving_a_published_entry_unchanged_makes_no_edit(desk, activity):
+def test_saving_a_published_activity_unchanged_makes_no_edit(desk, activity):
     assert saved(change_form(desk, activity).save())
     assert not WorkingCopy.objects.exists()
 
@@ -143,10 +143,10 @@ def test_who_saves_what_is_there_already_wrote_nothing_and_may_approve(editors_d
     assert Activity.objects.get(pk=activity.pk).status == "published"
 
 
-def draft(entry):
-    entry.status = "draft"
-    entry.save()
-    return entry
+def draft(activity):
+    activity.status = "draft"
+    activity.save()
+    return activity
 
 
 @pytest.mark.parametrize("state", ["draft", "published", "edit"])
@@ -206,7 +206,7 @@ def test_the_lists_filters_tell_what_is_pending_by_whom_and_since_when(client, a
     target = reverse("admin:activities_activity_changelist")
 
     def listed(pending):
-        client.get(target)  # takes what was said of the entry when it was saved
+        client.get(target)  # takes what was said of the activity when it was saved
         return activity.ref in client.get(target, {"pending": pending, "q": "2099"}).text
 
     assert not any(map(listed, ("review", "writing", "sent_back", "mine")))

@@ -11,7 +11,7 @@ from activities.editing import make_transition, take_snapshot
 from activities.models import Figure
 from tests import people
 from tests.admin.test_copies import retitle
-from tests.admin.test_editing import new_entry, saved
+from tests.admin.test_editing import new_activity, saved
 from tests.factories import ActivityFactory, ParagraphFactory
 from tests.html import Page
 
@@ -28,7 +28,7 @@ def desk_of(client, who):
 def test_each_sees_what_waits_for_them(client, activity):
     client.force_login(people.analyst())
     assert saved(retitle(client, activity).save())
-    client.get(INDEX)  # takes what was said of the entry when it was saved
+    client.get(INDEX)  # takes what was said of the activity when it was saved
     assert f"Mes brouillons et modifications (1) {activity.ref}" in desk_of(client, people.analyst)
     assert "En attente de relecture (" not in desk_of(client, people.analyst)
     assert "En attente de relecture (0)" in desk_of(client, people.reviewer)
@@ -61,16 +61,16 @@ def an_uncovered_paragraph():
     return ParagraphFactory(number=7)
 
 
-def an_untranslated_entry():
+def an_untranslated_activity():
     return ActivityFactory(texts={"fr": ("Titre", "Résumé")})
 
 
 def a_figure_without_a_period():
-    entry = ActivityFactory()
+    activity = ActivityFactory()
     template = Figure.objects.filter(activity__isnull=False)[0]
-    template.pk, template.activity, template.period = None, entry, ""
+    template.pk, template.activity, template.period = None, activity, ""
     template.save()
-    return entry
+    return activity
 
 
 def a_stale_review():
@@ -81,7 +81,7 @@ def a_stale_review():
     ("make", "model", "name"),
     [
         (an_uncovered_paragraph, "paragraph", "uncovered"),
-        (an_untranslated_entry, "activity", "untranslated"),
+        (an_untranslated_activity, "activity", "untranslated"),
         (a_figure_without_a_period, "activity", "without_period"),
         (a_stale_review, "activity", "stale"),
     ],
@@ -101,7 +101,7 @@ def test_the_quality_of_the_catalogue_is_counted_and_leads_to_its_list(client, m
         assert other.ref not in client.get(f"{address}&q=2099").text
 
 
-def test_the_desk_is_for_those_who_see_entries(client):
+def test_the_desk_is_for_those_who_see_activities(client):
     client.force_login(people.person("nobody"))
     response = client.get(INDEX)
     assert response.status_code == 200
@@ -110,14 +110,14 @@ def test_the_desk_is_for_those_who_see_entries(client):
 
 def some_of_everything(number):
     analyst, editor = people.analyst(), people.reviewer()
-    for entry in ActivityFactory.create_batch(number, status="draft"):
-        make_transition(entry, "submit", by=analyst)
-    for entry in ActivityFactory.create_batch(number, status="in_review"):
-        make_transition(entry, "send_back", by=editor, note="Quelle source ?")
-    for entry in ActivityFactory.create_batch(number, status="in_review"):
-        make_transition(entry, "approve", by=editor)
-    for entry in ActivityFactory.create_batch(number, status="draft"):
-        take_snapshot(entry, by=editor)
+    for activity in ActivityFactory.create_batch(number, status="draft"):
+        make_transition(activity, "submit", by=analyst)
+    for activity in ActivityFactory.create_batch(number, status="in_review"):
+        make_transition(activity, "send_back", by=editor, note="Quelle source ?")
+    for activity in ActivityFactory.create_batch(number, status="in_review"):
+        make_transition(activity, "approve", by=editor)
+    for activity in ActivityFactory.create_batch(number, status="draft"):
+        take_snapshot(activity, by=editor)
 
 
 def test_the_desk_asks_the_same_number_of_questions_however_much_waits(client, django_assert_num_queries):
@@ -131,7 +131,7 @@ def test_the_desk_asks_the_same_number_of_questions_however_much_waits(client, d
         client.get(INDEX)
 
 
-def test_an_entry_is_never_deleted():
+def test_an_activity_is_never_deleted():
     with pytest.raises(ProtectedError):
         ActivityFactory().delete()
 
@@ -141,6 +141,6 @@ def test_a_ref_that_was_ever_given_is_not_given_again(client, tmp_path, settings
     refs.keep(tmp_path, ["2099-001-88"])
     settings.FIXTURES_DIR = tmp_path
     client.force_login(people.analyst())
-    response = new_entry(client, ref="2099-001-88").save()
+    response = new_activity(client, ref="2099-001-88").save()
     assert response.status_code == 200
     assert "ne sera plus jamais attribuée" in response.text

@@ -61,13 +61,13 @@ def found(client, **query):
 
 def contents(activity):
     """Everything that the form of an activity can change."""
-    entry = Activity.objects.get(pk=activity.pk)
+    activity = Activity.objects.get(pk=activity.pk)
     related = ("texts", "citations", "country_roles", "publications", "figures")
     return {
-        "entry": Activity.objects.filter(pk=entry.pk).values().get(),
-        **{name: list(getattr(entry, name).order_by("pk").values()) for name in related},
-        "localities": list(entry.country_roles.values_list("localities", flat=True)),
-        "themes": list(entry.themes.values_list("slug", flat=True)),
+        "activity": Activity.objects.filter(pk=activity.pk).values().get(),
+        **{name: list(getattr(activity, name).order_by("pk").values()) for name in related},
+        "localities": list(activity.country_roles.values_list("localities", flat=True)),
+        "themes": list(activity.themes.values_list("slug", flat=True)),
     }
 
 
@@ -87,7 +87,7 @@ def test_a_new_title_is_public_and_searched_once_approved(desk, activity, analys
     assert (version.by, version.change) == (analyst, "changed")
 
 
-def test_a_word_that_was_taken_out_no_longer_finds_the_entry(desk, activity):
+def test_a_word_that_was_taken_out_no_longer_finds_the_activity(desk, activity):
     form = change_form(desk, activity)
     form.fill(form.row("texts", language="fr"), title=TITLE)
     assert saved(form.save())
@@ -153,19 +153,19 @@ def test_saving_without_a_change_changes_nothing_for_readers(desk, activity):
     before, page = contents(activity), public_page(desk, activity)
     assert saved(change_form(desk, activity).save())
     after = contents(activity)
-    assert after["entry"].pop("updated_at") >= before["entry"].pop("updated_at")
+    assert after["activity"].pop("updated_at") >= before["activity"].pop("updated_at")
     assert (after, public_page(desk, activity)) == (before, page)
 
 
-def test_a_real_entry_can_be_saved_as_it_stands(desk):
+def test_a_real_activity_can_be_saved_as_it_stands(desk):
     """Whatever the curated catalogue holds passes the rules of the form."""
     for part in ("figures", "publications", "programmes", "regions", "country_roles__localities", "start"):
-        entry = Activity.objects.published().filter(**{f"{part}__isnull": False}).first()
-        before = contents(entry)
-        assert saved(change_form(desk, entry).save())
-        after = contents(entry)
+        activity = Activity.objects.published().filter(**{f"{part}__isnull": False}).first()
+        before = contents(activity)
+        assert saved(change_form(desk, activity).save())
+        after = contents(activity)
         for state in (before, after):
-            state["entry"].pop("updated_at")
+            state["activity"].pop("updated_at")
         assert after == before
 
 
@@ -310,7 +310,7 @@ def test_countries_can_change_places(desk, activity):
     assert set(activity.countries.values_list("iso3", flat=True)) == {"KGZ", "TUV"}
 
 
-def new_entry(client, **values):
+def new_activity(client, **values):
     form = AdminForm(client, reverse("admin:activities_activity_add"))
     form.fill(
         **{
@@ -327,23 +327,23 @@ def new_entry(client, **values):
     return form
 
 
-def test_a_new_entry_is_a_draft_that_no_reader_sees(desk, analyst):
-    assert saved(new_entry(desk).save())
-    entry = Activity.objects.get(ref="2099-001-77")
-    assert (entry.status, entry.reviewed_by, entry.reviewed_on) == ("draft", "", None)
-    assert entry.text.title == TITLE
-    assert entry.versions.get().by == analyst
+def test_a_new_activity_is_a_draft_that_no_reader_sees(desk, analyst):
+    assert saved(new_activity(desk).save())
+    activity = Activity.objects.get(ref="2099-001-77")
+    assert (activity.status, activity.reviewed_by, activity.reviewed_on) == ("draft", "", None)
+    assert activity.text.title == TITLE
+    assert activity.versions.get().by == analyst
     assert desk.get("/fr/activites/2099-001-77/").status_code == 404
     assert desk.get("/id/2099-001-77").status_code == 404
     assert found(desk, q="zorglubs") == set()
     assert "2099-001-77" not in desk.get("/fr/themes/corruption/").text
 
 
-def test_a_new_entry_cannot_be_sent_in_as_published(desk):
-    form = new_entry(desk, status="published", reviewed_by="moi", reviewed_on="2021-01-01")
+def test_a_new_activity_cannot_be_sent_in_as_published(desk):
+    form = new_activity(desk, status="published", reviewed_by="moi", reviewed_on="2021-01-01")
     assert saved(form.save())
-    entry = Activity.objects.get(ref="2099-001-77")
-    assert (entry.status, entry.reviewed_by, entry.reviewed_on) == ("draft", "", None)
+    activity = Activity.objects.get(ref="2099-001-77")
+    assert (activity.status, activity.reviewed_by, activity.reviewed_on) == ("draft", "", None)
 
 
 @pytest.mark.parametrize(
@@ -352,7 +352,7 @@ def test_a_new_entry_cannot_be_sent_in_as_published(desk):
 def test_a_ref_that_is_malformed_or_taken_is_refused_in_words(desk, ref):
     ActivityFactory(ref="2099-001-5")
     before = Activity.objects.count()
-    response = new_entry(desk, ref=ref).save()
+    response = new_activity(desk, ref=ref).save()
     assert response.status_code == 200
     errors = " ".join(re.findall(r'<ul class="errorlist[^>]*>(.*?)</ul>', response.text, re.S))
     assert errors
@@ -367,8 +367,8 @@ def test_ref_and_status_cannot_be_changed_once_given(desk, activity):
     form.fill(**fixed, kind="tool")
     assert saved(form.save())
     people.reviewed(activity)
-    entry = Activity.objects.get(pk=activity.pk)
-    assert (entry.ref, entry.report, entry.status, entry.kind) == (
+    stored = Activity.objects.get(pk=activity.pk)
+    assert (stored.ref, stored.report, stored.status, stored.kind) == (
         activity.ref,
         activity.report,
         "published",
@@ -544,16 +544,16 @@ def test_a_theme_cannot_be_part_of_what_is_part_of_it(editors_desk):
     assert parent.parent is None
 
 
-def test_a_loaded_entry_that_an_analyst_changed_tells_so(desk):
+def test_a_loaded_activity_that_an_analyst_changed_tells_so(desk):
     """What the loader goes by: the edit leaves the digest of the last load as it was."""
-    entry = Activity.objects.published().exclude(kind="network").first()
-    digest = entry.loaded_digest
-    form = change_form(desk, entry)
+    activity = Activity.objects.published().exclude(kind="network").first()
+    digest = activity.loaded_digest
+    form = change_form(desk, activity)
     form.fill(kind="network")
     assert saved(form.save())
-    people.reviewed(entry)
-    entry.refresh_from_db()
-    assert (entry.kind, entry.loaded_digest, entry.updated_at.date()) == (
+    people.reviewed(activity)
+    activity.refresh_from_db()
+    assert (activity.kind, activity.loaded_digest, activity.updated_at.date()) == (
         "network",
         digest,
         datetime.datetime.now(tz=datetime.UTC).date(),

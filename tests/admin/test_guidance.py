@@ -13,13 +13,13 @@ from tests.html import Page
 pytestmark = pytest.mark.django_db
 
 
-def beside(client, entry):
-    text = client.get(reverse("admin:activities_activity_change", args=[entry.pk])).text
+def beside(client, activity):
+    text = client.get(reverse("admin:activities_activity_change", args=[activity.pk])).text
     return text[text.index('id="guidance"') : text.index("</section>", text.index('id="guidance"'))]
 
 
-def preview(client, entry, language="fr"):
-    return client.get(reverse("admin:activities_activity_preview", args=[entry.pk, language]))
+def preview(client, activity, language="fr"):
+    return client.get(reverse("admin:activities_activity_preview", args=[activity.pk, language]))
 
 
 def test_numbers_that_one_language_lacks_are_marked(desk):
@@ -27,8 +27,8 @@ def test_numbers_that_one_language_lacks_are_marked(desk):
         "fr": ("Formation de 20 juges", "En 2020, 1\u202f500 juges et 3 pays."),
         "en": ("Training of 30 judges", "In 2020, 1,500 judges <b> and three countries."),
     }
-    entry = ActivityFactory(texts=texts)
-    page = beside(desk, entry)
+    activity = ActivityFactory(texts=texts)
+    page = beside(desk, activity)
     assert "Formation de <mark>20</mark> juges" in page
     assert "Training of <mark>30</mark> judges" in page
     assert page.count("<mark>") == 2
@@ -37,9 +37,9 @@ def test_numbers_that_one_language_lacks_are_marked(desk):
     assert "Le nombre 20" in page
 
 
-def test_the_checks_speak_of_the_entry_alone(desk, activity):
-    entry = ActivityFactory(texts={"fr": ("Un titre.", "Court")}, status="draft", relations={})
-    said = beside(desk, entry)
+def test_the_checks_speak_of_the_activity_alone(desk, activity):
+    activity = ActivityFactory(texts={"fr": ("Un titre.", "Court")}, status="draft", relations={})
+    said = beside(desk, activity)
     assert "Le titre se termine par un point" in said
     assert "30 à 110" in said
     sentence = "Au Népal, 20 procureurs ont suivi un atelier sur les droits des enfants devant les tribunaux."
@@ -52,17 +52,17 @@ def test_the_checks_speak_of_the_entry_alone(desk, activity):
     assert "Ce que disent les contrôles" not in beside(desk, clean)
 
 
-def test_the_entries_that_cite_the_same_paragraph_are_named(desk):
+def test_the_activities_that_cite_the_same_paragraph_are_named(desk):
     paragraph = ParagraphFactory(number=5)
-    entry, draft = ActivityFactory.create_batch(2, citation=paragraph, status="draft")
+    activity, draft = ActivityFactory.create_batch(2, citation=paragraph, status="draft")
     other = ActivityFactory(texts={"fr": ("Rapport sur les bulgroz", "Résumé")})
-    page = beside(desk, entry)
+    page = beside(desk, activity)
     assert draft.ref in page
     assert other.ref not in page
 
 
 def test_a_likely_duplicate_is_named(desk):
-    entry = ActivityFactory(texts={"fr": ("Formation des zorglubs du Kirghizistan", "Résumé")})
+    activity = ActivityFactory(texts={"fr": ("Formation des zorglubs du Kirghizistan", "Résumé")})
     twin = ActivityFactory(
         citation=ParagraphFactory(number=8),
         texts={"fr": ("Formations des zorglubs au Kirghizistan", "Résumé")},
@@ -70,7 +70,7 @@ def test_a_likely_duplicate_is_named(desk):
     other = ActivityFactory(
         citation=ParagraphFactory(number=9), texts={"fr": ("Rapport sur les bulgroz", "Résumé")}
     )
-    page = beside(desk, entry)
+    page = beside(desk, activity)
     assert twin.ref in page
     assert other.ref not in page
 
@@ -94,13 +94,13 @@ def test_a_preview_is_the_public_page_of_what_is_written(desk, activity, languag
 
 @pytest.mark.parametrize(("status", "answer"), [("draft", 404), ("in_review", 404), ("withdrawn", 410)])
 def test_what_is_not_published_can_be_previewed_and_stays_unpublished(desk, status, answer):
-    entry = ActivityFactory(status=status, reviewed_by="", reviewed_on=None)
-    assert preview(desk, entry).status_code == 200
-    assert Activity.objects.get(pk=entry.pk).status == status
-    assert desk.get(f"/fr/activites/{entry.ref}/").status_code == answer
+    activity = ActivityFactory(status=status, reviewed_by="", reviewed_on=None)
+    assert preview(desk, activity).status_code == 200
+    assert Activity.objects.get(pk=activity.pk).status == status
+    assert desk.get(f"/fr/activites/{activity.ref}/").status_code == answer
 
 
-def test_a_preview_is_for_those_who_see_entries(client, activity):
+def test_a_preview_is_for_those_who_see_activities(client, activity):
     assert preview(client, activity).status_code == 302
     client.force_login(people.person("nobody"))
     assert preview(client, activity).status_code == 403

@@ -1,4 +1,4 @@
-"""Every change of an entry can be read as a difference, and taken back."""
+"""Every change of an activity can be read as a difference, and taken back."""
 
 import re
 
@@ -24,7 +24,7 @@ def address(page, activity, *rest):
 
 @pytest.fixture
 def baseline(activity):
-    """The entry as it was published."""
+    """The activity as it was published."""
     take_snapshot(activity)
     return activity.versions.last()
 
@@ -69,7 +69,7 @@ def test_an_edit_is_in_the_history_before_and_after_it_is_approved(desk, activit
     assert versions.last().change == "changed"
 
 
-def test_an_edit_is_compared_with_the_entry_and_not_with_one_that_was_given_up(desk, activity, baseline):
+def test_an_edit_is_compared_with_the_activity_and_not_with_one_that_was_given_up(desk, activity, baseline):
     rewritten(desk, activity)
     make_transition(activity, "discard", by=people.analyst(), note="Erreur")
     form = AdminForm(desk, address("change", activity))
@@ -108,7 +108,7 @@ def test_a_version_is_not_restored_over_what_the_page_has_not_shown(desk, activi
     assert WorkingCopy.objects.get().rows == rows
 
 
-def test_a_version_of_a_published_entry_comes_back_as_an_edit(desk, activity, baseline):
+def test_a_version_of_a_published_activity_comes_back_as_an_edit(desk, activity, baseline):
     rewritten(desk, activity)
     people.reviewed(activity)
     changed = read_snapshot(activity)
@@ -171,13 +171,13 @@ RESTORING = {
 
 @pytest.mark.parametrize(("state", "who"), RESTORING)
 def test_who_may_write_may_restore(client, state, who):
-    entry = ActivityFactory(status=state)
-    version = entry.versions.get()
+    activity = ActivityFactory(status=state)
+    version = activity.versions.get()
     client.force_login(who())
     expected = RESTORING[state, who]
-    offered = address("restore", entry, version.pk) in client.get(address("history", entry)).text
+    offered = address("restore", activity, version.pk) in client.get(address("history", activity)).text
     assert not offered  # the last version stands already
-    assert restored(client, entry, version).status_code == expected
+    assert restored(client, activity, version).status_code == expected
 
 
 def test_restoring_never_ends_an_edit(desk, activity, baseline):
@@ -196,7 +196,7 @@ def test_what_is_stored_has_no_way_back_and_an_edit_that_was_given_up_has(desk, 
     assert [button in desk.get(address("history", activity)).text for button in buttons] == [True, False]
 
 
-def test_a_version_is_restored_by_a_form_alone_and_to_its_own_entry(desk, activity, baseline):
+def test_a_version_is_restored_by_a_form_alone_and_to_its_own_activity(desk, activity, baseline):
     assert desk.get(address("restore", activity, baseline.pk)).status_code == 400
     other = ActivityFactory()
     assert desk.post(address("restore", other, baseline.pk)).status_code == 404

@@ -322,7 +322,7 @@ def test_an_activity_is_found_in_the_list_by_ref_title_or_country(desk, query):
         assert "Autre chose" not in page
 
 
-def test_a_reader_sees_an_entry_but_no_field_to_change(client):
+def test_a_reader_sees_an_activity_but_no_field_to_change(client):
     client.force_login(people.reader())
     page = Page(client.get(page_address("activity", "change")).text)
     assert "Enregistrer" not in page.text

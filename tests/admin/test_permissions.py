@@ -55,7 +55,7 @@ PAGES = {
     for name, row in TABLES.items()
     for page, roles in zip(TABLE_PAGES, row, strict=True)
 } | {("paragraph", "reading"): (1, 1, 1, 1), ("activity", "preview"): (1, 1, 1, 1)}
-# An entry in each state; who may save its form.
+# An activity in each state; who may save its form.
 STATES = {
     "draft": (0, 1, 1, 0),
     "in_review": (0, 0, 1, 0),
@@ -88,7 +88,7 @@ ACCOUNTS = {
     "make a link for oneself": (0, 0, 0, 0),
     "give a role more rights": (0, 0, 0, 0),
 }
-# Spreadsheets go out to, and come back from, those who write in entries.
+# Spreadsheets go out to, and come back from, those who write in activities.
 SPREADSHEETS = {
     "export": (0, 1, 1, 0),
     "upload": (0, 1, 1, 0),
@@ -105,7 +105,7 @@ def cases(table):
     ]
 
 
-def entry(state):
+def an_activity(state):
     status = "published" if state.startswith("copy") else state
     themes = [Theme.objects.get(slug="corruption")]
     activity = ActivityFactory(status=status, relations={"themes": themes})
@@ -183,8 +183,8 @@ def test_a_page_opens_for_its_roles_alone(client, page, role, may):
 
 
 @pytest.mark.parametrize(("state", "role", "may"), cases(STATES))
-def test_an_entry_is_saved_by_who_may_write_in_its_state(client, state, role, may):
-    activity = entry(state)
+def test_an_activity_is_saved_by_who_may_write_in_its_state(client, state, role, may):
+    activity = an_activity(state)
     target = reverse("admin:activities_activity_change", args=[activity.pk])
     client.force_login(ROLES[role]())
     form = AdminForm(client, target)
@@ -196,7 +196,7 @@ def test_an_entry_is_saved_by_who_may_write_in_its_state(client, state, role, ma
 @pytest.mark.parametrize(("case", "role", "may"), cases(MOVES))
 def test_a_move_is_made_and_offered_to_who_may_make_it(client, case, role, may):
     state, move = case
-    activity = entry(state)
+    activity = an_activity(state)
     client.force_login(ROLES[role]())
     page = client.get(reverse("admin:activities_activity_change", args=[activity.pk])).text
     assert (f'name="move" value="{move}"' in page) == may
@@ -235,7 +235,7 @@ def test_a_spreadsheet_goes_out_and_comes_back_by_who_may_write(client, page, ro
 
 
 @pytest.mark.parametrize(("case", "role", "may"), cases({"accept": (0, 1, 1, 0), "reopen": (0, 1, 1, 0)}))
-def test_suggestions_are_decided_by_who_may_write_entries(client, case, role, may):
+def test_suggestions_are_decided_by_who_may_write_activities(client, case, role, may):
     one = suggestion()
     client.force_login(ROLES[role]())
     target = address_of_reading(one)

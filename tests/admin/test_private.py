@@ -127,16 +127,16 @@ def locked_out(client, settings):
 
 def spreadsheet(client, settings):
     client.force_login(people.analyst())
-    entry = ActivityFactory()
-    page = client.get(f"/admin/activities/activity/spreadsheet/export/xlsx/?q={entry.ref}")
+    activity = ActivityFactory()
+    page = client.get(f"/admin/activities/activity/spreadsheet/export/xlsx/?q={activity.ref}")
     assert page.headers["Content-Disposition"]
     return page
 
 
 def preview(client, settings):
     client.force_login(people.analyst())
-    entry = ActivityFactory()
-    page = client.get(f"/admin/activities/activity/{entry.pk}/preview/fr/")
+    activity = ActivityFactory()
+    page = client.get(f"/admin/activities/activity/{activity.pk}/preview/fr/")
     assert page.status_code == 200
     return page
 

@@ -82,19 +82,19 @@ def test_the_key_is_shown_once(client, member):
 def test_a_password_alone_opens_nothing(client, member):
     TOTPDevice.objects.create(user=member, confirmed=True)
     password(client)
-    entry = ActivityFactory()
+    activity = ActivityFactory()
     for name, arguments in (
         ("index", []),
         ("activities_activity_changelist", []),
-        ("activities_activity_change", [entry.pk]),
+        ("activities_activity_change", [activity.pk]),
         ("password_change", []),
     ):
         response = client.get(reverse(f"admin:{name}", args=arguments))
         assert response.status_code == 302
         assert "/admin/login/" in response.url
-    response = client.post(reverse("admin:activities_activity_move", args=[entry.pk]), {"move": "submit"})
+    response = client.post(reverse("admin:activities_activity_move", args=[activity.pk]), {"move": "submit"})
     assert "Second facteur" in Page(response.text).text
-    assert not entry.moves.exists()
+    assert not activity.moves.exists()
 
 
 def test_a_wrong_code_opens_nothing_and_guessing_is_slowed(client, member):
@@ -139,8 +139,8 @@ def test_who_has_no_code_can_sign_out(client, member):
 
 def test_what_was_typed_comes_through_both_steps(client, member):
     device = TOTPDevice.objects.create(user=member, confirmed=True)
-    entry = ActivityFactory()
-    target = reverse("admin:activities_activity_change", args=[entry.pk])
+    activity = ActivityFactory()
+    target = reverse("admin:activities_activity_change", args=[activity.pk])
     password(client)
     client.post("/admin/login/", {"token": code(device)})
     form = AdminForm(client, target)

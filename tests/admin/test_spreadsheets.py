@@ -78,13 +78,13 @@ def test_a_file_has_its_type_and_a_name_with_the_day(desk, form):
     assert "sheet" in response["Content-Type"] or "csv" in response["Content-Type"]
 
 
-# Of the whole catalogue, which asks for every table once; fewer entries may need fewer tables.
+# Of the whole catalogue, which asks for every table once; fewer activities may need fewer tables.
 EXPORTED = {"xlsx": 38, "csv": 29, "figures": 25}
 LOOKED_AT, ONE_CHANGED = 27, 45
 
 
 @pytest.mark.parametrize(("form", "number"), EXPORTED.items())
-def test_a_file_costs_no_more_for_more_entries(
+def test_a_file_costs_no_more_for_more_activities(
     desk, activity, django_assert_num_queries, django_assert_max_num_queries, form, number
 ):
     desk.get(LIST)  # the first page of a session writes it
@@ -178,7 +178,9 @@ def test_a_look_costs_no_more_for_more_rows(
         desk.get(target)
 
 
-def test_an_entry_that_changes_asks_its_models_besides(desk, activity, sheet, django_assert_max_num_queries):
+def test_an_activity_that_changes_asks_its_models_besides(
+    desk, activity, sheet, django_assert_max_num_queries
+):
     sheet.set(activity.ref, title_fr="Un autre titre")
     target = bring(desk, sheet.csv()).url
     with django_assert_max_num_queries(ONE_CHANGED):

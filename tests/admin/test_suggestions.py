@@ -1,4 +1,4 @@
-"""A paragraph is read beside its suggestions; those who write entries accept or dismiss them."""
+"""A paragraph is read beside its suggestions; those who write activities accept or dismiss them."""
 
 import pytest
 from django.urls import reverse
@@ -107,7 +107,7 @@ def test_a_number_of_no_paragraph_shows_none(desk, paragraph, number):
 
 
 @pytest.fixture
-def entry(paragraph):
+def activity(paragraph):
     """A draft that cites the paragraph, with Kenya and the figure 120."""
     made = ActivityFactory(
         ref="2098-002-1",
@@ -127,9 +127,9 @@ def entry(paragraph):
     return made
 
 
-def test_accepted_suggestions_stand_beside_the_form_of_an_entry_and_never_in_it(desk, paragraph, entry):
+def test_accepted_suggestions_stand_beside_the_form_of_an_activity_and_never_in_it(desk, paragraph, activity):
     decide(paragraph.suggestions.exclude(kind="partner"), "accepted", by=people.analyst())
-    target = reverse("admin:activities_activity_change", args=[entry.pk])
+    target = reverse("admin:activities_activity_change", args=[activity.pk])
     beside = Page(desk.get(target).text).text.split("Les paragraphes cités")[1]
     assert SECRET in beside
     said = beside.replace("\xa0", " ")
@@ -137,16 +137,16 @@ def test_accepted_suggestions_stand_beside_the_form_of_an_entry_and_never_in_it(
     assert "Pays · Pakistan pas dans la fiche" in said
     assert "Nombre · plus de 120 ✓ dans la fiche" in said
     assert "Organisation" not in said.split("Les deux langues")[0]
-    assert [place.country.iso3 for place in entry.country_roles.all()] == ["KEN"]
+    assert [place.country.iso3 for place in activity.country_roles.all()] == ["KEN"]
 
 
-def test_the_text_is_for_those_who_may_read_it(client, entry, paragraph):
+def test_the_text_is_for_those_who_may_read_it(client, activity, paragraph):
     somebody = people.person(
         "somebody", permissions=people.reader().user_permissions.exclude(codename="view_paragraphtext")
     )
     client.force_login(somebody)
     assert client.get(reading(paragraph)).status_code == 403
-    for name, row in (("activity", entry), ("paragraph", paragraph)):
+    for name, row in (("activity", activity), ("paragraph", paragraph)):
         page = client.get(reverse(f"admin:activities_{name}_change", args=[row.pk]))
         assert page.status_code == 200
         assert SECRET not in page.text
@@ -203,9 +203,9 @@ def test_an_analyst_is_not_offered_to_publish(desk, prepared):  # noqa: F811
 
 
 def test_the_number_of_questions_does_not_grow_with_the_suggestions(
-    desk, paragraph, entry, django_assert_max_num_queries
+    desk, paragraph, activity, django_assert_max_num_queries
 ):
-    addresses = [reading(paragraph), LIST, reverse("admin:activities_activity_change", args=[entry.pk])]
+    addresses = [reading(paragraph), LIST, reverse("admin:activities_activity_change", args=[activity.pk])]
     numbers = []
     for kinds in (["country"], ["number", "partner", "locality"]):
         decide(paragraph.suggestions.filter(kind__in=kinds), "accepted", by=people.analyst())

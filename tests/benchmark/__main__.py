@@ -12,7 +12,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  # after the set-up
 from django.core.management.base import BaseCommand, CommandError  # noqa: E402
 
-from activities.models import Activity, SearchEntry  # noqa: E402
+from activities.models import Activity, SearchRow  # noqa: E402
 from tests.benchmark import files, synthetic, worker  # noqa: E402
 from tests.benchmark.corpora import Corpus  # noqa: E402
 from tests.benchmark.rows import REPORT_TITLE  # noqa: E402
@@ -74,7 +74,7 @@ class Command(BaseCommand):
 
     def fill(self, size):
         made_up = Activity.objects.filter(report__title=REPORT_TITLE).count()
-        found = SearchEntry.objects.filter(activity__report__title=REPORT_TITLE).count()
+        found = SearchRow.objects.filter(activity__report__title=REPORT_TITLE).count()
         if not made_up:  # the loader compares each row that there is with the files
             call_command("load_catalogue", stdout=self.stderr)
         if not made_up and size:

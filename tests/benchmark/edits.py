@@ -4,7 +4,7 @@ import time
 
 from django.db import transaction
 
-from activities.models import Activity, SearchEntry
+from activities.models import Activity, SearchRow
 from activities.search import PAGE_SIZE, current_index, publish_changes
 from activities.search.parsing import parse
 from activities.search.results import most_promising
@@ -36,11 +36,11 @@ def ranking_share(word: str) -> float:
     query = parse(word)
     index = current_index()
     hits = index.answering(query)
-    best = SearchEntry.objects.filter(vector__answers=oracle.tsquery(query))
-    ours = SearchEntry.objects.filter(slot__in=most_promising(index, query, hits))
+    best = SearchRow.objects.filter(vector__answers=oracle.tsquery(query))
+    ours = SearchRow.objects.filter(slot__in=most_promising(index, query, hits))
     return _score(ours, query) / _score(best, query)
 
 
-def _score(entries, query):
-    scores = entries.annotate(score=query.relevance("vector")).order_by("-score", "slot")
+def _score(activities, query):
+    scores = activities.annotate(score=query.relevance("vector")).order_by("-score", "slot")
     return sum(scores.values_list("score", flat=True)[:PAGE_SIZE])

@@ -16,7 +16,7 @@ TEMPLATE = """{% extends "base.html" %}
 {% block content %}
   <h1>{{ page.paginator.count }}</h1>
   {% include "activities/_search_form.html" %}
-  {% include "activities/_entries.html" with cards=cards only %}
+  {% include "activities/_activities.html" with cards=cards only %}
   {% include "activities/_pagination.html" %}
   {% for label, choices in facets %}
     <details open>

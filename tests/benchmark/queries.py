@@ -8,7 +8,7 @@ from activities.models import ActivityText, Word
 from activities.search import current_index
 
 DEEP_PAGE = 200
-COMMON_SHARE = 0.3  # of the entries
+COMMON_SHARE = 0.3  # of the activities
 MISSPELT_LETTERS = 7  # at least: shorter words are near to many others
 
 

@@ -15,7 +15,7 @@ from activities.models import (
     Citation,
     Paragraph,
     Report,
-    SearchEntry,
+    SearchRow,
     Section,
     Word,
 )
@@ -29,7 +29,7 @@ M2M = ("regions", "themes", "programmes", "partners", "instruments")
 
 
 def prepare(reports: int):
-    """Reports with a section and their paragraphs; no index to keep up while the entries come in."""
+    """Reports with a section and their paragraphs; no index to keep up while the activities come in."""
     for number in range(reports):
         report = Report.objects.create(
             ref=str(FIRST_YEAR + number), language="fr", session=1, resolution="", title=REPORT_TITLE
@@ -48,14 +48,14 @@ def prepare(reports: int):
             )
             for place in range(PARAGRAPHS)
         )
-    for index in SearchEntry._meta.indexes:
+    for index in SearchRow._meta.indexes:
         _change_schema("remove_index", index)
 
 
 def count_words(counts):
-    """Makes the words known, and with them the entries that came in."""
+    """Makes the words known, and with them the activities that came in."""
     version = CatalogueVersion.raised()
-    SearchEntry.objects.filter(version=0).update(version=version)
+    SearchRow.objects.filter(version=0).update(version=version)
     rows = ((word, word, count, version) for word, count in sorted(counts.items()))
     Word.objects.filter(folded__in=counts).delete()
     _copy(Word, ("folded", "spelling", "count", "version"), rows)
@@ -65,7 +65,7 @@ def settle():
     """The index of the vectors and the statistics of the planner."""
     with connection.cursor() as cursor:
         cursor.execute("SET maintenance_work_mem = '1GB'")
-    for index in SearchEntry._meta.indexes:
+    for index in SearchRow._meta.indexes:
         _change_schema("add_index", index)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
@@ -73,7 +73,7 @@ def settle():
 
 def _change_schema(change, index):
     with connection.schema_editor() as editor:
-        getattr(editor, change)(SearchEntry, index)
+        getattr(editor, change)(SearchRow, index)
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def copy_rows(batch: list[Made]):
             ((made.pk, pk) for made in batch for pk in made.related[relation]),
         )
     _copy(
-        SearchEntry,
+        SearchRow,
         ("activity_id", "slot", "vector", "names", "version"),
         ((made.pk, made.slot, made.vector, made.names, 0) for made in batch),
     )

@@ -84,7 +84,7 @@ def _once(corpus, found):
     row, index = (p50(found.single[corpus.size, key]) * 1000 for key in ("row_seconds", "index_seconds"))
     shares = found.single[corpus.size, "share"]
     return (
-        f"  one entry edited: search row written {row:.1f}, index of a process renewed {index:.1f}\n"
+        f"  one activity edited: search row written {row:.1f}, index of a process renewed {index:.1f}\n"
         f"  top 25 for a common word, share of the ideal score: worst {min(shares):.3f}, mean {fmean(shares):.3f}\n"
         f"  index in a process: {found.single[corpus.size, 'index_megabytes'][0]:.1f} MB\n"
     )

@@ -2,7 +2,7 @@
 
 They point at the real countries, themes, programmes and so on, a few of these often and most of them
 seldom (Zipf's law), and their texts are made of made-up words, as many as a corpus of that size has
-(Heaps' law) and as long as those of the real entries. Ten words stand in 30 % of the entries each.
+(Heaps' law) and as long as those of the real activities. Ten words stand in 30 % of the activities each.
 """
 
 import datetime
@@ -27,7 +27,7 @@ from tests.benchmark.words import SEED, titles_and_summaries, zipf
 REPORT_SIZE = 50_000  # activities of a report: 500 a paragraph
 BATCH = 1000
 PROCESSES = 2
-NAMES = 3  # of a record: makes the vectors as long as those of the real entries
+NAMES = 3  # of a record: makes the vectors as long as those of the real activities
 EXACT_WORD = re.compile(f"'{EXACT}([^']+)'")
 ROOM = 100  # positions between the names of one relation and those of the next
 
@@ -58,10 +58,10 @@ def fill(size: int):
 
 
 def fill_report(share):
-    """Writes the activities of one report and returns how many entries contain each word."""
-    number, entries, size = share
+    """Writes the activities of one report and returns how many activities contain each word."""
+    number, count, size = share
     rng, counts = random.Random(SEED + number), Counter[str]()
-    made = activities(rng, number, entries, size)
+    made = activities(rng, number, count, size)
     while batch := list(itertools.islice(made, BATCH)):
         with transaction.atomic():
             copy_rows(batch)
@@ -70,13 +70,13 @@ def fill_report(share):
     return counts
 
 
-def activities(rng: random.Random, number: int, entries: int, size: int) -> Iterator[Made]:
+def activities(rng: random.Random, number: int, count: int, size: int) -> Iterator[Made]:
     """The activities of one report, paragraph by paragraph."""
-    year, per_paragraph = FIRST_YEAR + number, -(-entries // PARAGRAPHS)
+    year, per_paragraph = FIRST_YEAR + number, -(-count // PARAGRAPHS)
     draws = [(relation, _drawn(rng, model, sizes)) for relation, model, sizes in RELATIONS]
     texts = titles_and_summaries(size)
     kinds, scopes = zipf(rng, Kind.values), zipf(rng, Scope.values)
-    for place in range(entries):
+    for place in range(count):
         paragraph, ordinal = place // per_paragraph + 1, place % per_paragraph + 1
         ref = f"{year}-{paragraph:03}-{ordinal}"
         related = {relation: next(drawn) for relation, drawn in draws}

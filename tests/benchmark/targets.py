@@ -148,7 +148,7 @@ TARGETS = (
         for size in (HUNDRED_THOUSAND, MILLION)
     ),
     Target(
-        "one entry edited at 100,000: the index of a process follows, p50, ms",
+        "one activity edited at 100,000: the index of a process follows, p50, ms",
         frozenset({HUNDRED_THOUSAND}),
         _amount(HUNDRED_THOUSAND, "index_seconds", lambda values: p50(values) * 1000),
         lambda name: 50,

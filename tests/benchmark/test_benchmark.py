@@ -1,4 +1,4 @@
-"""The benchmark times what it says: both ways answer alike, and the made-up entries are entries."""
+"""The benchmark times what it says: both ways answer alike, and the made-up activities are activities."""
 
 import io
 import json
@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from django.db.models import F
 from django.http import QueryDict
 
-from activities.models import Activity, SearchEntry, Word
+from activities.models import Activity, SearchRow, Word
 from activities.search import FacetCounts, current_index
 from tests.benchmark import plain, run, synthetic
 from tests.benchmark.queries import Queries
@@ -70,22 +70,22 @@ class InProcess:
         return json.loads(json.dumps(getattr(self.worker, do)(**arguments)))
 
 
-def test_made_up_entries_are_as_the_database_would_have_them(made_up):
+def test_made_up_activities_are_as_the_database_would_have_them(made_up):
     assert (
         len(current_index().all)
         == SIZE + Activity.objects.published().exclude(report__title="Made up").count()
     )
-    assert not SearchEntry.objects.exclude(slot=F("activity__report_order")).exists()
+    assert not SearchRow.objects.exclude(slot=F("activity__report_order")).exists()
 
 
-def test_made_up_entries_are_found_by_their_words_and_counted(made_up):
+def test_made_up_activities_are_found_by_their_words_and_counted(made_up):
     title = Activity.objects.filter(report__title="Made up").first().texts.get(language="fr").title
     word = max(title.split(), key=len).lower()
     results = results_of(f"q={word}")
     assert Word.objects.get(pk=word).count == len(results) == oracle.activities_of(results).count() > 0
 
 
-def test_the_same_number_makes_the_same_entries():
+def test_the_same_number_makes_the_same_activities():
     first, second = (
         list(synthetic.activities(random.Random(synthetic.SEED), 0, SIZE, SIZE)) for _turn in range(2)
     )

@@ -9,8 +9,8 @@ from typing import TypeVar
 from activities.search.vectors import vector_text
 
 SEED = 76_196
-TEXTS = 50_000  # different ones of a kind at most: entries share them, as the made-up words are shared
-SHARE_OF_COMMON = 0.163  # of the texts of a language: of 30 % of the entries, which have two
+TEXTS = 50_000  # different ones of a kind at most: activities share them, as the made-up words are shared
+SHARE_OF_COMMON = 0.163  # of the texts of a language: of 30 % of the activities, which have two
 COMMON = [
     "balora", "fenitu", "gomado", "kirale", "lumeso", "nadiro", "pelutan", "rosami", "tovelun", "zamiko"
 ]  # fmt: skip

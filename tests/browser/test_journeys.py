@@ -41,7 +41,7 @@ def test_by_pointer(visit, home, text, country, button, path, javascript):
     page.locator("#choice-country-KGZ").click()
     page.wait_for_url("**&country=KGZ")
     expect(page.locator(".chips")).to_contain_text(country)
-    page.locator(".entry h3 a").first.click()
+    page.locator(".activity h3 a").first.click()
     assert_arrived(page, country)
 
 
@@ -60,7 +60,7 @@ def test_by_keyboard_alone(page, home, text, country, button, path):
     open_by_keyboard(page, country)
     page.wait_for_url("**country=KGZ")
     expect(page.locator(".chips")).to_contain_text(country)
-    title = page.locator(".entry h3 a").first.inner_text()
+    title = page.locator(".activity h3 a").first.inner_text()
     page.keyboard.press("/")
     open_by_keyboard(page, title)
     assert_arrived(page, country)
@@ -72,7 +72,7 @@ def test_by_the_page_of_the_country(page, home, text, country, button, path):
     page.get_by_role("combobox").press_sequentially(country.lower())
     page.get_by_role("option").filter(has_text=country).first.click()
     expect(page.locator("h1")).to_contain_text(country)
-    page.locator(".entry h3 a").filter(has_text=re.compile("prison|pénit|détenu", re.I)).first.click()
+    page.locator(".activity h3 a").filter(has_text=re.compile("prison|pénit|détenu", re.I)).first.click()
     assert_arrived(page, country)
 
 

@@ -99,13 +99,13 @@ def test_back_and_forward_restore_list_text_facets_and_title(unloaded):
     assert not page.is_gone()
 
 
-def test_one_comes_back_from_an_entry_to_the_list_that_one_left(page):
+def test_one_comes_back_from_an_activity_to_the_list_that_one_left(page):
     page.goto(LIST)
     choice(page, "country", "KGZ").click()
     page.wait_for_url("**/?country=KGZ")
     expect(page.locator("#choice-country-KGZ")).to_have_attribute("aria-current", "true")
     text = results(page).inner_text()
-    page.locator(".entry h3 a").first.click()
+    page.locator(".activity h3 a").first.click()
     page.wait_for_url("**/fr/activites/*-*-*/")
     page.go_back()
     expect(results(page)).to_have_text(text)
@@ -137,11 +137,11 @@ def test_removing_the_text_empties_the_box(page):
 
 def test_a_page_that_is_turned_begins_at_its_head(page):
     page.goto(LIST)
-    first = page.locator(".entry h3").first.inner_text()
+    first = page.locator(".activity h3").first.inner_text()
     page.get_by_role("link", name="Suivante").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/?page=2")
-    expect(page.locator(".entry h3").first).not_to_have_text(first)
+    expect(page.locator(".activity h3").first).not_to_have_text(first)
     assert focused(page) == "results"
     expect(results(page)).to_be_in_viewport()
     expect(said(page)).to_have_text(re.compile(r"^\d+ activités, Page 2 sur \d+$"))

@@ -28,7 +28,7 @@ def story(browser):
     return Story()
 
 
-def open_entry(page, ref):
+def open_activity(page, ref):
     page.goto(f"/admin/activities/activity/?q={ref}")
     page.locator("#result_list .field-ref a").click()
 
@@ -66,7 +66,7 @@ def test_a_figure_is_corrected_from_the_desk_to_the_readers(installation, sign_i
     feed = installation.read("/fr/changements.atom")
     analyst, editor = sign_in("amina", "analyst"), sign_in("bruno", "editor")
 
-    open_entry(analyst, story.ref)
+    open_activity(analyst, story.ref)
     correct(analyst, story.corrected)
     move(analyst, "submit")
     assert not any(seen(installation, story).values())
@@ -79,13 +79,13 @@ def test_a_figure_is_corrected_from_the_desk_to_the_readers(installation, sign_i
 
     analyst.goto("/admin/")
     expect(analyst.locator(".desk q").first).to_have_text(NOTE)
-    open_entry(analyst, story.ref)
+    open_activity(analyst, story.ref)
     expect(analyst.locator("[name=figures-0-value]")).to_have_value(story.corrected)
     correct(analyst, story.mended)
     move(analyst, "submit")
     assert not any(seen(installation, story).values())
 
-    open_entry(editor, story.ref)
+    open_activity(editor, story.ref)
     move(editor, "approve")
     assert seen(installation, story) == dict.fromkeys(("page", "api", "csv", "changes"), True)
     assert_changes_name_it(installation, feed, story)
@@ -94,7 +94,7 @@ def test_a_figure_is_corrected_from_the_desk_to_the_readers(installation, sign_i
 
 def test_what_was_typed_when_the_session_ended_comes_back(installation, sign_in, story):
     page = sign_in("chiara", "analyst")
-    open_entry(page, story.ref)
+    open_activity(page, story.ref)
     page.locator("[name=texts-0-title]").fill("Un titre qui a coûté deux heures")
     page.context.clear_cookies()
     page.locator("[name=_save]").click()
@@ -111,15 +111,15 @@ def test_what_was_typed_when_the_session_ended_comes_back(installation, sign_in,
 def assert_changes_name_it(installation, feed_before, story):
     changed = installation.read("/fr/changements.atom")
     assert changed != feed_before
-    assert changed.index(story.ref) < changed.index("<entry>") + 400  # the first of its entries
+    assert changed.index(story.ref) < changed.index("<activity>") + 400  # the first of its activities
     assert story.figure in installation.read("/fr/changements/")
 
 
 def assert_fixtures_contain_it(installation, tmp_path, story):
     installation.manage("export_fixtures", str(tmp_path))
     (section,) = [path for path in tmp_path.rglob("*.yaml") if f"ref: {story.ref}" in path.read_text()]
-    entry = section.read_text().split(f"ref: {story.ref}")[1].split("- ref:")[0]
-    assert f"value: {story.mended}" in entry
-    assert "reviewed_by: bruno" in entry
+    activity = section.read_text().split(f"ref: {story.ref}")[1].split("- ref:")[0]
+    assert f"value: {story.mended}" in activity
+    assert "reviewed_by: bruno" in activity
     # The next upgrade keeps it.
     assert "1 kept" in installation.manage("load_catalogue")

@@ -8,10 +8,10 @@ from django.utils.translation import override
 from activities.curation.checks import (
     CHECKS,
     Catalogue,
-    entries,
     faults,
     figures,
     places,
+    records,
     reference,
     search,
     sources,
@@ -32,7 +32,7 @@ from activities.models import (
     Partner,
     Programme,
     Region,
-    SearchEntry,
+    SearchRow,
     Section,
     Theme,
     Unit,
@@ -136,17 +136,17 @@ SPOILT = [
     (
         sources.dispositions_tell_what_became_of_a_paragraph,
         lambda: paragraph(2).update(disposition="context"),
-        ["paragraph 2099 2: It is marked as “context”, but a published entry cites it."],
+        ["paragraph 2099 2: It is marked as “context”, but a published activity cites it."],
     ),
     (
         sources.dispositions_tell_what_became_of_a_paragraph,
         lambda: ParagraphFactory(number=4),
-        ["paragraph 2099 4: It is marked as catalogued, but no published entry cites it."],
+        ["paragraph 2099 4: It is marked as catalogued, but no published activity cites it."],
     ),
     (
         sources.dispositions_tell_what_became_of_a_paragraph,
         lambda: activity(CARIBBEAN).update(status=Status.WITHDRAWN),
-        ["paragraph 2099 3: It is marked as catalogued, but no published entry cites it."],
+        ["paragraph 2099 3: It is marked as catalogued, but no published activity cites it."],
     ),
     (
         sources.refs_name_the_first_paragraph_cited,
@@ -170,58 +170,58 @@ SPOILT = [
         lambda: activity(POLICE).update(ref="2099-002-9"),
         [
             "2099-002-9: It is not on the list of references issued; export_fixtures adds it.",
-            f"{POLICE}: It was issued once, but the catalogue has no such entry:"
-            " withdraw an entry, do not delete it.",
+            f"{POLICE}: It was issued once, but the catalogue has no such activity:"
+            " withdraw an activity, do not delete it.",
         ],
     ),
     (
-        entries.entries_have_a_leaf_theme,
+        records.activities_have_a_leaf_theme,
         lambda: activity(POLICE).get().themes.set(slug(Theme, "corruption")),
         [f"{POLICE}: It has no theme of the lowest level."],
     ),
     (
-        entries.entries_have_both_languages,
+        records.activities_have_both_languages,
         lambda: text(POLICE, "en").delete(),
         [f"{POLICE}: It has no text in this language: English."],
     ),
     (
-        entries.entries_have_both_languages,
+        records.activities_have_both_languages,
         lambda: activity(POLICE).update(source_note_fr="Le paragraphe 26 se contredit."),
         [f"{POLICE}: The note on the source stands in one language only."],
     ),
     (
-        entries.titles_are_phrases_without_a_full_stop,
+        records.titles_are_phrases_without_a_full_stop,
         lambda: text(POLICE, "en").update(title="Police were trained."),
         [f"{POLICE}: The title ends with a full stop: Police were trained."],
     ),
     (
-        entries.titles_are_unique,
+        records.titles_are_unique,
         lambda: [
             text(POLICE, "en").update(title="New Zorglub office in Honduras"),
             text(CARIBBEAN, "en").update(title="New zorglub office in honduras"),
         ],
         [
-            f"{POLICE}: Another entry has the same title: New Zorglub office in Honduras",
-            f"{CARIBBEAN}: Another entry has the same title: New zorglub office in honduras",
+            f"{POLICE}: Another activity has the same title: New Zorglub office in Honduras",
+            f"{CARIBBEAN}: Another activity has the same title: New zorglub office in honduras",
         ],
     ),
     (
-        entries.summaries_have_30_to_110_words,
+        records.summaries_have_30_to_110_words,
         lambda: text(POLICE, "fr").update(summary=f"« {words(29)} »"),
         [f"{POLICE}: The summary (French) has 29 words; 30 to 110 are wanted."],
     ),
     (
-        entries.summaries_have_30_to_110_words,
+        records.summaries_have_30_to_110_words,
         lambda: text(POLICE, "en").update(summary=words(111)),
         [f"{POLICE}: The summary (English) has 111 words; 30 to 110 are wanted."],
     ),
     (
-        entries.dates_are_as_precise_as_they_say,
+        records.dates_are_as_precise_as_they_say,
         lambda: activity(POLICE).update(start=datetime.date(2020, 3, 2), date_precision="month"),
         [f"{POLICE}: A start to the month or year is kept as the first day of it."],
     ),
     (
-        entries.dates_are_as_precise_as_they_say,
+        records.dates_are_as_precise_as_they_say,
         lambda: activity(POLICE).update(
             start=datetime.date(2020, 1, 1), end=datetime.date(2021, 12, 30), date_precision="year"
         ),
@@ -240,47 +240,49 @@ SPOILT = [
     (
         places.scope_agrees_with_the_places,
         lambda: place(POLICE).delete(),
-        [f"{POLICE}: A national or local entry names its countries."],
+        [f"{POLICE}: A national or local activity names its countries."],
     ),
     (
         places.scope_agrees_with_the_places,
         lambda: activity(POLICE).get().regions.set(slug(Region, "asia")),
-        [f"{POLICE}: A national or local entry has no region."],
+        [f"{POLICE}: A national or local activity has no region."],
     ),
     (
         places.scope_agrees_with_the_places,
         lambda: [activity(CARIBBEAN).get().regions.clear(), activity(CARIBBEAN).get().partners.clear()],
-        [f"{CARIBBEAN}: A regional entry names a region, or a programme or partner of one."],
+        [f"{CARIBBEAN}: A regional activity names a region, or a programme or partner of one."],
     ),
     (
         places.scope_agrees_with_the_places,
         lambda: activity(CARIBBEAN).update(scope="global"),
-        [f"{CARIBBEAN}: A global entry has no region."],
+        [f"{CARIBBEAN}: A global activity has no region."],
     ),
     (
         places.scope_agrees_with_the_places,
         lambda: activity(GIRLS).update(scope="global"),
-        [f"{GIRLS}: A global entry has no beneficiary country."],
+        [f"{GIRLS}: A global activity has no beneficiary country."],
     ),
     (
         figures.figures_rest_on_a_paragraph_cited,
         lambda: figure(POLICE_VNM).update(paragraph=paragraph(3).get()),
         [
             f"{POLICE_VNM}: Figure 127 (people trained):"
-            " it rests on paragraph 3, which the entry does not cite."
+            " it rests on paragraph 3, which the activity does not cite."
         ],
     ),
     (
-        figures.figures_count_for_what_the_entry_names,
+        figures.figures_count_for_what_the_activity_names,
         lambda: figure(POLICE_VNM).get().countries.add(Country.objects.get(iso3="KEN")),
-        [f"{POLICE_VNM}: Figure 127 (people trained): it counts for Kenya, which the entry does not name."],
+        [
+            f"{POLICE_VNM}: Figure 127 (people trained): it counts for Kenya, which the activity does not name."
+        ],
     ),
     (
-        figures.figures_count_for_what_the_entry_names,
+        figures.figures_count_for_what_the_activity_names,
         lambda: figure(GIRLS).update(programme=Programme.objects.get(slug="star")),
         [
             f"{GIRLS}: Figure 76 (per cent):"
-            " it counts for Stolen Asset Recovery Initiative, which the entry does not name."
+            " it counts for Stolen Asset Recovery Initiative, which the activity does not name."
         ],
     ),
     (
@@ -313,7 +315,7 @@ SPOILT = [
         (
             reference.reference_tables_have_no_orphan,
             spoil,
-            [f"{name}: No entry uses it."],
+            [f"{name}: No activity uses it."],
         )
         for name, spoil in {
             "programme new": lambda: Programme.objects.create(slug="new", kind="programme"),
@@ -373,7 +375,7 @@ SPOILT = [
     ),
     (
         search.search_rows_are_those_of_the_activities,
-        lambda: SearchEntry.objects.filter(activity__ref=POLICE).update(names=[]),
+        lambda: SearchRow.objects.filter(activity__ref=POLICE).update(names=[]),
         [f"{POLICE}: What is stored for the search differs from it: run refresh_search."],
     ),
     (
@@ -487,7 +489,7 @@ def test_a_work_keeps_the_typography_of_its_title():
 
 def test_a_draft_may_be_incomplete():
     ActivityFactory(texts={}, status=Status.DRAFT, reviewed_by="", reviewed_on=None)
-    unfinished = [check for check in CHECKS if check.__module__ == entries.__name__]
+    unfinished = [check for check in CHECKS if check.__module__ == records.__name__]
     assert of_ours(*unfinished) == []
 
 
@@ -500,7 +502,7 @@ def test_without_the_list_of_refs_none_counts_as_issued(settings, tmp_path):
 
 def test_the_number_of_queries_does_not_grow_with_the_catalogue(django_assert_num_queries):
     ActivityFactory.create_batch(3, countries=[Country.objects.get(iso3="KEN")])
-    with django_assert_num_queries(53):  # 24 of them for each 500 entries, whose search rows are compared
+    with django_assert_num_queries(53):  # 24 of them for each 500 activities, whose search rows are compared
         list(faults())
 
 

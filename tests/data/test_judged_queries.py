@@ -76,7 +76,7 @@ def test_misspelt_queries_are_offered_the_right_spelling():
     assert wrong == {}
 
 
-def test_the_judgements_name_entries_that_exist():
+def test_the_judgements_name_activities_that_exist():
     refs = set(Activity.objects.published().values_list("ref", flat=True))
     assert {ref for case in JUDGED for ref in case["relevant"]} <= refs
     assert len(JUDGED) >= 570

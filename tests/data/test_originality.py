@@ -33,7 +33,7 @@ def copied(names, explained):
     ]
 
 
-EXPLAINED = [entry["words"] for entry in EXCLUSIONS["runs"]]
+EXPLAINED = [exclusion["words"] for exclusion in EXCLUSIONS["runs"]]
 
 
 @pytest.mark.django_db

@@ -29,7 +29,7 @@ POLICE_VNM = "2021-026-4"  # 127 people trained
 
 
 class Reading:
-    """The paragraphs, the entries that cite them, and what of either the other does not have."""
+    """The paragraphs, the activities that cite them, and what of either the other does not have."""
 
     def __init__(self):
         self.texts = source_text.paragraphs()
@@ -55,7 +55,7 @@ class Reading:
         return Counter((figure.paragraph.number, figure.value) for _record, figure in self.catalogue.figures)
 
     def loose_names(self):
-        """[(paragraph number, hit)] of names that no entry of the paragraph has."""
+        """[(paragraph number, hit)] of names that no activity of the paragraph has."""
         known = defaultdict(set)
         for ref, numbers in self.cited.items():
             for number in numbers:
@@ -71,16 +71,16 @@ class Reading:
         return [
             (number, hit.words)
             for number, hit in self.loose_names()
-            if not any(self._explains(entry, number, hit) for entry in EXCLUSIONS["names"])
+            if not any(self._explains(exclusion, number, hit) for exclusion in EXCLUSIONS["names"])
         ]
 
     def needless_names(self):
         loose = self.loose_names()
         return [
-            (number, entry["words"])
-            for entry in EXCLUSIONS["names"]
-            for number in entry["paragraphs"]
-            if not any(n == number and self._explains(entry, n, hit) for n, hit in loose)
+            (number, exclusion["words"])
+            for exclusion in EXCLUSIONS["names"]
+            for number in exclusion["paragraphs"]
+            if not any(n == number and self._explains(exclusion, n, hit) for n, hit in loose)
         ]
 
     def balance_of_numbers(self):
@@ -88,7 +88,9 @@ class Reading:
         balance = Counter()
         for number, text in self.texts.items():
             for quantity in quantities(text):
-                explained = any(self._explains(entry, number, quantity) for entry in EXCLUSIONS["numbers"])
+                explained = any(
+                    self._explains(exclusion, number, quantity) for exclusion in EXCLUSIONS["numbers"]
+                )
                 balance[number, quantity.value] += 0 if explained else 1
         for key, count in self.figures.items():
             balance[key] -= count
@@ -97,10 +99,10 @@ class Reading:
     def needless_numbers(self):
         """Exclusions of no number at all; one of a number that is a figure too shows in the balance."""
         return [
-            (number, entry["words"])
-            for entry in EXCLUSIONS["numbers"]
-            for number in entry["paragraphs"]
-            if not any(self._explains(entry, number, hit) for hit in quantities(self.texts[number]))
+            (number, exclusion["words"])
+            for exclusion in EXCLUSIONS["numbers"]
+            for number in exclusion["paragraphs"]
+            if not any(self._explains(exclusion, number, hit) for hit in quantities(self.texts[number]))
         ]
 
     def unsupported(self):
@@ -112,11 +114,11 @@ class Reading:
             if not any(self._names(record, self.texts[number]) for number in self.cited[ref])
         }
 
-    def _explains(self, entry, number, hit):
+    def _explains(self, exclusion, number, hit):
         """True if the hit is within the words of an exclusion."""
-        return number in entry["paragraphs"] and any(
+        return number in exclusion["paragraphs"] and any(
             match.start() <= hit.start and hit.end <= match.end()
-            for match in re.finditer(re.escape(entry["words"]), self.texts[number])
+            for match in re.finditer(re.escape(exclusion["words"]), self.texts[number])
         )
 
     def _names(self, record, text):
@@ -134,7 +136,9 @@ def _records(activity):
 
 def _explained_records():
     return {
-        pair for entry in EXCLUSIONS["attached"] for pair in product(entry["activities"], [entry["record"]])
+        pair
+        for exclusion in EXCLUSIONS["attached"]
+        for pair in product(exclusion["activities"], [exclusion["record"]])
     }
 
 
@@ -155,7 +159,7 @@ def test_every_number_in_the_report_is_a_figure_or_explained(reading):
     assert reading.balance_of_numbers() == {}
 
 
-def test_whatever_an_entry_names_stands_in_a_paragraph_that_it_cites(reading):
+def test_whatever_an_activity_names_stands_in_a_paragraph_that_it_cites(reading):
     assert reading.unsupported() - _explained_records() == set()
 
 
@@ -166,11 +170,11 @@ def test_every_explanation_is_needed(reading):
 
 
 def test_every_explanation_has_a_reason():
-    entries = [entry for kind in EXCLUSIONS.values() for entry in kind]
-    assert all(entry["reason"].endswith(".") for entry in entries)
+    exclusions = [exclusion for kind in EXCLUSIONS.values() for exclusion in kind]
+    assert all(exclusion["reason"].endswith(".") for exclusion in exclusions)
 
 
-def test_a_country_and_a_place_that_an_entry_lacks_are_missed():
+def test_a_country_and_a_place_that_an_activity_lacks_are_missed():
     ActivityCountry.objects.filter(activity__ref=POLICE).delete()
     assert Reading().unexplained_names() == [(26, "Pakistan"), (26, "Punjab")]
 

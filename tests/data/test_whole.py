@@ -21,9 +21,9 @@ def test_the_command_passes_it(capsys):
 
 
 def test_the_curated_fixtures_are_valid_and_complete(fixtures):
-    entries = read_all(fixtures)
-    assert len(entries["country"]) == 195
-    assert [entry.record.number for entry in entries["paragraph"]] == list(range(1, 101))
+    parsed_records = read_all(fixtures)
+    assert len(parsed_records["country"]) == 195
+    assert [parsed.record.number for parsed in parsed_records["paragraph"]] == list(range(1, 101))
 
 
 def contents(directory):

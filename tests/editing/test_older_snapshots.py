@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.curation.spreadsheets import entries
+from activities.curation.spreadsheets import sheet_activities
 from activities.editing.versions import FIELDS, apply_snapshot, new_fields, read_snapshot
 from activities.editing.working_copies import save_draft
 from activities.models import Activity
@@ -32,8 +32,8 @@ def test_an_older_snapshot_leaves_a_newer_field_as_it_is(activity):
 
 def test_an_older_draft_in_a_spreadsheet_has_a_newer_field_as_published(activity):
     save_draft(activity, taken_before(activity, "modality", kind="event"), by=people.analyst())
-    ((_activity, entry),) = entries(Activity.objects.filter(pk=activity.pk)).values()
-    assert (entry.fields["kind"], entry.fields["modality"]) == ("event", "online")
+    ((_activity, sheet_activity),) = sheet_activities(Activity.objects.filter(pk=activity.pk)).values()
+    assert (sheet_activity.fields["kind"], sheet_activity.fields["modality"]) == ("event", "online")
 
 
 def test_a_new_activity_states_every_field_of_a_snapshot(activity):

@@ -39,7 +39,7 @@ def changed(activity, **columns):
 
 
 def said(change, activity, language="fr"):
-    """(label, before, after) of what a change of the rows of an entry makes of it."""
+    """(label, before, after) of what a change of the rows of an activity makes of it."""
     before = read_snapshot(activity)
     change(activity)
     after = read_snapshot(Activity.objects.get(pk=activity.pk))
@@ -47,7 +47,7 @@ def said(change, activity, language="fr"):
         return [tuple(map(str, found[:3])) for found in differences(before, after, Names([before, after]))]
 
 
-def test_every_loaded_entry_is_told_as_published():
+def test_every_loaded_activity_is_told_as_published():
     assert {seen.version.change for seen in with_differences(public_changes())} == {"published"}
     assert public_changes().count() == Activity.objects.published().count()
 
@@ -88,24 +88,24 @@ def test_a_draft_is_no_news_until_it_is_published(client):
     assert "Zorglub" in client.get(PAGE).text
 
 
-def test_of_a_withdrawn_entry_its_reference_alone_is_told(client):
-    entry = ActivityFactory(texts={"fr": ("Zorglub", "Résumé")})
-    changed(entry, kind="research")
-    make_transition(entry, "withdraw", by=people.reviewer(), note="Secret.")
+def test_of_a_withdrawn_activity_its_reference_alone_is_told(client):
+    activity = ActivityFactory(texts={"fr": ("Zorglub", "Résumé")})
+    changed(activity, kind="research")
+    make_transition(activity, "withdraw", by=people.reviewer(), note="Secret.")
     page = client.get(PAGE).text
     assert "fiche retirée" in page
-    assert entry.ref in page
+    assert activity.ref in page
     for word in ("Zorglub", "Secret", "<ins>recherche"):
         assert word not in page
 
 
-def test_an_entry_that_comes_back_is_published_anew():
-    entry = ActivityFactory()
-    make_transition(entry, "withdraw", by=people.reviewer(), note="Doublon.")
-    make_transition(entry, "reopen", by=people.reviewer())
-    make_transition(entry, "submit", by=people.analyst())
-    make_transition(entry, "approve", by=people.reviewer())
-    changes = public_changes().filter(activity=entry).order_by("pk")
+def test_an_activity_that_comes_back_is_published_anew():
+    activity = ActivityFactory()
+    make_transition(activity, "withdraw", by=people.reviewer(), note="Doublon.")
+    make_transition(activity, "reopen", by=people.reviewer())
+    make_transition(activity, "submit", by=people.analyst())
+    make_transition(activity, "approve", by=people.reviewer())
+    changes = public_changes().filter(activity=activity).order_by("pk")
     assert [version.change for version in changes] == ["published", "withdrawn", "published"]
 
 
@@ -184,7 +184,7 @@ def test_a_change_is_said_in_words(activity, name):
 
 def test_what_stayed_is_not_said(activity):
     assert len(said(_retitle, activity)) == 1
-    assert said(lambda entry: None, activity) == []
+    assert said(lambda activity: None, activity) == []
 
 
 @pytest.mark.parametrize(
@@ -203,12 +203,12 @@ def test_the_words_that_went_and_came_are_marked(before, after, marked):
 
 
 @pytest.mark.parametrize("address", ["/fr/activites/{}/", "/en/activities/{}/", "/id/{}"])
-def test_the_reference_of_a_withdrawn_entry_says_so_for_ever(client, address):
-    entry = ActivityFactory(texts={"fr": ("Zorglub", "Résumé")})
-    make_transition(entry, "withdraw", by=people.reviewer(), note="Xylographie.")
-    response = client.get(address.format(entry.ref), follow=True)
+def test_the_reference_of_a_withdrawn_activity_says_so_for_ever(client, address):
+    activity = ActivityFactory(texts={"fr": ("Zorglub", "Résumé")})
+    make_transition(activity, "withdraw", by=people.reviewer(), note="Xylographie.")
+    response = client.get(address.format(activity.ref), follow=True)
     assert response.status_code == 410
-    assert entry.ref in response.text
+    assert activity.ref in response.text
     assert "Zorglub" not in response.text
     assert "Xylographie" not in response.text
     assert "ETag" not in response.headers
@@ -216,6 +216,6 @@ def test_the_reference_of_a_withdrawn_entry_says_so_for_ever(client, address):
 
 @pytest.mark.parametrize("status", ["draft", "in_review"])
 def test_what_was_never_published_does_not_exist_for_readers(client, status):
-    entry = ActivityFactory(status=status)
-    for address in (f"/fr/activites/{entry.ref}/", f"/id/{entry.ref}"):
+    activity = ActivityFactory(status=status)
+    for address in (f"/fr/activites/{activity.ref}/", f"/id/{activity.ref}"):
         assert client.get(address).status_code == 404

@@ -31,7 +31,7 @@ EVERY = [
 ]
 
 
-def entry(status, **fields):
+def an_activity(status, **fields):
     reviewed = {} if status == "published" else {"reviewed_by": "", "reviewed_on": None}
     return ActivityFactory(status=status, **{**reviewed, **fields})
 
@@ -47,7 +47,7 @@ def test_the_table_of_moves_is_complete():
 
 @pytest.mark.parametrize(("move", "status"), EVERY)
 def test_a_move_is_open_to_one_status_only(move, status):
-    activity, version = entry(status), CatalogueVersion.current()
+    activity, version = an_activity(status), CatalogueVersion.current()
     by = people.reviewer()
     if target := ALLOWED.get((move, status)):
         assert make_transition(activity, move, by=by, note=NOTE).status == target
@@ -73,7 +73,7 @@ def test_a_move_is_open_to_one_status_only(move, status):
 )
 def test_a_move_takes_its_permission(who, may, move):
     (origin,) = [status for allowed, status in ALLOWED if allowed == move]
-    activity = entry(origin)
+    activity = an_activity(origin)
     if move in may:
         assert make_transition(activity, move, by=who(), note=NOTE).status == ALLOWED[move, origin]
     else:
@@ -87,7 +87,7 @@ def test_somebody_who_has_left_can_move_nothing():
     by = people.reviewer()
     by.is_active = False
     by.save()
-    activity = entry("draft")
+    activity = an_activity("draft")
     with pytest.raises(PermissionDenied):
         make_transition(activity, "submit", by=by)
     assert as_stored(activity)["status"] == "draft"
@@ -95,11 +95,11 @@ def test_somebody_who_has_left_can_move_nothing():
 
 def test_an_unknown_move_is_a_mistake_of_the_caller():
     with pytest.raises(KeyError):
-        make_transition(entry("draft"), "publish", by=people.reviewer())
+        make_transition(an_activity("draft"), "publish", by=people.reviewer())
 
 
 def test_who_when_and_why_are_recorded():
-    activity, by, before = entry("in_review"), people.reviewer(), timezone.now()
+    activity, by, before = an_activity("in_review"), people.reviewer(), timezone.now()
     make_transition(activity, "send_back", by=by, note=NOTE)
     (move,) = activity.moves.all()
     assert (move.by, move.origin, move.target) == (by, "in_review", "draft")
@@ -107,8 +107,8 @@ def test_who_when_and_why_are_recorded():
     assert before <= move.at <= timezone.now()
 
 
-def test_the_whole_way_of_an_entry_is_kept_in_order():
-    activity, analyst, reviewer = entry("draft"), people.analyst(), people.reviewer()
+def test_the_whole_way_of_an_activity_is_kept_in_order():
+    activity, analyst, reviewer = an_activity("draft"), people.analyst(), people.reviewer()
     way = [
         ("submit", analyst),
         ("send_back", reviewer),
@@ -126,7 +126,7 @@ def test_the_whole_way_of_an_entry_is_kept_in_order():
 
 
 def test_publishing_names_the_reviewer_and_the_day():
-    activity = entry("in_review")
+    activity = an_activity("in_review")
     make_transition(activity, "approve", by=people.reviewer())
     assert as_stored(activity) == {
         "status": "published",
@@ -136,7 +136,7 @@ def test_publishing_names_the_reviewer_and_the_day():
 
 
 def test_publishing_anew_names_the_new_reviewer():
-    activity = entry("in_review", reviewed_by="curation", reviewed_on=datetime.date(2099, 1, 1))
+    activity = an_activity("in_review", reviewed_by="curation", reviewed_on=datetime.date(2099, 1, 1))
     make_transition(activity, "approve", by=people.reviewer())
     assert as_stored(activity)["reviewed_by"] == "reviewer"
     assert as_stored(activity)["reviewed_on"] == timezone.localdate()
@@ -147,13 +147,13 @@ def test_publishing_anew_names_the_new_reviewer():
 )
 def test_no_other_move_touches_the_review_of_record(move, origin):
     day = datetime.date(2099, 1, 1)
-    activity = entry(origin, reviewed_by="curation", reviewed_on=day)
+    activity = an_activity(origin, reviewed_by="curation", reviewed_on=day)
     make_transition(activity, move, by=people.reviewer(), note=NOTE)
     assert (as_stored(activity)["reviewed_by"], as_stored(activity)["reviewed_on"]) == ("curation", day)
 
 
 def test_a_move_goes_by_what_is_stored_not_by_what_the_caller_holds():
-    activity, by = entry("in_review"), people.reviewer()
+    activity, by = an_activity("in_review"), people.reviewer()
     stale = Activity.objects.get(pk=activity.pk)
     make_transition(activity, "approve", by=by)
     with pytest.raises(ValidationError):
@@ -162,14 +162,14 @@ def test_a_move_goes_by_what_is_stored_not_by_what_the_caller_holds():
 
 
 def test_a_move_keeps_an_edit_that_the_caller_does_not_know_of():
-    activity = entry("draft", kind="training")
+    activity = an_activity("draft", kind="training")
     Activity.objects.filter(pk=activity.pk).update(kind="research")
     make_transition(activity, "submit", by=people.analyst())
     assert Activity.objects.get(pk=activity.pk).kind == "research"
 
 
-def test_readers_see_an_entry_from_its_publication_to_its_withdrawal(client):
-    activity = entry("draft", texts={"fr": ("Formation des zorglubs", "Un résumé.")})
+def test_readers_see_an_activity_from_its_publication_to_its_withdrawal(client):
+    activity = an_activity("draft", texts={"fr": ("Formation des zorglubs", "Un résumé.")})
     address, seen = f"/fr/activites/{activity.ref}/", {}
     for move in ("submit", "approve", "withdraw", "reopen"):
         make_transition(
@@ -188,7 +188,7 @@ def test_readers_see_an_entry_from_its_publication_to_its_withdrawal(client):
 
 
 def test_the_history_keeps_each_status():
-    activity = entry("draft")
+    activity = an_activity("draft")
     make_transition(activity, "submit", by=people.analyst())
     make_transition(activity, "approve", by=people.reviewer())
     statuses = list(activity.versions.values_list("status", flat=True))
@@ -197,7 +197,7 @@ def test_the_history_keeps_each_status():
 
 def test_whoever_made_a_move_stays_on_record():
     by = people.reviewer()
-    make_transition(entry("draft"), "submit", by=by)
+    make_transition(an_activity("draft"), "submit", by=by)
     with pytest.raises(ProtectedError):
         by.delete()
 
@@ -243,7 +243,7 @@ def test_the_list_offers_the_moves_that_one_may_make(client, who, actions):
 def test_a_reviewer_moves_what_is_selected(client, move, origin):
     by = people.reviewer()
     client.force_login(by)
-    activity, other = entry(origin), entry(origin)
+    activity, other = an_activity(origin), an_activity(origin)
     page = act(client, f"{move}_selected", activity)
     assert as_stored(activity)["status"] == ALLOWED[move, origin]
     assert as_stored(other)["status"] == origin
@@ -255,7 +255,7 @@ def test_a_reviewer_moves_what_is_selected(client, move, origin):
 @pytest.mark.parametrize(("move", "origin"), ALLOWED)
 def test_an_analyst_can_only_submit(client, move, origin):
     client.force_login(people.analyst())
-    activity = entry(origin)
+    activity = an_activity(origin)
     act(client, f"{move}_selected", activity)
     moved = move == "submit"
     assert as_stored(activity)["status"] == (ALLOWED[move, origin] if moved else origin)
@@ -265,7 +265,7 @@ def test_an_analyst_can_only_submit(client, move, origin):
 @pytest.mark.parametrize(("move", "origin"), ALLOWED)
 def test_a_reader_moves_nothing(client, move, origin):
     client.force_login(people.reader())
-    activity = entry(origin)
+    activity = an_activity(origin)
     act(client, f"{move}_selected", activity)
     assert as_stored(activity)["status"] == origin
     assert not Move.objects.filter(activity=activity).exists()
@@ -273,7 +273,7 @@ def test_a_reader_moves_nothing(client, move, origin):
 
 def test_of_a_mixed_selection_the_rest_is_moved_and_the_refused_is_named(client):
     client.force_login(people.reviewer())
-    draft, waiting, published = entry("draft"), entry("in_review"), entry("published")
+    draft, waiting, published = an_activity("draft"), an_activity("in_review"), an_activity("published")
     page = act(client, "approve_selected", draft, waiting, published)
     assert [as_stored(row)["status"] for row in (draft, waiting, published)] == [
         "draft",
@@ -287,9 +287,9 @@ def test_of_a_mixed_selection_the_rest_is_moved_and_the_refused_is_named(client)
     assert not published.moves.exists()
 
 
-def test_the_form_of_an_entry_shows_its_moves_and_lets_nobody_rewrite_them(client):
+def test_the_form_of_an_activity_shows_its_moves_and_lets_nobody_rewrite_them(client):
     client.force_login(people.reviewer())
-    activity = entry("draft")
+    activity = an_activity("draft")
     act(client, "submit_selected", activity)
     page = Page(client.get(reverse("admin:activities_activity_change", args=[activity.pk])).text)
     assert "reviewer" in page.text
@@ -301,7 +301,7 @@ def test_the_form_of_an_entry_shows_its_moves_and_lets_nobody_rewrite_them(clien
 @pytest.mark.parametrize(("move", "origin"), [("send_back", "in_review"), ("withdraw", "published")])
 @pytest.mark.parametrize("note", ["", "  "])
 def test_who_sends_back_or_withdraws_says_why(move, origin, note):
-    activity = entry(origin)
+    activity = an_activity(origin)
     with pytest.raises(ValidationError, match="note"):
         make_transition(activity, move, by=people.reviewer(), note=note)
     assert as_stored(activity)["status"] == origin
@@ -309,7 +309,7 @@ def test_who_sends_back_or_withdraws_says_why(move, origin, note):
 
 def written_by(person):
     """A draft that somebody has written and that somebody else submits."""
-    activity = entry("draft")
+    activity = an_activity("draft")
     take_snapshot(activity, by=person)
     make_transition(activity, "submit", by=people.analyst())
     return activity
@@ -326,7 +326,7 @@ def test_nobody_approves_what_they_wrote(settings):
 
 
 def test_nobody_approves_what_they_submitted():
-    activity, editor = entry("draft"), people.reviewer()
+    activity, editor = an_activity("draft"), people.reviewer()
     make_transition(activity, "submit", by=editor)
     with pytest.raises(ValidationError, match=activity.ref):
         make_transition(activity, "approve", by=editor)
@@ -352,7 +352,7 @@ def test_who_sent_back_or_reopened_may_still_approve():
 
 
 def test_a_move_is_refused_where_something_else_is_stored_than_was_seen():
-    activity = entry("in_review")
+    activity = an_activity("in_review")
     seen = version_token(activity)
     activity.save()
     with pytest.raises(ValidationError):
@@ -364,7 +364,7 @@ def test_a_move_is_refused_where_something_else_is_stored_than_was_seen():
 
 
 def test_what_cites_no_paragraph_of_its_report_is_not_approved():
-    activity, other = entry("in_review"), Paragraph.objects.get(report__ref="2021", number=26)
+    activity, other = an_activity("in_review"), Paragraph.objects.get(report__ref="2021", number=26)
     reviewer = people.reviewer()
     for cited in ([], [other]):
         activity.citations.all().delete()

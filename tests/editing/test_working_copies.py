@@ -1,4 +1,4 @@
-"""A published entry that is edited stays as it is for readers until the edit is approved."""
+"""A published activity that is edited stays as it is for readers until the edit is approved."""
 
 import pytest
 from django.conf import settings
@@ -51,46 +51,46 @@ def _a_locality():
 @pytest.fixture
 def activity():
     """Published: two texts, Kyrgyzstan, a publication, two figures of paragraph 1."""
-    entry = ActivityFactory(
+    activity = ActivityFactory(
         relations={"themes": [Theme.objects.get(slug="corruption")]},
         countries=[Country.objects.get(iso3="KGZ")],
     )
-    ParagraphFactory(report=entry.report, number=2)
-    Publication.objects.create(activity=entry, title="Manuel", languages=["fr"])
+    ParagraphFactory(report=activity.report, number=2)
+    Publication.objects.create(activity=activity, title="Manuel", languages=["fr"])
     for position, value in enumerate((20, 30)):
-        FigureFactory(activity=entry, position=position, value=value)
-    return entry
+        FigureFactory(activity=activity, position=position, value=value)
+    return activity
 
 
-def rewrite(entry):
-    """Changes something of everything that an entry consists of."""
-    entry.texts.filter(language="fr").update(title=TITLE, summary=SUMMARY)
-    entry.texts.filter(language="en").delete()
-    entry.citations.create(paragraph=entry.report.paragraphs.get(number=2), position=9)
+def rewrite(activity):
+    """Changes something of everything that an activity consists of."""
+    activity.texts.filter(language="fr").update(title=TITLE, summary=SUMMARY)
+    activity.texts.filter(language="en").delete()
+    activity.citations.create(paragraph=activity.report.paragraphs.get(number=2), position=9)
     tuvalu = Country.objects.get(iso3="TUV")
-    place = entry.country_roles.create(country=tuvalu, role="host")
+    place = activity.country_roles.create(country=tuvalu, role="host")
     place.localities.set(tuvalu.localities.all())
-    entry.publications.create(title="Guide", languages=["en"], position=9)
-    entry.figures.filter(position=0).delete()
-    for amount in entry.figures.all():
+    activity.publications.create(title="Guide", languages=["en"], position=9)
+    activity.figures.filter(position=0).delete()
+    for amount in activity.figures.all():
         amount.value = 4321
         amount.save()
         amount.countries.set([tuvalu])
-    entry.programmes.set([Programme.objects.get(slug="star")])
-    entry.partners.set([Partner.objects.get(slug="undp")])
-    entry.kind = "research"
-    entry.source_note_fr = entry.source_note_en = "zorglub"
-    entry.save()
+    activity.programmes.set([Programme.objects.get(slug="star")])
+    activity.partners.set([Partner.objects.get(slug="undp")])
+    activity.kind = "research"
+    activity.source_note_fr = activity.source_note_en = "zorglub"
+    activity.save()
 
 
-def edited(entry, change=rewrite, by=None):
-    """An edit of the entry, as the admin keeps it."""
-    with draft_applied(Activity.objects.get(pk=entry.pk)):
-        own = Activity.objects.get(pk=entry.pk)
+def edited(activity, change=rewrite, by=None):
+    """An edit of the activity, as the admin keeps it."""
+    with draft_applied(Activity.objects.get(pk=activity.pk)):
+        own = Activity.objects.get(pk=activity.pk)
         change(own)
         rows = read_snapshot(own)
-    save_draft(entry, rows, by=by or people.analyst(), reason="rewritten")
-    return WorkingCopy.objects.get(activity=entry)
+    save_draft(activity, rows, by=by or people.analyst(), reason="rewritten")
+    return WorkingCopy.objects.get(activity=activity)
 
 
 def without_keys(rows):
@@ -121,31 +121,31 @@ def test_an_edit_leaves_the_published_rows_as_they_are(activity):
 
 
 PAGES = {
-    "the entry": lambda entry: f"/fr/activites/{entry.ref}/",
-    "the entry in English": lambda entry: f"/en/activities/{entry.ref}/",
-    "the list": lambda entry: "/fr/activites/",
-    "the search": lambda entry: "/fr/activites/?q=zorglubs",
-    "the list of a country": lambda entry: "/fr/activites/?country=TUV",
-    "the list of a programme": lambda entry: "/fr/activites/?programme=star&q=zorglub",
-    "the country": lambda entry: "/fr/pays/TUV/",
-    "the suggestions": lambda entry: "/fr/suggestions/?q=zorgl",
-    "the suggestions by ref": lambda entry: f"/fr/suggestions/?q={entry.ref}",
-    "the citation": lambda entry: f"/fr/activites/{entry.ref}.bib",
-    "the figures": lambda entry: "/fr/chiffres/",
-    "the coverage": lambda entry: "/fr/rapport/",
-    "the grid": lambda entry: "/fr/rapport/grille/",
-    "the brief": lambda entry: "/fr/fiche/?country=TUV",
-    "the overview": lambda entry: "/fr/activites/apercu/",
-    "the home page": lambda entry: "/fr/",
-    "the programme": lambda entry: "/fr/programmes/star/",
-    "the partner": lambda entry: "/fr/partenaires/undp/",
-    "the sitemap": lambda entry: "/sitemap.xml",
+    "the activity": lambda activity: f"/fr/activites/{activity.ref}/",
+    "the activity in English": lambda activity: f"/en/activities/{activity.ref}/",
+    "the list": lambda activity: "/fr/activites/",
+    "the search": lambda activity: "/fr/activites/?q=zorglubs",
+    "the list of a country": lambda activity: "/fr/activites/?country=TUV",
+    "the list of a programme": lambda activity: "/fr/activites/?programme=star&q=zorglub",
+    "the country": lambda activity: "/fr/pays/TUV/",
+    "the suggestions": lambda activity: "/fr/suggestions/?q=zorgl",
+    "the suggestions by ref": lambda activity: f"/fr/suggestions/?q={activity.ref}",
+    "the citation": lambda activity: f"/fr/activites/{activity.ref}.bib",
+    "the figures": lambda activity: "/fr/chiffres/",
+    "the coverage": lambda activity: "/fr/rapport/",
+    "the grid": lambda activity: "/fr/rapport/grille/",
+    "the brief": lambda activity: "/fr/fiche/?country=TUV",
+    "the overview": lambda activity: "/fr/activites/apercu/",
+    "the home page": lambda activity: "/fr/",
+    "the programme": lambda activity: "/fr/programmes/star/",
+    "the partner": lambda activity: "/fr/partenaires/undp/",
+    "the sitemap": lambda activity: "/sitemap.xml",
 }
 
 
-def seen(client, entry):
+def seen(client, activity):
     """Returns the text of each page, without what differs in every response."""
-    answers = {name: client.get(address(entry), follow=True) for name, address in PAGES.items()}
+    answers = {name: client.get(address(activity), follow=True) for name, address in PAGES.items()}
     return {name: (answer.status_code, answer.content) for name, answer in answers.items()}
 
 
@@ -165,7 +165,7 @@ def test_an_approval_shows_the_edit_everywhere(client, activity):
     people.reviewed(activity)
     after = seen(client, activity)
     for name in (
-        "the entry",
+        "the activity",
         "the list",
         "the search",
         "the list of a country",
@@ -173,13 +173,13 @@ def test_an_approval_shows_the_edit_everywhere(client, activity):
         "the partner",
     ):
         assert after[name] != before[name], name
-    page = after["the entry"][1].decode()
+    page = after["the activity"][1].decode()
     assert TITLE in page
     assert "Tuvalu" in page
     assert "4321" in page.replace("\u202f", "").replace("\xa0", "")
 
 
-def test_an_approval_makes_the_entry_what_the_edit_says_and_the_copy_is_gone(activity):
+def test_an_approval_makes_the_activity_what_the_edit_says_and_the_copy_is_gone(activity):
     copy = edited(activity)
     people.reviewed(activity)
     assert without_keys(read_snapshot(activity)) == without_keys(copy.rows)
@@ -212,16 +212,16 @@ def test_the_version_of_an_approved_edit_names_its_author(activity):
     assert version.rows == read_snapshot(activity)
 
 
-def test_the_loader_keeps_and_the_export_writes_the_published_entry(tmp_path):
-    entry = Activity.objects.published().first()
+def test_the_loader_keeps_and_the_export_writes_the_published_activity(tmp_path):
+    activity = Activity.objects.published().first()
     export(tmp_path / "before")
-    edited(entry)
+    edited(activity)
     outcome = load(settings.FIXTURES_DIR)
     assert outcome.counts["activity"].keys() == {"unchanged"}
     export(tmp_path / "after")
     written = {path.name: path.read_bytes() for path in (tmp_path / "before").rglob("*.*")}
     assert {path.name: path.read_bytes() for path in (tmp_path / "after").rglob("*.*")} == written
-    assert WorkingCopy.objects.filter(activity=entry).exists()
+    assert WorkingCopy.objects.filter(activity=activity).exists()
 
 
 def test_the_checks_of_the_catalogue_do_not_see_an_edit():
@@ -233,7 +233,7 @@ def test_the_checks_of_the_catalogue_do_not_see_an_edit():
 def test_who_wrote_the_edit_does_not_approve_it(activity, settings):
     editor, other = people.reviewer(), people.person("other", "editor")
     edited(activity, by=people.analyst())
-    edited(activity, change=lambda entry: entry.texts.update(title="Encore"), by=editor)
+    edited(activity, change=lambda activity: activity.texts.update(title="Encore"), by=editor)
     make_transition(activity, "submit", by=people.analyst())
     with pytest.raises(ValidationError, match=activity.ref):
         make_transition(activity, "approve", by=editor)
@@ -250,7 +250,7 @@ def test_a_team_of_one_approves_its_own_edit(activity, settings):
     assert activity.texts.get().title == TITLE
 
 
-def test_the_moves_of_an_edit_are_recorded_as_such_and_the_entry_stays_published(activity):
+def test_the_moves_of_an_edit_are_recorded_as_such_and_the_activity_stays_published(activity):
     edited(activity)
     make_transition(activity, "submit", by=people.analyst())
     make_transition(activity, "send_back", by=people.reviewer(), note="Quelle source ?")
@@ -268,13 +268,13 @@ def test_an_edit_that_was_sent_back_can_be_mended_and_approved(activity):
     edited(activity)
     make_transition(activity, "submit", by=people.analyst())
     make_transition(activity, "send_back", by=people.reviewer(), note="Le titre.")
-    edited(activity, change=lambda entry: entry.texts.update(title="Mieux"))
+    edited(activity, change=lambda activity: activity.texts.update(title="Mieux"))
     people.reviewed(activity)
     assert activity.texts.get().title == "Mieux"
     assert activity.kind == "research"
 
 
-def test_an_edit_that_is_given_up_leaves_the_entry_and_stays_in_the_history(activity):
+def test_an_edit_that_is_given_up_leaves_the_activity_and_stays_in_the_history(activity):
     copy, before = edited(activity), read_snapshot(activity)
     make_transition(activity, "discard", by=people.analyst(), note="Sans objet.")
     assert read_snapshot(activity) == before
@@ -291,7 +291,7 @@ def test_giving_up_takes_an_edit_and_a_reason(activity):
         make_transition(activity, "discard", by=people.analyst())
 
 
-def test_an_entry_with_an_edit_is_not_withdrawn_over_it(activity):
+def test_an_activity_with_an_edit_is_not_withdrawn_over_it(activity):
     edited(activity)
     assert "withdraw" not in open_transitions(Activity.objects.get(pk=activity.pk), people.reviewer())
     with pytest.raises(ValidationError):
@@ -310,7 +310,7 @@ def test_an_edit_that_is_undone_is_none(activity):
     assert not WorkingCopy.objects.exists()
 
 
-def test_an_edit_of_an_entry_that_has_changed_since_is_not_approved(activity):
+def test_an_edit_of_an_activity_that_has_changed_since_is_not_approved(activity):
     edited(activity)
     make_transition(activity, "submit", by=people.analyst())
     activity.save()  # as a load from files does
@@ -328,7 +328,7 @@ def test_rows_that_change_places_do_not_meet_half_way(activity):
     before = {citation.paragraph_id: citation.pk for citation in activity.citations.all()}
     (first, one), (second, two) = before.items()
 
-    def swap(entry):
+    def swap(activity):
         with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE activities_citation SET paragraph_id ="
@@ -362,7 +362,7 @@ def test_what_only_an_edit_points_at_is_in_use(client, activity):
     partner = Partner.objects.create(slug="nobody", kind="academic", name_fr="Personne", name_en="Nobody")
     tuvalu = Country.objects.get(iso3="TUV")
     assert not in_use(partner)
-    edited(activity, change=lambda entry: (rewrite(entry), entry.partners.add(partner)))
+    edited(activity, change=lambda activity: (rewrite(activity), activity.partners.add(partner)))
     assert in_use(partner)
     assert in_use(tuvalu)
     client.force_login(people.reviewer())

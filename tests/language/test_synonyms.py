@@ -6,7 +6,7 @@ from django.conf import settings
 
 from activities.language import synonyms
 from activities.language.words import is_common
-from tests.search.searching import entry, found, ours_ranked
+from tests.search.searching import an_activity, found, ours_ranked
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def synonyms_file(tmp_path, settings):
 
 @pytest.mark.usefixtures("synonyms_file")
 def test_synonyms_find_each_other_in_every_form():
-    giraffe, okapi, bribe = entry("Girafes"), entry("Okapis"), entry("Pots-de-vin")
+    giraffe, okapi, bribe = an_activity("Girafes"), an_activity("Okapis"), an_activity("Pots-de-vin")
     assert found("girafe") == found("okapis") == {giraffe, okapi}
     assert found("pots de vin") == found("bakchichs") == found("grafts") == {bribe}
     assert found('"okapi"') == {okapi}
@@ -41,13 +41,13 @@ def test_synonyms_find_each_other_in_every_form():
 
 @pytest.mark.usefixtures("synonyms_file")
 def test_two_words_are_known_when_written_as_one():
-    ref = entry("Intrusions")
+    ref = an_activity("Intrusions")
     assert found("cyberattaques") == found("cyber attaques") == found("cyber-attaque") == {ref}
 
 
 @pytest.mark.usefixtures("synonyms_file")
 def test_a_narrow_word_finds_what_is_broader_but_not_the_other_way():
-    antelope, oryx, gnu = entry("Antilopes"), entry("Oryx"), entry("Gnous")
+    antelope, oryx, gnu = an_activity("Antilopes"), an_activity("Oryx"), an_activity("Gnous")
     assert found("gnous") == {antelope, oryx, gnu}
     assert found("gazelles de Thomson") == found("antilope") == {antelope, oryx}
     assert found('"gnous"') == {gnu}
@@ -55,13 +55,13 @@ def test_a_narrow_word_finds_what_is_broader_but_not_the_other_way():
 
 @pytest.mark.usefixtures("synonyms_file")
 def test_the_word_itself_comes_before_its_synonym_and_the_very_form_before_another():
-    refs = [entry("Okapi"), entry("Girafes"), entry("Girafe")]
+    refs = [an_activity("Okapi"), an_activity("Girafes"), an_activity("Girafe")]
     assert ours_ranked("girafe") == refs[::-1]
 
 
 @pytest.mark.usefixtures("synonyms_file")
 def test_what_is_broader_comes_last():
-    refs = [entry("Oryx"), entry(summary="Gnous")]
+    refs = [an_activity("Oryx"), an_activity(summary="Gnous")]
     assert ours_ranked("gnou") == refs[::-1]
 
 

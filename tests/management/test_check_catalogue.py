@@ -35,7 +35,7 @@ def test_each_fault_is_a_line_that_begins_with_its_record(workshop):
     full_stop = f"{workshop.ref}: The title ends with a full stop: Police."
     assert found_since(before) == [full_stop]
     Paragraph.objects.filter(report__ref="2099").update(disposition="context")
-    context = "paragraph 2099 26: It is marked as “context”, but a published entry cites it."
+    context = "paragraph 2099 26: It is marked as “context”, but a published activity cites it."
     assert found_since(before) == [context, full_stop]
 
 

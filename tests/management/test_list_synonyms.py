@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from activities.language import synonyms
-from tests.search.searching import entry
+from tests.search.searching import an_activity
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,11 @@ def listed(**options):
 
 @pytest.mark.usefixtures("synonyms_file")
 def test_each_word_is_listed_with_what_it_finds_by_another_alone():
-    both, okapi, antelope = entry("Girafe et okapi"), entry("Okapi zébré"), entry("Antilope")
+    both, okapi, antelope = (
+        an_activity("Girafe et okapi"),
+        an_activity("Okapi zébré"),
+        an_activity("Antilope"),
+    )
     assert listed() == [
         f"girafe › girafe → {okapi} Okapi zébré (okapi)",
         f"gnou › gnou → {antelope} Antilope (antilope)",
@@ -36,6 +40,6 @@ def test_each_word_is_listed_with_what_it_finds_by_another_alone():
 
 @pytest.mark.usefixtures("synonyms_file")
 def test_what_is_judged_is_left_out(tmp_path):
-    okapi, other = entry("Okapi"), entry("Okapi")
+    okapi, other = an_activity("Okapi"), an_activity("Okapi")
     (tmp_path / "judged.yaml").write_text(f"girafe:\n  right: [{okapi}]\n")
     assert listed(judged=tmp_path / "judged.yaml") == [f"girafe › girafe → {other} Okapi (okapi)"]

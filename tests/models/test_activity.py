@@ -224,8 +224,8 @@ def full_activity(number):
     figure.countries.add(place)
 
 
-def read_entry(activity):
-    """Everything that an entry of a list shows."""
+def read_activity(activity):
+    """Everything that an activity of a list shows."""
     return (
         activity.text.title,
         *map(str, activity.named_countries),
@@ -261,7 +261,7 @@ def read_page(activity):
 
 
 @pytest.mark.parametrize(
-    ("recipe", "read"), [("for_list", read_entry), ("for_titles", read_title), ("for_detail", read_page)]
+    ("recipe", "read"), [("for_list", read_activity), ("for_titles", read_title), ("for_detail", read_page)]
 )
 def test_the_number_of_queries_does_not_grow_with_the_number_of_rows(recipe, read):
     counts = []

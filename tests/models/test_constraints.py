@@ -67,9 +67,9 @@ def version(**columns):
 
 def working_copy(**columns):
     user = apps.get_model("auth", "User").objects.create_user("analyst")
-    entry, now = ActivityFactory(), timezone.now()
+    activity, now = ActivityFactory(), timezone.now()
     copied = {"rows": [], "based_on": now, "edited_by": user, "edited_at": now}
-    models.WorkingCopy.objects.create(activity=entry, **copied, **columns)
+    models.WorkingCopy.objects.create(activity=activity, **copied, **columns)
 
 
 def suggestion(**columns):

@@ -13,7 +13,7 @@ from activities.models import (
     Country,
     PastVersion,
     Programme,
-    SearchEntry,
+    SearchRow,
     Theme,
     one_reading,
 )
@@ -103,11 +103,11 @@ def test_nothing_is_made_of_a_database_that_is_being_restored(monkeypatch):
     publish_changes(Activity.objects.none())
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT conname FROM pg_constraint WHERE conrelid = 'activities_searchentry'::regclass AND contype = 'f'"
+            "SELECT conname FROM pg_constraint WHERE conrelid = 'activities_searchrow'::regclass AND contype = 'f'"
         )
         (key,) = cursor.fetchone()
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"ALTER TABLE activities_searchentry DROP CONSTRAINT {key}")
+        cursor.execute(f"ALTER TABLE activities_searchrow DROP CONSTRAINT {key}")
     with pytest.raises(NotWholeError, match="a dump is being restored"):
         CatalogueVersion.state()
 
@@ -121,21 +121,21 @@ def rename_country(_programme):
 
 
 @pytest.mark.parametrize("rename", [rename_alias, rename_country])
-def test_an_entry_is_found_by_the_new_name_of_what_it_points_at(activity, programme, rename):
+def test_an_activity_is_found_by_the_new_name_of_what_it_points_at(activity, programme, rename):
     rename(programme)
     assert found("glockenspiel") == set()
     publish_changes(Activity.objects.filter(pk=activity.pk))
     assert found("glockenspiel") == {activity.ref}
 
 
-def test_an_entry_is_no_longer_found_by_a_name_that_is_gone(activity, programme):
+def test_an_activity_is_no_longer_found_by_a_name_that_is_gone(activity, programme):
     assert found("xylophone") == {activity.ref}
     rename_alias(programme)
     publish_changes(Activity.objects.all())
     assert found("xylophone") == set()
 
 
-def test_only_the_given_entries_are_read_anew(activity, programme):
+def test_only_the_given_activities_are_read_anew(activity, programme):
     other = ActivityFactory(relations={"programmes": [programme]})
     rename_alias(programme)
     publish_changes(Activity.objects.filter(pk=other.pk))
@@ -154,7 +154,7 @@ def test_a_roll_back_takes_the_version_and_the_words_with_it(activity):
 
 
 def test_every_activity_of_the_catalogue_has_its_search_row():
-    assert SearchEntry.objects.count() == Activity.objects.count()
+    assert SearchRow.objects.count() == Activity.objects.count()
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_every_activity_of_the_catalogue_has_its_search_row():
         "Rapport imprimé",
     ],
 )
-def test_an_entry_is_found_by_whatever_it_says_or_points_at(programme, words):
+def test_an_activity_is_found_by_whatever_it_says_or_points_at(programme, words):
     kyrgyzstan = Country.objects.get(iso3="KGZ")
     activity = ActivityFactory(
         ref="2099-001-77",
@@ -186,12 +186,12 @@ def test_an_entry_is_found_by_whatever_it_says_or_points_at(programme, words):
     assert found(words) == {"2099-001-77"}
 
 
-def test_the_words_of_an_entry_do_not_depend_on_the_language_of_who_saves_it(activity):
+def test_the_words_of_an_activity_do_not_depend_on_the_language_of_who_saves_it(activity):
     vectors = set()
     for language in ("fr", "en"):
         with override(language):
             publish_changes(Activity.objects.filter(pk=activity.pk))
-        vectors.add(SearchEntry.objects.get(activity=activity).vector)
+        vectors.add(SearchRow.objects.get(activity=activity).vector)
     assert len(vectors) == 1
 
 

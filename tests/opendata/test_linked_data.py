@@ -44,13 +44,13 @@ def test_a_list_describes_itself_with_its_query(client):
     assert listing["isPartOf"]["@id"] == told(client, "/en/")["dataset"]["@id"]
 
 
-def test_an_entry_describes_itself_with_what_it_rests_on(client, workshop):
-    entry = told(client, f"/en/activities/{workshop.ref}/")
-    assert entry["@id"] == f"{HOST}/id/{workshop.ref}"
-    assert entry["name"] == "Workshop for prosecutors in Nepal"
-    assert entry["isBasedOn"]["name"].endswith("para. 26")
-    assert entry["spatialCoverage"] == [{"@type": "Place", "name": "Nepal"}]
-    assert "temporalCoverage" not in entry
+def test_an_activity_describes_itself_with_what_it_rests_on(client, workshop):
+    activity = told(client, f"/en/activities/{workshop.ref}/")
+    assert activity["@id"] == f"{HOST}/id/{workshop.ref}"
+    assert activity["name"] == "Workshop for prosecutors in Nepal"
+    assert activity["isBasedOn"]["name"].endswith("para. 26")
+    assert activity["spatialCoverage"] == [{"@type": "Place", "name": "Nepal"}]
+    assert "temporalCoverage" not in activity
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_part_of_a_page_and_a_refused_list_tell_nothing(client):
     assert not BLOCK.findall(client.get("/fr/activites/?country=XXX").text)
 
 
-def test_an_entry_with_a_date_links_to_its_iati_file(client):
+def test_an_activity_with_a_date_links_to_its_iati_file(client):
     dated = ActivityFactory(start="2099-04-22", date_precision="day")
     for activity, links in ((dated, True), (ActivityFactory(), False)):
         address = activity.get_absolute_url()

@@ -34,7 +34,7 @@ def test_the_title_tells_the_query(client, query, title):
     assert unescape(re.search(r"<title>(.*?)</title>", page.text)[1]).startswith(f"{title} · Brief")
 
 
-def test_entries_bear_reference_paragraph_and_summary_where_there_is_room(client):
+def test_activities_bear_reference_paragraph_and_summary_where_there_is_room(client):
     page = text_of(client.get("/fr/fiche/?country=KGZ"))
     for activity in Activity.objects.published().filter(countries__iso3="KGZ").distinct():
         assert activity.ref in page
@@ -47,7 +47,7 @@ def test_a_long_list_is_cut_to_what_fits_and_says_how_much_is_left(client):
     sheet, count = brief(), len(current_index().all)
     assert not sheet.in_full
     assert sheet.count == count
-    assert 20 < len(sheet.activities) < briefs.MOST_ENTRIES
+    assert 20 < len(sheet.activities) < briefs.MOST_ACTIVITIES
     page = text_of(client.get("/fr/fiche/"))
     assert f"{count - len(sheet.activities)} autres activités n’ont pas trouvé place" in page
     assert f"{sheet.figures_left} autres chiffres n’ont pas trouvé place" in page
@@ -82,7 +82,7 @@ def test_the_order_of_the_list_is_that_of_the_sheet():
     ]
 
 
-def test_figures_bear_qualifier_paragraph_and_entry(client):
+def test_figures_bear_qualifier_paragraph_and_activity(client):
     programme = Programme.objects.get(slug="doha-declaration-programme")
     figure = {"value": 112000, "qualifier": "more_than", "label_en": "police officers (all ranks) trained"}
     activity = ActivityFactory(

@@ -1,4 +1,4 @@
-"""Entries that a process has rendered: kept while the catalogue stays as it is, and never longer."""
+"""Activities that a process has rendered: kept while the catalogue stays as it is, and never longer."""
 
 import pytest
 
@@ -13,14 +13,14 @@ LIST = "/fr/activites/?country=TUV"
 
 
 @pytest.fixture
-def entry():
+def activity():
     return ActivityFactory(
         texts={"fr": ("Xylophone", "Un clavecin."), "en": ("Xylophone", "A harpsichord.")},
         countries=[Country.objects.get(iso3="TUV")],
     )
 
 
-def test_a_list_that_was_shown_reads_no_entry_again(client, entry, django_assert_num_queries):
+def test_a_list_that_was_shown_reads_no_activity_again(client, activity, django_assert_num_queries):
     before = client.get(LIST).content
     with django_assert_num_queries(1):
         assert client.get(LIST).content == before
@@ -30,21 +30,21 @@ def test_a_list_that_was_shown_reads_no_entry_again(client, entry, django_assert
     ("address", "told"),
     [("/en/activities/?country=TUV", "A harpsichord."), (f"{LIST}&q=clavecin", "Un <mark>clavecin</mark>.")],
 )
-def test_each_language_and_each_text_has_its_own(client, entry, address, told):
+def test_each_language_and_each_text_has_its_own(client, activity, address, told):
     plain = client.get(LIST).text
     assert told not in plain
     assert told in client.get(address).text
     assert client.get(LIST).text == plain
 
 
-def test_an_edit_shows_at_once(client, entry):
+def test_an_edit_shows_at_once(client, activity):
     assert "Un clavecin." in client.get(LIST).text
-    entry.texts.filter(language="fr").update(summary="Un orgue.")
-    publish_changes(Activity.objects.filter(pk=entry.pk))
+    activity.texts.filter(language="fr").update(summary="Un orgue.")
+    publish_changes(Activity.objects.filter(pk=activity.pk))
     assert "Un orgue." in client.get(LIST).text
 
 
-def test_a_country_that_is_renamed_shows_at_once(client, entry):
+def test_a_country_that_is_renamed_shows_at_once(client, activity):
     assert "Tuvalu" in client.get(LIST).text
     country = Country.objects.get(iso3="TUV")
     country.name_fr = "Îles Ellice"
@@ -53,10 +53,10 @@ def test_a_country_that_is_renamed_shows_at_once(client, entry):
     assert client.get(LIST).text.count(">Îles Ellice</a>") == 1
 
 
-def test_what_is_withdrawn_is_gone_at_once(client, entry):
+def test_what_is_withdrawn_is_gone_at_once(client, activity):
     assert "Xylophone" in client.get(LIST).text
-    Activity.objects.filter(pk=entry.pk).update(status="withdrawn")
-    publish_changes(Activity.objects.filter(pk=entry.pk))
+    Activity.objects.filter(pk=activity.pk).update(status="withdrawn")
+    publish_changes(Activity.objects.filter(pk=activity.pk))
     assert "Xylophone" not in client.get(LIST).text
 
 

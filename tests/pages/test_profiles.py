@@ -101,7 +101,7 @@ def test_a_neighbour_counts_the_activities_that_carry_both():
 def test_a_long_record_shows_its_first_activities_and_says_how_many_are_left(client):
     count = len(current_index().values["theme"]["cross-cutting"])
     page = client.get("/en/themes/cross-cutting/")
-    assert page.text.count('<article class="entry"') == 20
+    assert page.text.count('<article class="activity"') == 20
     assert f"{count - 20} more in the list with all filters" in text_of(page)
 
 
@@ -146,7 +146,7 @@ def test_places_of_a_draft_are_not_shown(client):
     assert "Zorglubie" not in client.get("/fr/pays/TUV/").text
 
 
-def test_figures_of_a_record_name_their_entry(client):
+def test_figures_of_a_record_name_their_activity(client):
     figure = Figure.objects.published().filter(activity__programmes__isnull=False).first()
     programme = figure.activity.programmes.first()
     page = client.get(programme.get_absolute_url()).text

@@ -47,7 +47,7 @@ def test_previous_and_next_follow_the_report_from_end_to_end(client):
         }
 
 
-def test_related_entries_share_the_paragraph_and_are_published(client, workshop):
+def test_related_activities_share_the_paragraph_and_are_published(client, workshop):
     paragraph = workshop.cited_paragraphs[0]
     ActivityFactory.create_batch(2, citation=paragraph)
     draft = ActivityFactory(status="draft", citation=paragraph)
@@ -62,7 +62,7 @@ def test_related_entries_share_the_paragraph_and_are_published(client, workshop)
     assert draft.ref not in page
 
 
-def test_entries_of_the_same_programme_in_the_same_country_are_related_once(client):
+def test_activities_of_the_same_programme_in_the_same_country_are_related_once(client):
     theme, country = Theme.objects.get(slug="sport"), Country.objects.get(iso3="TUV")
     programme = Activity.objects.published().filter(programmes__isnull=False).first().programmes.first()
     relations = {"relations": {"programmes": [programme], "themes": [theme]}, "countries": [country]}
@@ -74,7 +74,7 @@ def test_entries_of_the_same_programme_in_the_same_country_are_related_once(clie
     assert elsewhere.ref not in block
 
 
-def test_every_value_of_an_entry_leads_somewhere(client):
+def test_every_value_of_an_activity_leads_somewhere(client):
     page = client.get(filled(f"/fr/activites/{RICH}/")).text
     properties = page.partition('<aside class="properties"')[2].partition("</aside>")[0]
     for address in set(re.findall(r'href="(/[^"#]*)', properties)):
@@ -121,7 +121,7 @@ def test_without_an_address_an_error_leads_to_the_page_that_says_how(client, set
     assert "mailto:" not in client.get("/fr/methode/").text
 
 
-def test_an_entry_bears_the_day_of_its_last_review(client, workshop):
+def test_an_activity_bears_the_day_of_its_last_review(client, workshop):
     assert "Last reviewed 1 January 2099" in text_of(client.get(f"/en/activities/{workshop.ref}/"))
 
 
@@ -132,7 +132,7 @@ def test_the_copy_button_waits_for_javascript(client, workshop):
     assert all("hidden" in button for button in buttons if 'type="button"' in button)
 
 
-def test_the_contents_of_the_report_count_paragraphs_and_entries(client):
+def test_the_contents_of_the_report_count_paragraphs_and_activities(client):
     page = text_of(client.get("/en/report/"))
     count = (
         Activity.objects.published()
@@ -206,7 +206,7 @@ def test_every_example_of_the_help_finds_something(client, path):
     examples = re.findall(r'<dt><a href="([^"]+)"', client.get(path).text)
     assert len(examples) == 8
     for address in examples:
-        assert 'class="entries"' in client.get(unescape(address)).text, address
+        assert 'class="activities"' in client.get(unescape(address)).text, address
 
 
 def test_the_accessibility_statement_is_dated_and_names_its_standard(client):

@@ -1,4 +1,4 @@
-"""The pages of several reports: what proves an entry stays at its address."""
+"""The pages of several reports: what proves an activity stays at its address."""
 
 import re
 
@@ -16,17 +16,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def two_reports():
-    """The report of 2099 beside that of 2021, with an entry and a figure on its paragraph 26."""
+    """The report of 2099 beside that of 2021, with an activity and a figure on its paragraph 26."""
     paragraph = ParagraphFactory(number=26)
     activity = ActivityFactory(ref="2099-026-1", citation=paragraph)
     FigureFactory(activity=activity, paragraph=paragraph, value=7)
     publish_changes(Activity.objects.filter(pk=activity.pk))
 
 
-def test_what_proves_an_entry_stays_where_it_is_when_another_report_comes(client, two_reports):
+def test_what_proves_an_activity_stays_where_it_is_when_another_report_comes(client, two_reports):
     for year in ("2021", "2099"):
-        entry = client.get(f"/fr/activites/{year}-026-1/").text
-        assert f'href="/fr/rapport/{year}/#p26"' in entry
+        activity = client.get(f"/fr/activites/{year}-026-1/").text
+        assert f'href="/fr/rapport/{year}/#p26"' in activity
         assert f"{year}-026-1" in client.get(f"/en/report/{year}/").text
     assert client.get("/fr/activites/?q=2099-026-1").text.count('href="/fr/rapport/2099/#p26"') == 1
     assert 'href="/fr/rapport/2099/#p26"' in client.get("/fr/chiffres/?paragraph=26").text

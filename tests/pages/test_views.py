@@ -137,7 +137,7 @@ def test_a_wrong_parameter_is_named_and_no_list_is_shown(client, path, query, sa
     assert response.status_code == 400
     assert said in text_of(response)
     assert "<script>alert" not in response.text
-    assert 'class="entries"' not in response.text
+    assert 'class="activities"' not in response.text
 
 
 @pytest.mark.parametrize(

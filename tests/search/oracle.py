@@ -28,7 +28,7 @@ def tsquery(query) -> TsQuery:
 
 
 def matching(activities, query):
-    return activities.filter(search_entry__vector__answers=tsquery(query))
+    return activities.filter(search_row__vector__answers=tsquery(query))
 
 
 def containing(text):
@@ -37,7 +37,7 @@ def containing(text):
 
 
 def by_relevance(activities, query):
-    return activities.order_by(query.relevance("search_entry__vector").desc(), "report_order")
+    return activities.order_by(query.relevance("search_row__vector").desc(), "report_order")
 
 
 def activities_of(results: Results):

@@ -1,4 +1,4 @@
-"""Entries made to be searched for, and what a text finds."""
+"""Activities made to be searched for, and what a text finds."""
 
 from django.http import QueryDict
 
@@ -7,8 +7,8 @@ from activities.search import ActivityFilter, Results, Search, current_index
 from tests.factories import ActivityFactory
 
 
-def entry(title="Titre", summary="Résumé", english=("Title", "Summary"), **kwargs):
-    """The ref of a new entry; a test gives it words that stand nowhere else in the catalogue."""
+def an_activity(title="Titre", summary="Résumé", english=("Title", "Summary"), **kwargs):
+    """The ref of a new activity; a test gives it words that stand nowhere else in the catalogue."""
     return ActivityFactory(texts={"fr": (title, summary), "en": english}, **kwargs).ref
 
 
@@ -36,6 +36,6 @@ def found(text):
 
 
 def ours_ranked(text):
-    """The refs of the tests' own entries, the most relevant first."""
+    """The refs of the tests' own activities, the most relevant first."""
     ours = set(Activity.objects.filter(report__ref="2099").values_list("ref", flat=True))
     return [ref for ref in ranked(text) if ref in ours]

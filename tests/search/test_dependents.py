@@ -1,4 +1,4 @@
-"""A change of a table refreshes the search rows of the entries that say something of it, and no others."""
+"""A change of a table refreshes the search rows of the activities that say something of it, and no others."""
 
 import pytest
 from django.db import connection, transaction
@@ -13,7 +13,7 @@ from activities.models import (
     Locality,
     Programme,
     Region,
-    SearchEntry,
+    SearchRow,
     Theme,
     Unit,
 )
@@ -37,7 +37,7 @@ def editor(client):
 
 @pytest.fixture
 def world():
-    """A made-up part of the catalogue: one entry says something of each row, another of none."""
+    """A made-up part of the catalogue: one activity says something of each row, another of none."""
     country = Country.objects.create(
         iso3="ZZZ", iso2="ZZ", m49="999", name_fr="Zorglubie", name_en="Zorglubia"
     )
@@ -51,25 +51,25 @@ def world():
         slug="zz", name_fr="Clavecin", name_en="Harpsichord", position=901, parent=top
     )
     programme = Programme.objects.create(slug="zz", kind="programme", name_fr="Bulgroz", name_en="Bulgroz")
-    entry = ActivityFactory(relations={"themes": [theme], "programmes": [programme]}, countries=[country])
+    activity = ActivityFactory(relations={"themes": [theme], "programmes": [programme]}, countries=[country])
     place = Locality.objects.create(country=country, slug="zz", name_fr="Zed", name_en="Zed")
-    entry.country_roles.get().localities.add(place)
+    activity.country_roles.get().localities.add(place)
     unit = Unit.objects.create(slug="zz", name_fr="zorglubs", name_en="zorglubs")
-    FigureFactory(activity=entry, unit=unit)
+    FigureFactory(activity=activity, unit=unit)
     ActivityFactory(citation=ParagraphFactory(number=2, section__code="IX", section__position=9))
     return {
         "country": country, "region": region, "theme": theme, "top": top, "programme": programme, "locality": place,
-        "unit": unit, "paragraph": entry.cited_paragraphs[0], "section": entry.cited_paragraphs[0].section,
-        "report": entry.report, "entry": entry,
+        "unit": unit, "paragraph": activity.cited_paragraphs[0], "section": activity.cited_paragraphs[0].section,
+        "report": activity.report, "activity": activity,
     }  # fmt: skip
 
 
 def refreshed(since):
-    rows = SearchEntry.objects.filter(version__gt=since)
+    rows = SearchRow.objects.filter(version__gt=since)
     return set(rows.values_list("activity__ref", flat=True))
 
 
-# What is saved, the fields, whether the entry that says something of it is refreshed, the number of queries.
+# What is saved, the fields, whether the activity that says something of it is refreshed, the number of queries.
 SAVES = {
     "gist": ("paragraph", {"gist_fr": "Un autre résumé."}, False, 36),
     "disposition": ("paragraph", {"disposition": "context"}, False, 36),
@@ -101,7 +101,7 @@ def test_a_save_refreshes_what_says_something_of_it(editor, world, case):
     with CaptureQueriesContext(connection) as queries:
         assert form.save().status_code == 302
     assert CatalogueVersion.current() == before + 1
-    assert refreshed(before) == ({world["entry"].ref} if is_said else set())
+    assert refreshed(before) == ({world["activity"].ref} if is_said else set())
     assert len(queries) == number
 
 
@@ -110,7 +110,7 @@ def test_a_locality_that_is_added_with_its_country_refreshes_the_country(editor,
     form.fill(form.row("localities", slug="zz"), name_fr="Glockenspiel")
     before = CatalogueVersion.current()
     assert form.save().status_code == 302
-    assert refreshed(before) == {world["entry"].ref}
+    assert refreshed(before) == {world["activity"].ref}
 
 
 def found(text):
@@ -124,14 +124,14 @@ def test_what_is_renamed_is_found_by_its_new_name_alone(editor, world):
         form = AdminForm(editor, reverse(f"admin:activities_{row._meta.model_name}_change", args=[row.pk]))
         form.fill(name_fr=f"Glockenspiel {name}zz", name_en=f"Glockenspiel {name}zz")
         assert form.save().status_code == 302
-        assert found(f"{name}zz") == {world["entry"].ref}
+        assert found(f"{name}zz") == {world["activity"].ref}
         assert found(old) == set()
 
 
 @pytest.mark.parametrize("door", ["page", "list"])
 def test_a_region_that_is_deleted_is_found_no_more(editor, world, door):
     region = world["region"]
-    world["entry"].search_entry.delete()
+    world["activity"].search_row.delete()
     before = CatalogueVersion.current()
     if door == "page":
         editor.post(reverse("admin:activities_region_delete", args=[region.pk]), {"post": "yes"})
@@ -139,23 +139,23 @@ def test_a_region_that_is_deleted_is_found_no_more(editor, world, door):
         sent = {"action": "delete_selected", "_selected_action": [region.pk], "post": "yes"}
         editor.post(reverse("admin:activities_region_changelist"), sent)
     assert not Region.objects.filter(pk=region.pk).exists()
-    assert refreshed(before) == {world["entry"].ref}
+    assert refreshed(before) == {world["activity"].ref}
 
 
-def test_an_index_reads_the_tables_anew_though_few_entries_changed(editor, world):
+def test_an_index_reads_the_tables_anew_though_few_activities_changed(editor, world):
     before = current_index()
     form = AdminForm(editor, reverse("admin:activities_theme_change", args=[world["theme"].pk]))
     form.fill(name_fr="Glockenspiel", parent="")
     form.save()
     index = current_index()
-    slot = world["entry"].report_order
+    slot = world["activity"].report_order
     assert index.names["theme"]["zz"].text["fr"] == "Glockenspiel"
     assert slot in before.values["theme"]["zz-top"]
     assert slot not in index.values["theme"].get("zz-top", ())
     assert slot in index.values["theme"]["zz"]
 
 
-def test_an_index_reads_the_tables_anew_though_no_entry_changed(editor):
+def test_an_index_reads_the_tables_anew_though_no_activity_changed(editor):
     current_index()
     country = Country.objects.get(iso3="TUV")
     form = AdminForm(editor, reverse("admin:activities_country_change", args=[country.pk]))
@@ -197,7 +197,7 @@ def test_what_many_activities_say_is_refreshed_by_the_queue(editor, world, monke
     assert refreshed(before) == found("glockenspiel") == set()
     work()
     assert CatalogueVersion.current() == before + 1 + 3
-    assert refreshed(before) == found("glockenspiel") == {world["entry"].ref, *others}
+    assert refreshed(before) == found("glockenspiel") == {world["activity"].ref, *others}
 
 
 def test_the_queue_refreshes_nothing_of_a_change_that_was_rolled_back(world, monkeypatch):

@@ -70,7 +70,7 @@ def test_counts_ignore_the_selection_of_their_own_facet():
     assert choice(selected["kind"], "training").count < choice(everything["kind"], "training").count
 
 
-def test_a_theme_counts_an_entry_of_two_of_its_leaves_once():
+def test_a_theme_counts_an_activity_of_two_of_its_leaves_once():
     theme = choice(facets_for("")["theme"], "corruption")
     assert theme.count == count_of("theme=corruption")
 
@@ -120,7 +120,7 @@ def test_the_index_follows_the_catalogue():
     assert "TUV" not in before.values["country"]
 
 
-def test_a_withdrawn_entry_leaves_the_counts():
+def test_a_withdrawn_activity_leaves_the_counts():
     activity = ActivityFactory(countries=[Country.objects.get(iso3="TUV")])
     assert choice(facets_for("")["country"], "TUV").count == 1
     Activity.objects.filter(pk=activity.pk).update(status="withdrawn")

@@ -52,7 +52,7 @@ def test_values_of_one_parameter_widen_and_parameters_narrow():
     assert set(refs("country=KGZ&country=PER&theme=sport")) == either & set(refs("theme=sport"))
 
 
-def test_an_entry_with_several_matching_values_stands_once():
+def test_an_activity_with_several_matching_values_stands_once():
     both = refs("country=KGZ&country=PER&sort=title")
     assert len(both) == len(set(both))
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from activities.models import Activity, Country, Partner, Region
 from activities.search import parsing
-from tests.search.searching import entry, found, ours_ranked
+from tests.search.searching import an_activity, found, ours_ranked
 
 pytestmark = pytest.mark.django_db
 
@@ -136,40 +136,40 @@ def test_any_text_can_be_searched_for(text):
     ["étançonnage", "etanconnage", "ETANÇONNAGES", "l’étançonnage", "propping", "proppings"],
 )
 def test_accents_case_plurals_and_language_do_not_matter(query):
-    ref = entry("Étançonnages", english=("Proppings", "Summary"))
+    ref = an_activity("Étançonnages", english=("Proppings", "Summary"))
     assert found(query) == {ref}
 
 
 def test_ligatures_and_both_apostrophes_are_one():
-    ref = entry("Manœuvre d’étai")
+    ref = an_activity("Manœuvre d’étai")
     assert ref in found("manoeuvre") & found("manœuvres") & found("d'étai") & found("d’etai")
 
 
 def test_every_word_is_required():
-    both, one = entry("Girafes et zèbres"), entry("Girafes")
+    both, one = an_activity("Girafes et zèbres"), an_activity("Girafes")
     assert found("girafe zèbre") == {both}
     assert found("girafe") == {both, one}
 
 
 def test_words_may_stand_in_different_languages_and_fields():
-    ref = entry("Girafes", summary="zèbres", english=("Okapis", "antelopes"))
+    ref = an_activity("Girafes", summary="zèbres", english=("Okapis", "antelopes"))
     assert found("girafe antelope") == {ref}
 
 
 def test_a_phrase_holds_together():
-    together, apart = entry("Girafe bleue"), entry("Girafe très bleue")
+    together, apart = an_activity("Girafe bleue"), an_activity("Girafe très bleue")
     assert found('"girafe bleue"') == {together}
     assert found("girafe bleue") == {together, apart}
 
 
 def test_minus_excludes_and_or_widens():
-    giraffe, zebra = entry("Girafe"), entry("Zèbre")
+    giraffe, zebra = an_activity("Girafe"), an_activity("Zèbre")
     assert found("girafe ou zèbre") == {giraffe, zebra}
     assert found("girafe -zèbre") == {giraffe}
     assert found("girafe -girafe") == set()
 
 
-def test_an_entry_is_found_by_the_names_of_what_it_points_at():
+def test_an_activity_is_found_by_the_names_of_what_it_points_at():
     everything = set(Activity.objects.published().filter(countries__iso3="KGZ").values_list("ref", flat=True))
     for name in ("Kirghizistan", "Kyrgyzstan", "kirghize", "KGZ"):
         assert everything <= found(name), name
@@ -178,7 +178,7 @@ def test_an_entry_is_found_by_the_names_of_what_it_points_at():
 @pytest.mark.parametrize("code", ["KEN", "ken", "Ken", "KE", "ke", "Ke"])
 def test_a_code_in_any_case_finds_its_country(code):
     there, elsewhere = (
-        entry("Girafe", countries=[Country.objects.get(iso3=iso3)]) for iso3 in ("KEN", "NPL")
+        an_activity("Girafe", countries=[Country.objects.get(iso3=iso3)]) for iso3 in ("KEN", "NPL")
     )
     assert found(f"girafe {code}") == {there}
     assert elsewhere in found("girafe")
@@ -199,8 +199,8 @@ def test_a_code_in_any_case_finds_its_country(code):
     ],
 )
 def test_a_code_that_is_a_word_finds_its_country_in_capitals_only(iso3, code, word):
-    there = entry("Girafe", countries=[Country.objects.get(iso3=iso3)])
-    written = entry(f"Girafe {word} zèbre")
+    there = an_activity("Girafe", countries=[Country.objects.get(iso3=iso3)])
+    written = an_activity(f"Girafe {word} zèbre")
     assert there in found(f"girafe {code}")
     assert written not in found(f"girafe {code}")
     assert there not in found(f"zèbre {word}")
@@ -209,24 +209,29 @@ def test_a_code_that_is_a_word_finds_its_country_in_capitals_only(iso3, code, wo
 
 @pytest.mark.parametrize(("iso3", "code"), [("IND", "IN"), ("DEU", "DE"), ("ETH", "ET"), ("AND", "AND")])
 def test_a_function_word_is_no_code(iso3, code):
-    there, elsewhere = (entry("Girafe", countries=[Country.objects.get(iso3=one)]) for one in (iso3, "NPL"))
+    there, elsewhere = (
+        an_activity("Girafe", countries=[Country.objects.get(iso3=one)]) for one in (iso3, "NPL")
+    )
     assert found(f"girafe {code} girafe") == {there, elsewhere}
 
 
 @pytest.mark.parametrize(
     ("query", "facet", "slug"), [("HCDH", "partners", "ohchr"), ("UNODC StAR", "programmes", "star")]
 )
-def test_acronyms_reach_entries(query, facet, slug):
+def test_acronyms_reach_activities(query, facet, slug):
     expected = set(
         Activity.objects.published().filter(**{f"{facet}__slug": slug}).values_list("ref", flat=True)
     )
     assert expected & found(query.split()[-1]) == expected
 
 
-def test_an_entry_is_found_by_the_regions_that_its_places_lie_in():
+def test_an_activity_is_found_by_the_regions_that_its_places_lie_in():
     kenya = Country.objects.get(iso3="KEN")
     south = Region.objects.get(slug="southern-africa")
-    there, named = entry("Girafes", countries=[kenya]), entry("Girafes", relations={"regions": [south]})
+    there, named = (
+        an_activity("Girafes", countries=[kenya]),
+        an_activity("Girafes", relations={"regions": [south]}),
+    )
     for east in ("Afrique de l’Est", "afrique de l'est", "East Africa", "Eastern Africa"):
         assert found(f"girafes {east}") == {there}
     assert found("girafes Afrique australe") == {named}
@@ -236,31 +241,31 @@ def test_an_entry_is_found_by_the_regions_that_its_places_lie_in():
 def test_the_name_of_a_place_is_one_thing():
     named = Region.objects.get(slug="southern-africa")
     everywhere = Country.objects.filter(iso3__in=["KEN", "KOR", "SDN"])
-    entry("Girafes du Sud", countries=everywhere, relations={"regions": [named]})
-    there = entry("Girafes", countries=[Country.objects.get(iso3="ZAF")])
+    an_activity("Girafes du Sud", countries=everywhere, relations={"regions": [named]})
+    there = an_activity("Girafes", countries=[Country.objects.get(iso3="ZAF")])
     assert found("girafes Afrique du Sud") == found("girafes South Africa") == {there}
 
 
 def test_the_name_of_a_partner_is_one_thing():
-    entry("Femmes et girafes")
-    with_them = entry("Girafes", relations={"partners": [Partner.objects.get(slug="un-women")]})
+    an_activity("Femmes et girafes")
+    with_them = an_activity("Girafes", relations={"partners": [Partner.objects.get(slug="un-women")]})
     assert (
         found("girafes ONU-Femmes") == found("girafes ONU Femmes") == found("girafes UN Women") == {with_them}
     )
 
 
 def test_the_united_nations_frame_a_subject_and_say_nothing_of_it():
-    ref = entry("Girafes")
+    ref = an_activity("Girafes")
     assert found("girafes ONU") == found("aide de l’ONU aux pays girafes") == {ref}
 
 
 def test_words_near_each_other_come_before_the_same_words_apart():
-    refs = [entry("Conseil à toutes les girafes et au zèbre"), entry("Conseil du zèbre")]
+    refs = [an_activity("Conseil à toutes les girafes et au zèbre"), an_activity("Conseil du zèbre")]
     assert ours_ranked("conseil du zèbre") == refs[::-1]
 
 
-def test_an_entry_is_found_by_its_kind_and_how_it_was_held():
-    ref = entry("Girafe", kind="publication", modality="online")
+def test_an_activity_is_found_by_its_kind_and_how_it_was_held():
+    ref = an_activity("Girafe", kind="publication", modality="online")
     assert (
         found("publication girafe") == found("girafe en ligne") == found("online giraffe ou girafe") == {ref}
     )
@@ -296,7 +301,7 @@ def test_an_entry_is_found_by_its_kind_and_how_it_was_held():
     ],
 )
 def test_words_that_only_look_alike_are_kept_apart(query, text):
-    assert entry(text) not in found(query)
+    assert an_activity(text) not in found(query)
 
 
 @pytest.mark.parametrize(
@@ -311,23 +316,23 @@ def test_words_that_only_look_alike_are_kept_apart(query, text):
     ],
 )
 def test_british_and_american_spellings_are_one(typed, written):
-    assert entry(f"Giraffe {written}") in found(f"giraffe {typed}")
+    assert an_activity(f"Giraffe {written}") in found(f"giraffe {typed}")
 
 
-def test_a_paragraph_number_finds_its_entries():
+def test_a_paragraph_number_finds_its_activities():
     expected = set(Activity.objects.published().filter(paragraphs__number=33).values_list("ref", flat=True))
     assert found("§33") == found("paragraphe 33") == expected
 
 
 def test_a_query_of_exclusions_only_is_answered():
-    ref = entry("Girafe")
+    ref = an_activity("Girafe")
     assert found("-girafe") == set(Activity.objects.published().values_list("ref", flat=True)) - {ref}
 
 
 @pytest.mark.parametrize("said", ["{}", "entry {}", "fiche {}", "No. {}", "n° {}"])
-def test_a_ref_finds_its_entry(said):
-    ref = entry("Girafe")
-    entry("Girafe")
+def test_a_ref_finds_its_activity(said):
+    ref = an_activity("Girafe")
+    an_activity("Girafe")
     assert found(said.format(ref)) == {ref}
 
 
@@ -342,7 +347,7 @@ def test_the_resolution_that_asks_for_a_report_finds_its_activities(said):
 
 def test_the_title_counts_for_more_than_the_names_and_these_for_more_than_the_summary():
     kirghiz = Country.objects.get(iso3="KGZ")
-    summary = entry("Titre", summary="Kirghizistan")
-    name = entry("Titre", countries=[kirghiz])
-    title = entry("Kirghizistan")
+    summary = an_activity("Titre", summary="Kirghizistan")
+    name = an_activity("Titre", countries=[kirghiz])
+    title = an_activity("Kirghizistan")
     assert ours_ranked("Kirghizistan") == [title, name, summary]

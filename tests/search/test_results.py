@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from activities.models import Activity, CatalogueVersion, Country, PastVersion, SearchEntry, Word
+from activities.models import Activity, CatalogueVersion, Country, PastVersion, SearchRow, Word
 from activities.models.index import NEVER, Renewed, State
 from activities.search import FacetIndex, Results, current_index, index, publish_changes, results
 from activities.search.hits import TextHits
@@ -158,7 +158,7 @@ def test_an_edit_costs_an_index_no_look_at_the_reference_tables(django_assert_nu
     assert newer.records is index.records
 
 
-def test_an_index_follows_a_reference_table_though_entries_were_edited_since():
+def test_an_index_follows_a_reference_table_though_activities_were_edited_since():
     current_index()
     Country.objects.filter(iso3="KGZ").update(name_fr="Zorglubie")
     publish_changes(Activity.objects.all())
@@ -193,7 +193,7 @@ def test_an_index_of_a_state_that_was_given_up_is_made_anew():
     assert index.hits.kept is not restored.hits.kept
 
 
-def test_hits_are_kept_where_no_entry_changed():
+def test_hits_are_kept_where_no_activity_changed():
     kept = current_index().answering(parse("prison"))
     publish_changes(Activity.objects.none())
     assert current_index().answering(parse("prison")) == kept
@@ -300,16 +300,16 @@ def test_a_draft_is_found_by_nothing_and_its_words_do_not_count():
     assert Word.objects.get(pk="xylophone").count == 1
     Activity.objects.filter(pk=activity.pk).update(status="withdrawn")
     publish_changes(Activity.objects.filter(pk=activity.pk))
-    assert SearchEntry.objects.get(pk=activity.pk).names == []
+    assert SearchRow.objects.get(pk=activity.pk).names == []
     assert Word.objects.get(pk="xylophone").count == 0
     assert refs("q=xylophone") == []
 
 
-def test_words_are_counted_by_entry_however_often_an_entry_is_published():
+def test_words_are_counted_by_activity_however_often_an_activity_is_published():
     word = Word.objects.get(pk="prison")
     publish_changes(Activity.objects.all())
-    entries = SearchEntry.objects.extra(where=["vector @@ '''=prison'''::tsquery"]).count()
-    assert Word.objects.get(pk="prison").count == word.count == entries
+    activities = SearchRow.objects.extra(where=["vector @@ '''=prison'''::tsquery"]).count()
+    assert Word.objects.get(pk="prison").count == word.count == activities
 
 
 @pytest.mark.parametrize(

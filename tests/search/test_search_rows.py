@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from activities.curation import checks
 from activities.curation.checks import search
-from activities.models import Activity, CatalogueVersion, SearchEntry, Word
+from activities.models import Activity, CatalogueVersion, SearchRow, Word
 from activities.models.vocabulary import Status
 from activities.search import current_index, search_rows
 from activities.search.parsing import parse
@@ -38,12 +38,12 @@ def refresh():
 
 
 def row(activity):
-    return SearchEntry.objects.filter(activity=activity)
+    return SearchRow.objects.filter(activity=activity)
 
 
 def stored():
     return {
-        "rows": set(SearchEntry.objects.values_list("activity", "slot", "vector").iterator()),
+        "rows": set(SearchRow.objects.values_list("activity", "slot", "vector").iterator()),
         "words": set(Word.objects.filter(count__gt=0).values_list("folded", "count")),
     }
 

@@ -53,17 +53,17 @@ def test_the_vocabulary_follows_the_catalogue():
 
 
 def test_a_spelling_that_was_corrected_is_a_mistake_again():
-    entry = ActivityFactory(texts={"fr": ("Étançonnage étançonage", "Résumé")})
+    activity = ActivityFactory(texts={"fr": ("Étançonnage étançonage", "Résumé")})
     assert corrected("étançonage") is None
-    entry.texts.filter(language="fr").update(title="Étançonnage")
-    publish_changes(Activity.objects.filter(pk=entry.pk))
+    activity.texts.filter(language="fr").update(title="Étançonnage")
+    publish_changes(Activity.objects.filter(pk=activity.pk))
     assert corrected("étançonage") == "étançonnage"
 
 
 def test_a_synonym_is_known_though_it_has_gone_from_the_texts():
-    entry = ActivityFactory(texts={"fr": ("Ransomware", "Résumé")})
-    entry.texts.filter(language="fr").update(title="Titre")
-    publish_changes(Activity.objects.filter(pk=entry.pk))
+    activity = ActivityFactory(texts={"fr": ("Ransomware", "Résumé")})
+    activity.texts.filter(language="fr").update(title="Titre")
+    publish_changes(Activity.objects.filter(pk=activity.pk))
     assert corrected("ransomwaer") == "ransomware"
 
 

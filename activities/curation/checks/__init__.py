@@ -6,21 +6,21 @@ and the reviewer of a published activity are model constraints and need no check
 
 from collections.abc import Iterator
 
-from . import entries, figures, places, reference, search, sources, texts
-from .catalogue import Catalogue, Fault, OneEntry
+from . import figures, places, records, reference, search, sources, texts
+from .catalogue import Catalogue, Fault, OneActivity
 
 # Checks that can run on a single activity.
-OF_AN_ENTRY = (
+OF_AN_ACTIVITY = (
     sources.refs_name_the_first_paragraph_cited,
-    entries.entries_have_a_leaf_theme,
-    entries.entries_have_both_languages,
-    entries.titles_are_phrases_without_a_full_stop,
-    entries.summaries_have_30_to_110_words,
-    entries.dates_are_as_precise_as_they_say,
+    records.activities_have_a_leaf_theme,
+    records.activities_have_both_languages,
+    records.titles_are_phrases_without_a_full_stop,
+    records.summaries_have_30_to_110_words,
+    records.dates_are_as_precise_as_they_say,
     places.localities_lie_in_their_country,
     places.scope_agrees_with_the_places,
     figures.figures_rest_on_a_paragraph_cited,
-    figures.figures_count_for_what_the_entry_names,
+    figures.figures_count_for_what_the_activity_names,
     figures.labels_read_on_from_the_number,
     figures.percentages_end_at_100,
     figures.figures_are_given_once,
@@ -33,12 +33,12 @@ CHECKS = (
     sources.paragraphs_are_numbered_without_a_gap,
     sources.dispositions_tell_what_became_of_a_paragraph,
     sources.refs_are_permanent,
-    entries.titles_are_unique,
+    records.titles_are_unique,
     places.states_stand_on_the_map,
     reference.reference_tables_have_no_orphan,
     search.search_rows_are_those_of_the_activities,
     search.words_are_counted_as_the_search_finds_them,
-    *OF_AN_ENTRY,
+    *OF_AN_ACTIVITY,
 )
 
 __all__ = ["CHECKS", "Catalogue", "Fault", "faults", "faults_of"]
@@ -52,6 +52,6 @@ def faults(checks=CHECKS) -> Iterator[Fault]:
 
 def faults_of(activity) -> Iterator[Fault]:
     """Yields the faults of one activity, whatever its status."""
-    entry = OneEntry(activity)
-    for check in OF_AN_ENTRY:
-        yield from check(entry)
+    one = OneActivity(activity)
+    for check in OF_AN_ACTIVITY:
+        yield from check(one)

@@ -121,9 +121,9 @@ class Catalogue:
     @cached_property
     def wordings(self):
         """All texts that are published in both languages."""
-        return [*self._entry_wordings(), *self._source_wordings(), *self._reference_wordings()]
+        return [*self._activity_wordings(), *self._source_wordings(), *self._reference_wordings()]
 
-    def _entry_wordings(self):
+    def _activity_wordings(self):
         for activity in self.activities:
             titles = tuple(publication.title for publication in activity.publications.all())
             texts = {text.language: text for text in activity.texts.all()}
@@ -150,7 +150,7 @@ class Catalogue:
             yield Wording(region, _("the basis"), region.basis_note_fr, region.basis_note_en, is_prose=True)
 
 
-class OneEntry(Catalogue):
+class OneActivity(Catalogue):
     """A single activity, treated as published whatever its status, for the checks that need no other."""
 
     paragraphs = sections = localities = ()
@@ -172,4 +172,4 @@ class OneEntry(Catalogue):
 
     @cached_property
     def wordings(self):
-        return list(self._entry_wordings())
+        return list(self._activity_wordings())

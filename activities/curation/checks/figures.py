@@ -22,12 +22,12 @@ def figures_rest_on_a_paragraph_cited(catalogue):
                 yield _fault(
                     activity,
                     figure,
-                    _("it rests on paragraph %(number)s, which the entry does not cite")
+                    _("it rests on paragraph %(number)s, which the activity does not cite")
                     % {"number": figure.paragraph.number},
                 )
 
 
-def figures_count_for_what_the_entry_names(catalogue):
+def figures_count_for_what_the_activity_names(catalogue):
     for activity in catalogue.activities:
         countries = {place.country for place in activity.country_roles.all()}
         programmes = set(activity.programmes.all())
@@ -37,7 +37,7 @@ def figures_count_for_what_the_entry_names(catalogue):
                 yield _fault(
                     activity,
                     figure,
-                    _("it counts for %(name)s, which the entry does not name") % {"name": record.name},
+                    _("it counts for %(name)s, which the activity does not name") % {"name": record.name},
                 )
 
 

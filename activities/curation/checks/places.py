@@ -35,23 +35,23 @@ def scope_agrees_with_the_places(catalogue):
 
 def _inside_countries(activity):
     if not activity.country_roles.all():
-        return _("A national or local entry names its countries.")
-    return _("A national or local entry has no region.") if activity.regions.all() else None
+        return _("A national or local activity names its countries.")
+    return _("A national or local activity has no region.") if activity.regions.all() else None
 
 
 def _regional(activity):
     # Where the text names no region, a network or organisation of the region is enough.
     if not (activity.regions.all() or activity.programmes.all() or activity.partners.all()):
-        return _("A regional entry names a region, or a programme or partner of one.")
+        return _("A regional activity names a region, or a programme or partner of one.")
     return None
 
 
 def _global(activity):
     """Countries may host, organise or join a global activity; a beneficiary would make it national."""
     if activity.regions.all():
-        return _("A global entry has no region.")
+        return _("A global activity has no region.")
     if any(place.role == Role.BENEFICIARY for place in activity.country_roles.all()):
-        return _("A global entry has no beneficiary country.")
+        return _("A global activity has no beneficiary country.")
     return None
 
 

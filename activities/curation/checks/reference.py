@@ -31,7 +31,7 @@ def reference_tables_have_no_orphan(catalogue):
     }
     for row in _wanted(catalogue):
         if row.pk not in used[type(row)]:
-            yield Fault(row, _("No entry uses it."))
+            yield Fault(row, _("No activity uses it."))
 
 
 def _wanted(catalogue):

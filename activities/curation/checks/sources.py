@@ -26,12 +26,12 @@ def dispositions_tell_what_became_of_a_paragraph(catalogue):
     for paragraph in catalogue.paragraphs:
         is_cited = paragraph.pk in cited
         if paragraph.disposition == Disposition.CATALOGUED and not is_cited:
-            yield Fault(paragraph, _("It is marked as catalogued, but no published entry cites it."))
+            yield Fault(paragraph, _("It is marked as catalogued, but no published activity cites it."))
         if paragraph.disposition != Disposition.CATALOGUED and is_cited:
             disposition = paragraph.get_disposition_display()
             yield Fault(
                 paragraph,
-                _("It is marked as “%(disposition)s”, but a published entry cites it.")
+                _("It is marked as “%(disposition)s”, but a published activity cites it.")
                 % {"disposition": disposition},
             )
 
@@ -58,6 +58,6 @@ def refs_are_permanent(catalogue):
         yield Fault(
             ref,
             _(
-                "It was issued once, but the catalogue has no such entry: withdraw an entry, do not delete it."
+                "It was issued once, but the catalogue has no such activity: withdraw an activity, do not delete it."
             ),
         )

@@ -24,8 +24,8 @@ UNWRITTEN = ngettext_lazy(
     "count",
 )
 UNCITED = ngettext_lazy(
-    "%(count)d catalogued paragraph that no entry in review cites",
-    "%(count)d catalogued paragraphs that no entry in review cites",
+    "%(count)d catalogued paragraph that no activity in review cites",
+    "%(count)d catalogued paragraphs that no activity in review cites",
     "count",
 )
 

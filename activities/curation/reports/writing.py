@@ -71,7 +71,7 @@ def _problems(text, header, report, paragraphs, text_only):
     if report and report.published and not text_only:
         yield (
             f"the report of {header.year} is published: --text-only adds the text and the suggestions "
-            "and leaves its sections, paragraphs and entries as they are"
+            "and leaves its sections, paragraphs and activities as they are"
         )
     elif not report and text_only:
         yield f"there is no report of {header.year} to add a text to"
@@ -121,7 +121,7 @@ def _differences(text, paragraphs):
 def _needed(row):
     """Returns why a paragraph that is gone from the text has to stay; empty if it may be deleted."""
     if row.citations.exists():
-        return "an entry cites it"
+        return "an activity cites it"
     if row.figures.exists():
         return "figures rest on it"
     if row.suggestions.decided().exists():

@@ -8,7 +8,7 @@ from .tables import TABLES, heading
 from .tasks import ask_for, give_up
 from .upload import MOST_BYTES, read_upload
 from .workbook import xlsx_file
-from .writing import entries
+from .writing import sheet_activities
 
 __all__ = [
     "MOST_BYTES",
@@ -18,9 +18,9 @@ __all__ = [
     "ask_for",
     "compare",
     "csv_file",
-    "entries",
     "give_up",
     "heading",
     "read_upload",
+    "sheet_activities",
     "xlsx_file",
 ]

@@ -44,21 +44,21 @@ class Column:
     def store(self, target, value):
         target.fields[self.name] = value
 
-    def write(self, value, entry) -> str:
+    def write(self, value, sheet_activity) -> str:
         return value or ""
 
-    def read(self, text: str, entry) -> Any:
+    def read(self, text: str, sheet_activity) -> Any:
         # No-break spaces stay: French typography needs them.
         return SPACES.sub(" ", text).strip()
 
-    def typed(self, value, entry) -> Any:
+    def typed(self, value, sheet_activity) -> Any:
         """Returns the value for a cell of a workbook."""
-        return self.write(value, entry)
+        return self.write(value, sheet_activity)
 
-    def canonical(self, text: str, entry) -> str:
+    def canonical(self, text: str, sheet_activity) -> str:
         """Returns one spelling for all texts of the same value; a text that cannot be read, unchanged."""
         try:
-            return self.write(self.read(text, entry), entry)
+            return self.write(self.read(text, sheet_activity), sheet_activity)
         except ValidationError:
             return text
 
@@ -79,10 +79,10 @@ class Choice(Column):
     def choices(self):
         return tuple(str(label) for _code, label in self.vocabulary)
 
-    def write(self, value, entry):
+    def write(self, value, sheet_activity):
         return str(dict(self.vocabulary).get(value, value))
 
-    def read(self, text, entry):
+    def read(self, text, sheet_activity):
         if not (wanted := fold(text.strip()[:LONGEST_CHOICE])):
             return ""
         for language, _name in settings.LANGUAGES:
@@ -99,7 +99,7 @@ class Choice(Column):
 class Day(Column):
     """A date, stored in ISO 8601."""
 
-    def read(self, text, entry):
+    def read(self, text, sheet_activity):
         if not (text := text.strip()):
             return None
         for pattern in DATES:
@@ -109,17 +109,17 @@ class Day(Column):
                 continue
         raise ValidationError(_("“%(text)s” is not a date: write 2021-03-31 or 31/03/2021.") % {"text": text})
 
-    def typed(self, value, entry):
+    def typed(self, value, sheet_activity):
         return date.fromisoformat(value) if value else ""
 
 
 class Amount(Column):
     """A number, stored in the snapshot as a text with four decimals."""
 
-    def write(self, value, entry):
+    def write(self, value, sheet_activity):
         return "" if value is None else digits(Decimal(value))
 
-    def read(self, text, entry):
+    def read(self, text, sheet_activity):
         if not (text := text.strip()):
             return None
         digits = re.sub(r"\s", "", text)
@@ -134,8 +134,8 @@ class Amount(Column):
         # The model refuses a number with more decimals.
         return f"{number:.4f}" if number == round(number, 4) else f"{number:f}"
 
-    def typed(self, value, entry):
-        text = self.write(value, entry)
+    def typed(self, value, sheet_activity):
+        text = self.write(value, sheet_activity)
         # A spreadsheet stores a number to fifteen digits.
         return Decimal(text) if text and len(text) <= 15 else text
 
@@ -145,10 +145,10 @@ class YesNo(Column):
     def choices(self):
         return (_("yes"), _("no"))
 
-    def write(self, value, entry):
+    def write(self, value, sheet_activity):
         return _("yes") if value else _("no")
 
-    def read(self, text, entry):
+    def read(self, text, sheet_activity):
         word = fold(text.strip())
         if word not in YES | NO:
             raise ValidationError(_("“%(text)s” is neither yes nor no.") % {"text": text})
@@ -158,10 +158,10 @@ class YesNo(Column):
 class Whole(Column):
     """A whole number that identifies a row."""
 
-    def write(self, value, entry):
+    def write(self, value, sheet_activity):
         return "" if value is None else str(value)
 
-    def read(self, text, entry):
+    def read(self, text, sheet_activity):
         if not (text := text.strip()):
             return None
         # A spreadsheet may have turned 26 into 26.0.

@@ -12,12 +12,12 @@ from activities.models import Activity, Report
 
 from ..fixtures import refs as issued
 from . import rules
-from .entry import Entry
 from .plan import Line, Plan
 from .references import References
+from .sheet_activity import SheetActivity
 from .tables import ACTIVITIES, REF, TABLES
 from .taking import Given, take
-from .writing import entries
+from .writing import sheet_activities
 
 MOST_FAULTS = 1000
 REFERENCE = re.compile(RefConverter.regex)
@@ -30,7 +30,7 @@ def compare(tables: dict[str, list[dict[str, Any]]], *, by) -> Plan:
     """
     given = [Given(table, **row) for name, table in TABLES.items() for row in tables.get(name, ())]
     references = References()
-    stored = entries(Activity.objects.filter(ref__in={row.ref for row in given}), references)
+    stored = sheet_activities(Activity.objects.filter(ref__in={row.ref for row in given}), references)
     lines: dict[str, Line] = {}
     faults = 0
     answers: rules.Answers = {}
@@ -54,13 +54,13 @@ def compare(tables: dict[str, list[dict[str, Any]]], *, by) -> Plan:
 
 def _line(row, stored, references):
     if found := stored.get(row.ref):
-        activity, entry = found
-        return Line(row.ref, activity, entry, entry.copy())
+        activity, sheet_activity = found
+        return Line(row.ref, activity, sheet_activity, sheet_activity.copy())
     line = Line(row.ref)
     if why_not := _why_not_new(row, references):
         line.fault(row.table.name, row.number, [why_not], REF)
     else:
-        line.after = Entry.new(row.ref, references)
+        line.after = SheetActivity.new(row.ref, references)
     return line
 
 
@@ -69,7 +69,7 @@ def _why_not_new(row, references):
     if not row.ref:
         return _("The reference is missing.")
     if row.table is not ACTIVITIES or row.mark:
-        return _("No entry has this reference. A new entry is a row of activities without a mark.")
+        return _("No activity has this reference. A new activity is a row of activities without a mark.")
     if not REFERENCE.fullmatch(row.ref) or row.ref[:4] not in references.pks_by_key(Report):
         return _("A reference is the year of a report, the first paragraph cited and a number: 2021-026-1.")
     if row.ref in issued.read(settings.FIXTURES_DIR):
@@ -79,7 +79,12 @@ def _why_not_new(row, references):
 
 def _tell(lines):
     """Sets the differences of each line, in words, with one query per table that they refer to."""
-    documents = [entry.rows for line in lines for entry in (line.before, line.after) if entry]
+    documents = [
+        sheet_activity.rows
+        for line in lines
+        for sheet_activity in (line.before, line.after)
+        if sheet_activity
+    ]
     names = Names(documents)
     for line in lines:
         before = line.before.rows if line.before else None

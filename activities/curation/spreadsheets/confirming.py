@@ -13,7 +13,7 @@ from activities.models.vocabulary import Status
 from activities.search import publish_changes
 
 from .comparing import compare
-from .entry import Entry, draft
+from .sheet_activity import SheetActivity, draft
 
 
 def confirm(upload, *, shown, by):
@@ -62,7 +62,7 @@ def _written(lines, by, reason):
         if activity is None:
             activity = draft(line.after)
             activity.save()
-            stored = Entry.new(activity.ref, line.after.references).stored(activity.pk)
+            stored = SheetActivity.new(activity.ref, line.after.references).stored(activity.pk)
         else:
             stored = None if hasattr(activity, "working_copy") else line.before.rows
         rows = line.after.stored(activity.pk)

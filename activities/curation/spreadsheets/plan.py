@@ -8,7 +8,7 @@ from typing import NamedTuple
 from activities.editing import Difference
 from activities.models import Activity
 
-from .entry import Entry
+from .sheet_activity import SheetActivity
 
 
 class Fault(NamedTuple):
@@ -25,8 +25,8 @@ class Line:
 
     ref: str
     activity: Activity | None = None
-    before: Entry | None = None
-    after: Entry | None = None
+    before: SheetActivity | None = None
+    after: SheetActivity | None = None
     # {(table, pk of the figure as text): row}
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -40,8 +40,8 @@ class Line:
 
     @property
     def title(self):
-        entry = self.before or self.after
-        rows = [row["fields"] for row in entry.part("texts")] if entry else []
+        sheet_activity = self.before or self.after
+        rows = [row["fields"] for row in sheet_activity.part("texts")] if sheet_activity else []
         texts = {row["language"]: row["title"] for row in rows}
         return texts.get("fr") or next(iter(texts.values()), "")
 

@@ -22,23 +22,23 @@ def listed(text, separators=r"[;\n]"):
     return values
 
 
-def pk_of(model, key, entry):
+def pk_of(model, key, sheet_activity):
     """Returns the pk for a key; raises ValidationError with the nearest key for an unknown one."""
-    pks = entry.references.pks_by_key(model)
+    pks = sheet_activity.references.pks_by_key(model)
     if key not in pks:
         text = _("Unknown: “%(key)s”.") % {"key": key}
-        if near := entry.references.nearest(model, key):
+        if near := sheet_activity.references.nearest(model, key):
             text += " " + _("Did you mean “%(near)s”?") % {"near": near}
         raise ValidationError(text)
     return pks[key]
 
 
-def pks_of(model, keys, entry):
+def pks_of(model, keys, sheet_activity):
     """Returns the pks for all keys; raises one ValidationError for all wrong ones."""
     pks, faults = [], []
     for key in keys:
         try:
-            pks.append(pk_of(model, key, entry))
+            pks.append(pk_of(model, key, sheet_activity))
         except ValidationError as error:
             faults += error.messages
     if len(set(keys)) < len(keys):
@@ -55,12 +55,12 @@ class One(Column):
         super().__init__(name, label, help)
         self.model = model
 
-    def write(self, value, entry):
-        return "" if value is None else entry.references.key(self.model, value)
+    def write(self, value, sheet_activity):
+        return "" if value is None else sheet_activity.references.key(self.model, value)
 
-    def read(self, text, entry):
+    def read(self, text, sheet_activity):
         key = text.strip()
-        return pk_of(self.model, key, entry) if key else None
+        return pk_of(self.model, key, sheet_activity) if key else None
 
 
 class Several(One):
@@ -68,26 +68,26 @@ class Several(One):
 
     width = 24
 
-    def write(self, value, entry):
-        return SEVERAL.join(sorted(entry.references.key(self.model, number) for number in value))
+    def write(self, value, sheet_activity):
+        return SEVERAL.join(sorted(sheet_activity.references.key(self.model, number) for number in value))
 
-    def read(self, text, entry):
-        return sorted(pks_of(self.model, listed(text, r"[;,\n]"), entry))
+    def read(self, text, sheet_activity):
+        return sorted(pks_of(self.model, listed(text, r"[;,\n]"), sheet_activity))
 
 
 class CitedParagraph(Whole):
     """A paragraph of the activity's report, by its number."""
 
-    def write(self, value, entry):
-        return "" if value is None else str(entry.references.key(Paragraph, value)[1])
+    def write(self, value, sheet_activity):
+        return "" if value is None else str(sheet_activity.references.key(Paragraph, value)[1])
 
-    def read(self, text, entry):
-        number = super().read(text, entry)
-        found = entry.references.pks_by_key(Paragraph).get((entry.report, number))
+    def read(self, text, sheet_activity):
+        number = super().read(text, sheet_activity)
+        found = sheet_activity.references.pks_by_key(Paragraph).get((sheet_activity.report, number))
         if number is not None and found is None:
             raise ValidationError(
                 _("The report of %(report)s has no paragraph %(number)d.")
-                % {"report": entry.report, "number": number}
+                % {"report": sheet_activity.report, "number": number}
             )
         return found
 
@@ -106,11 +106,11 @@ class Paragraphs(CitedParagraph):
             row = rows.get(number) or target.add("citations", paragraph=number)
             row["fields"]["position"] = position
 
-    def write(self, value, entry):
-        return SEVERAL.join(super(Paragraphs, self).write(number, entry) for number in value)
+    def write(self, value, sheet_activity):
+        return SEVERAL.join(super(Paragraphs, self).write(number, sheet_activity) for number in value)
 
-    def read(self, text, entry):
-        found = [super(Paragraphs, self).read(part, entry) for part in listed(text, r"[;,\n]")]
+    def read(self, text, sheet_activity):
+        found = [super(Paragraphs, self).read(part, sheet_activity) for part in listed(text, r"[;,\n]")]
         if len(set(found)) < len(found):
             raise ValidationError(_("Duplicate value."))
         return found
@@ -136,20 +136,20 @@ class Places(Column):
             row = rows.get((country, role)) or target.add("country_roles", country=country, role=role)
             row["fields"]["localities"] = sorted(localities)
 
-    def write(self, value, entry):
-        return SEVERAL.join(sorted(self._place(place, entry) for place in value))
+    def write(self, value, sheet_activity):
+        return SEVERAL.join(sorted(self._place(place, sheet_activity) for place in value))
 
-    def _place(self, place, entry):
+    def _place(self, place, sheet_activity):
         country, role, localities = place
-        text = f"{entry.references.key(Country, country)} ({self.role.write(role, entry)})"
-        slugs = sorted(entry.references.key(Locality, number)[1] for number in localities)
+        text = f"{sheet_activity.references.key(Country, country)} ({self.role.write(role, sheet_activity)})"
+        slugs = sorted(sheet_activity.references.key(Locality, number)[1] for number in localities)
         return f"{text}: {', '.join(slugs)}" if slugs else text
 
-    def read(self, text, entry):
+    def read(self, text, sheet_activity):
         places, faults = [], []
         for part in listed(text):
             try:
-                places.append(self._read_place(part, entry))
+                places.append(self._read_place(part, sheet_activity))
             except ValidationError as error:
                 faults += error.messages
         if len({place[:2] for place in places}) < len(places):
@@ -158,14 +158,14 @@ class Places(Column):
             raise ValidationError(faults)
         return sorted(places)
 
-    def _read_place(self, text, entry):
+    def _read_place(self, text, sheet_activity):
         if not (found := PLACE.fullmatch(text)):
             raise ValidationError(
                 _("“%(text)s” is not written as KEN (host): nairobi, mombasa.") % {"text": text}
             )
-        country = pk_of(Country, found["iso3"].upper(), entry)
-        role = self.role.read(found["role"] or "", entry) or Role.BENEFICIARY.value
-        known, localities = entry.references.pks_by_key(Locality), set()
+        country = pk_of(Country, found["iso3"].upper(), sheet_activity)
+        role = self.role.read(found["role"] or "", sheet_activity) or Role.BENEFICIARY.value
+        known, localities = sheet_activity.references.pks_by_key(Locality), set()
         for slug in listed(found["localities"] or "", ","):
             if (found["iso3"].upper(), slug) not in known:
                 raise ValidationError(

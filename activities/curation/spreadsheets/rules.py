@@ -46,14 +46,14 @@ def judge(line, by, answers: Answers):
 def _why_closed(activity, by):
     moved = subject(activity)
     if moved.status == Status.IN_REVIEW:
-        return _("The entry awaits review: it can be changed once that is decided.")
+        return _("The activity awaits review: it can be changed once that is decided.")
     if moved.status == Status.WITHDRAWN:
-        return _("The entry was withdrawn: it can be changed once it is reopened.")
+        return _("The activity was withdrawn: it can be changed once it is reopened.")
     if moved is not activity and moved.is_outdated:
         return _(
-            "The published entry has changed since the edit of it was begun: save the edit in its form first."
+            "The published activity has changed since the edit of it was begun: save the edit in its form first."
         )
-    return "" if may_change(activity, by) else _("You may not change this entry.")
+    return "" if may_change(activity, by) else _("You may not change this activity.")
 
 
 def _judge_whole(line):
@@ -64,18 +64,22 @@ def _judge_whole(line):
         if not holds and (column,) not in wrong:
             line.fault(*place, [message], column)
 
-    entry = line.after
-    languages = {row["fields"]["language"] for row in entry.part("texts")}
+    sheet_activity = line.after
+    languages = {row["fields"]["language"] for row in sheet_activity.part("texts")}
     if "fr" not in languages:
         require(False, "title_fr", EMPTY)
         require(False, "summary_fr", EMPTY)
-    require(entry.fields["themes"], "themes", EMPTY)
-    cited = entry.part("citations")
+    require(sheet_activity.fields["themes"], "themes", EMPTY)
+    cited = sheet_activity.part("citations")
     require(cited, "paragraphs", EMPTY)
     if cited:
-        first = entry.references.key(Paragraph, cited[0]["fields"]["paragraph"])[1]
+        first = sheet_activity.references.key(Paragraph, cited[0]["fields"]["paragraph"])[1]
         text = _("The first paragraph cited is the one in the reference: %(number)d.")
-        require(first == int(entry.ref[5:8]), "paragraphs", text % {"number": int(entry.ref[5:8])})
+        require(
+            first == int(sheet_activity.ref[5:8]),
+            "paragraphs",
+            text % {"number": int(sheet_activity.ref[5:8])},
+        )
 
 
 def _judge_row(line, row, answers):

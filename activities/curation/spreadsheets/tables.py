@@ -27,15 +27,15 @@ from activities.models import (
 from activities.opendata.columns import type_of
 
 from .columns import Amount, Choice, Column, Day, Prose, Whole, YesNo
-from .entry import Entry
 from .pointers import CitedParagraph, One, Paragraphs, Places, Several
+from .sheet_activity import SheetActivity
 from .texts import Publications, Written
 
 REF, MARK, FIGURE, REMOVE = "ref", "mark", "figure", "remove"
 # By the type of the model field; a text is a Column or Prose.
 KINDS: dict[str, type[Column]] = {"boolean": YesNo, "date": Day, "number": Amount, "integer": Whole}
 SLUGS = _("Identifiers, separated by semicolons.")
-MARK_HELP = _("Tells whether the entry has changed since the export. Leave it as it is.")
+MARK_HELP = _("Tells whether the activity has changed since the export. Leave it as it is.")
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,12 @@ class SheetTable:
                 found |= {fold(heading(column)): column.name for column in self.all}
         return found
 
-    def targets(self, entry: Entry) -> Iterator[tuple[str, Any]]:
+    def targets(self, sheet_activity: SheetActivity) -> Iterator[tuple[str, Any]]:
         """Yields (text of the figure's pk or empty, object that the columns read) for each row."""
         if self.name == "activities":
-            yield "", entry
+            yield "", sheet_activity
             return
-        for row in entry.part("figures"):
+        for row in sheet_activity.part("figures"):
             yield str(row["pk"]), FigureRow(row)
 
 
@@ -110,7 +110,7 @@ ACTIVITIES = SheetTable(
     "activities",
     _("Activities"),
     (
-        Column(REF, Activity._meta.get_field("ref").verbose_name, _("Which entry it is: permanent.")),
+        Column(REF, Activity._meta.get_field("ref").verbose_name, _("Which activity it is: permanent.")),
         Column(MARK, _("mark"), MARK_HELP),
     ),
     (
@@ -140,7 +140,7 @@ FIGURES = SheetTable(
     "figures",
     _("Figures"),
     (
-        Column(REF, Activity._meta.get_field("ref").verbose_name, _("Of which entry.")),
+        Column(REF, Activity._meta.get_field("ref").verbose_name, _("Of which activity.")),
         Whole(FIGURE, _("number of the figure"), _("Which figure it is; empty for a new one.")),
         Column(MARK, _("mark"), MARK_HELP),
         YesNo(REMOVE, _("take out"), _("Yes takes the figure out. A row that is missing takes nothing out.")),

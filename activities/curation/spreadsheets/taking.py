@@ -39,13 +39,13 @@ class Given:
             if column.name in self.cells and column.name not in self.faults
         ]
 
-    def read(self, name, entry):
-        return self.table.column(name).read(self.cells.get(name, ""), entry)
+    def read(self, name, sheet_activity):
+        return self.table.column(name).read(self.cells.get(name, ""), sheet_activity)
 
-    def is_untouched(self, entry):
+    def is_untouched(self, sheet_activity):
         """True if the row is as exported, in the columns that were uploaded."""
         cells = [(column, self.cells.get(column.name)) for column in self.table.columns]
-        said = [None if text is None else column.canonical(text, entry) for column, text in cells]
+        said = [None if text is None else column.canonical(text, sheet_activity) for column, text in cells]
         return marks.is_untouched(self.mark, said)
 
 
@@ -82,7 +82,7 @@ def _take_figure(line, row):
         if found:
             line.after.remove(found)
         else:
-            text = _("This entry has no figure of this number; leave it empty for a new one.")
+            text = _("This activity has no figure of this number; leave it empty for a new one.")
             line.fault(row.table.name, row.number, [text], FIGURE)
 
 
@@ -94,24 +94,24 @@ def _take_new_figure(line, row):
     others = [other for other in line.after.part("figures") if other is not figure]
     if any(other["fields"] | {"position": None} == said for other in others):
         # For example if a file is uploaded twice.
-        line.fault(row.table.name, row.number, [_("This figure stands in the entry already.")], FIGURE)
+        line.fault(row.table.name, row.number, [_("This figure stands in the activity already.")], FIGURE)
 
 
-def _next_position(entry):
-    return max((row["fields"]["position"] for row in entry.part("figures")), default=-1) + 1
+def _next_position(sheet_activity):
+    return max((row["fields"]["position"] for row in sheet_activity.part("figures")), default=-1) + 1
 
 
-def _keep_apart(entry, figure):
+def _keep_apart(sheet_activity, figure):
     """Gives a figure a new position if its paragraph was changed to one where the position is taken."""
     place = figure["fields"]["paragraph"], figure["fields"]["position"]
-    others = [row["fields"] for row in entry.part("figures") if row is not figure]
+    others = [row["fields"] for row in sheet_activity.part("figures") if row is not figure]
     if any((other["paragraph"], other["position"]) == place for other in others):
-        figure["fields"]["position"] = _next_position(entry)
+        figure["fields"]["position"] = _next_position(sheet_activity)
 
 
-def _new_figure(entry):
-    return entry.add(
-        "figures", position=_next_position(entry), value=None, unit=None, qualifier="", label_fr="",
+def _new_figure(sheet_activity):
+    return sheet_activity.add(
+        "figures", position=_next_position(sheet_activity), value=None, unit=None, qualifier="", label_fr="",
         label_en="", paragraph=None, period="", cumulative=False, role="", countries=[], programme=None,
     )  # fmt: skip
 
@@ -136,9 +136,11 @@ def _take_over(line, row, target):
             _edit(line, row, target)
 
 
-def _differs(column, row, target, entry):
-    text, stored = row.cells[column.name], column.write(column.stored(target), entry)
-    return text != stored and column.canonical(text, entry) != column.canonical(stored, entry)
+def _differs(column, row, target, sheet_activity):
+    text, stored = row.cells[column.name], column.write(column.stored(target), sheet_activity)
+    return text != stored and column.canonical(text, sheet_activity) != column.canonical(
+        stored, sheet_activity
+    )
 
 
 def _edit(line, row, target):
@@ -161,12 +163,12 @@ def _is_current(line, row):
 
 def _why_outdated(line, row):
     if not marks.MARK.fullmatch(row.mark):
-        return _("The mark is missing or was changed: export the entry again.")
+        return _("The mark is missing or was changed: export the activity again.")
     copy = getattr(line.activity, "working_copy", None)
     when = date_format(
         localtime(copy.edited_at if copy else line.activity.updated_at), "SHORT_DATETIME_FORMAT"
     )
     text = _(
-        "The entry has changed since the export (%(when)s): export it again, and redo what you changed in it."
+        "The activity has changed since the export (%(when)s): export it again, and redo what you changed in it."
     )
     return text % {"when": f"{copy.edited_by}, {when}" if copy else when}

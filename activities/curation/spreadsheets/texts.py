@@ -54,21 +54,21 @@ class Publications(Prose):
             # As Django serializes an array.
             row["fields"] |= {"languages": json.dumps(list(languages)), "position": position}
 
-    def write(self, value, entry):
+    def write(self, value, sheet_activity):
         return "\n".join(self._line(title, languages) for title, languages in value)
 
     @staticmethod
     def _line(title, languages):
         return f"{title} [{', '.join(languages)}]" if languages or title.endswith("]") else title
 
-    def read(self, text, entry):
-        found = [self._publication(line, entry) for line in listed(text, "\n")]
+    def read(self, text, sheet_activity):
+        found = [self._publication(line, sheet_activity) for line in listed(text, "\n")]
         if len({title for title, _languages in found}) < len(found):
             raise ValidationError(_("Duplicate value."))
         return found
 
-    def _publication(self, line, entry):
-        line = super().read(line, entry)
+    def _publication(self, line, sheet_activity):
+        line = super().read(line, sheet_activity)
         title, bracket, languages = line.rpartition("[")
         if bracket and LANGUAGES.fullmatch(languages):
             return title.rstrip(), tuple(listed(languages.rstrip("]"), ","))

@@ -83,7 +83,7 @@ def _explain(sheet, formats):
     rules = (
         _("Edit the sheets of activities and figures, then bring the file back in the admin: it shows what would change."),
         _("A row that you take out changes nothing. Columns that you do not need may go, but not the reference or the mark."),
-        _("A new entry is a row with a new reference and without a mark. Formulas are refused."),
+        _("A new activity is a row with a new reference and without a mark. Formulas are refused."),
     )  # fmt: skip
     for line, rule in enumerate(rules):
         sheet.write_string(line, 2, rule)

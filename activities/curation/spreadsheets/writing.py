@@ -7,9 +7,9 @@ from activities.editing import version_token
 from activities.editing.versions import completed, read_snapshots
 from activities.models import Activity
 
-from .entry import Entry
 from .marks import mark
 from .references import References
+from .sheet_activity import SheetActivity
 from .tables import FIGURE, MARK, REF, REMOVE, SheetTable
 
 
@@ -20,7 +20,7 @@ class Written(NamedTuple):
     texts: list[str]
 
 
-def entries(activities, references=None) -> dict[str, tuple[Activity, Entry]]:
+def sheet_activities(activities, references=None) -> dict[str, tuple[Activity, SheetActivity]]:
     """Returns {ref: (activity, snapshot of its working copy or of itself)}, in the queryset's order."""
     references = references or References()
     found = list(activities.select_related("working_copy__edited_by"))
@@ -30,24 +30,24 @@ def entries(activities, references=None) -> dict[str, tuple[Activity, Entry]]:
         copy = getattr(activity, "working_copy", None)
         stored = published[activity.pk]
         rows = completed(copy.rows, stored) if copy else stored
-        documented[activity.ref] = (activity, Entry(activity.ref, rows, references))
+        documented[activity.ref] = (activity, SheetActivity(activity.ref, rows, references))
     return documented
 
 
 def rows(table: SheetTable, documented) -> Iterator[Written]:
-    for activity, entry in documented.values():
-        for number, target in table.targets(entry):
+    for activity, sheet_activity in documented.values():
+        for number, target in table.targets(sheet_activity):
             values = [column.stored(target) for column in table.columns]
             pairs = list(zip(table.columns, values, strict=True))
-            texts = [column.write(value, entry) for column, value in pairs]
-            own = _own(table, activity, number, said(table, texts, entry))
-            typed = [column.typed(value, entry) for column, value in pairs]
+            texts = [column.write(value, sheet_activity) for column, value in pairs]
+            own = _own(table, activity, number, said(table, texts, sheet_activity))
+            typed = [column.typed(value, sheet_activity) for column, value in pairs]
             yield Written([*own, *typed], [*own, *texts])
 
 
-def said(table, texts, entry):
+def said(table, texts, sheet_activity):
     """Returns the texts of a row's cells, each in canonical form."""
-    return [column.canonical(text, entry) for column, text in zip(table.columns, texts, strict=True)]
+    return [column.canonical(text, sheet_activity) for column, text in zip(table.columns, texts, strict=True)]
 
 
 def _own(table, activity, number, texts):

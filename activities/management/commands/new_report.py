@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
-        parser.add_argument("--year", required=True, help="of the report, as in the refs of its entries")
+        parser.add_argument("--year", required=True, help="of the report, as in the refs of its activities")
         parser.add_argument(
             "--language", choices=["fr", "en"], default="", help="of the text (a new one: fr)"
         )

@@ -14,7 +14,7 @@ LONGEST = 600  # characters of an error, which may list the known values
 TITLES = {
     **{code: WORDS[code][0] for code in (400, 405, 429)},
     404: _("There is no such thing here"),
-    410: _("This entry was withdrawn"),
+    410: _("This activity was withdrawn"),
 }
 
 

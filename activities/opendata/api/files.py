@@ -82,7 +82,7 @@ class IatiFile(FileView):
         activity = Activity.objects.published().filter(ref=ref).only("report_order").first()
         if activity is None:
             raise Http404
-        query = _("Entry %(ref)s") % {"ref": ref}
+        query = _("Activity %(ref)s") % {"ref": ref}
         stated = statement(query, 1, site=self.site, address=request.build_absolute_uri())
         return self.streamed(
             iati.document(current_index(), BitMap([activity.report_order]), stated),

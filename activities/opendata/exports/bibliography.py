@@ -50,7 +50,7 @@ def _as_text(export, style):
 
 
 def write_bibtex(export):
-    """Yields BibTeX; the statement needs no markup, since text outside an entry is a comment."""
+    """Yields BibTeX; the statement needs no markup, since text outside an activity is a comment."""
     stated = export.stated
     yield _head(stated).replace("@", "(at)").encode()
     for references in _references(export):

@@ -46,7 +46,7 @@ def activity_detail(request, ref):
             "same_paragraph": related.of_the_same_paragraph(activity),
             "same_work": related.of_the_same_programme_and_country(activity),
             "reference": reference,
-            "linked_data": LinkedData(request).entry(activity, reference),
+            "linked_data": LinkedData(request).record(activity, reference),
             "citations": [
                 (_("United Nations style"), citations.un_style(reference)),
                 ("APA", citations.apa(reference)),

@@ -1,4 +1,4 @@
-"""Decisions are made by those who write entries, and a report is published when nothing of it is missing."""
+"""Decisions are made by those who write activities, and a report is published when nothing of it is missing."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -46,12 +46,12 @@ def test_a_report_tells_what_it_lacks(prepared):
     written(prepared)
     assert lacking(prepared) == []
     prepared.paragraphs.filter(number=2).update(disposition="catalogued")
-    assert lacking(prepared) == ["1 catalogued paragraph that no entry in review cites"]
-    entry(prepared)
+    assert lacking(prepared) == ["1 catalogued paragraph that no activity in review cites"]
+    an_activity(prepared)
     assert lacking(prepared) == []
 
 
-def entry(report):
+def an_activity(report):
     paragraph = report.paragraphs.get(number=2)
     return ActivityFactory(ref="2098-002-1", report=report, status="in_review", citation=paragraph)
 
@@ -69,8 +69,8 @@ def test_a_report_is_published_once_it_is_whole(prepared):
     assert CatalogueVersion.current() > before
 
 
-def test_an_entry_is_approved_after_its_report(prepared):
-    waiting = entry(prepared)
+def test_an_activity_is_approved_after_its_report(prepared):
+    waiting = an_activity(prepared)
     with pytest.raises(ValidationError, match="2098-002-1"):
         make_transition(waiting, "approve", by=people.reviewer())
     written(prepared)

@@ -45,14 +45,19 @@ def test_a_text_beside_the_real_report_leaves_the_catalogue_as_it_was(text):
 
 @pytest.fixture
 def small():
-    """One entry in Kenya and Nepal with a figure of 120, of a text that names Kenya, Pakistan and 120."""
-    entry = ActivityFactory(citation=ParagraphFactory(number=2))
+    """One activity in Kenya and Nepal with a figure of 120, of a text that names Kenya, Pakistan and 120."""
+    activity = ActivityFactory(citation=ParagraphFactory(number=2))
     for iso3 in ("KEN", "NPL"):
-        ActivityCountry.objects.create(activity=entry, country=_country(iso3))
+        ActivityCountry.objects.create(activity=activity, country=_country(iso3))
     figure = Figure.objects.filter(activity=None)[0]
-    figure.pk, figure.activity, figure.paragraph, figure.value = None, entry, entry.cited_paragraphs[0], 120
+    figure.pk, figure.activity, figure.paragraph, figure.value = (
+        None,
+        activity,
+        activity.cited_paragraphs[0],
+        120,
+    )
     figure.save()
-    return entry.report
+    return activity.report
 
 
 def _country(iso3):

@@ -1,4 +1,4 @@
-"""The text of a report is for those who write entries, and a report in preparation too: readers see neither."""
+"""The text of a report is for those who write activities, and a report in preparation too: readers see neither."""
 
 import json
 import re
@@ -33,10 +33,10 @@ FORMS = ["/", ".json", ".xml", ".bib", ".ris"]
 
 @pytest.fixture
 def published():
-    """A published report whose text the database holds, with suggestions that were accepted, and an entry."""
+    """A published report whose text the database holds, with suggestions that were accepted, and an activity."""
     for number in (1, 2, 3):
         ParagraphFactory(number=number)
-    entry = ActivityFactory(
+    activity = ActivityFactory(
         ref="2099-002-1",
         citation=Paragraph.objects.get(report__ref="2099", number=2),
         relations={"themes": [Theme.objects.get(slug="corruption")]},
@@ -44,7 +44,7 @@ def published():
     bring_in(parse(PLAIN), Header("2099"), text_only=True)
     decide(Suggestion.objects.all(), "accepted", by=people.analyst())
     publish_changes(Activity.objects.all())
-    return entry
+    return activity
 
 
 def body(client, address):
@@ -68,7 +68,7 @@ def test_no_public_answer_has_a_word_of_the_text(client, published):
     assert [address for address, text in answers.items() if hidden[address] in text] == []
 
 
-def test_no_form_of_an_entry_has_a_word_of_the_text(client, published):
+def test_no_form_of_an_activity_has_a_word_of_the_text(client, published):
     forms = {ending: body(client, f"/fr/activites/{published.ref}{ending}") for ending in FORMS}
     assert [ending for ending, text in forms.items() if SECRET in text] == []
 

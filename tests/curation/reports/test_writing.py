@@ -93,7 +93,7 @@ def test_sections_and_paragraphs_follow_the_text_until_something_rests_on_them(p
     assert prepared.paragraphs.count() == 3
 
 
-def rests_an_entry(paragraph):
+def rests_an_activity(paragraph):
     ActivityFactory(ref="2098-003-1", report=paragraph.report, status="draft", citation=paragraph)
 
 
@@ -108,7 +108,7 @@ def rests_a_gist(paragraph):
 @pytest.mark.parametrize(
     ("rests", "reason"),
     [
-        (rests_an_entry, "an entry cites it"),
+        (rests_an_activity, "an activity cites it"),
         (rests_a_decision, "suggestions for it have been decided on"),
         (rests_a_gist, "its gist has been begun"),
     ],

@@ -9,9 +9,9 @@ from activities.curation.spreadsheets import (
     TABLES,
     compare,
     delimited,
-    entries,
     heading,
     read_upload,
+    sheet_activities,
     workbook,
 )
 from activities.models import Activity
@@ -27,7 +27,7 @@ class Sheet:
 
     def __init__(self, activities, table="activities"):
         self.name = table
-        data = delimited.csv_file(TABLES[table], entries(activities)).decode("utf-8-sig")
+        data = delimited.csv_file(TABLES[table], sheet_activities(activities)).decode("utf-8-sig")
         self.headings, *self.rows = csv.reader(io.StringIO(data, newline=""), delimiter=";")
 
     def row(self, ref):
@@ -54,9 +54,9 @@ class Sheet:
 
 
 def exported(activities=None):
-    """The workbook of these entries, as openpyxl opens it."""
+    """The workbook of these activities, as openpyxl opens it."""
     activities = Activity.objects.all() if activities is None else activities
-    return openpyxl.load_workbook(io.BytesIO(workbook.xlsx_file(entries(activities))))
+    return openpyxl.load_workbook(io.BytesIO(workbook.xlsx_file(sheet_activities(activities))))
 
 
 def saved(book):

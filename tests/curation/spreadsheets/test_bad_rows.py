@@ -62,7 +62,7 @@ FIGURES = {
     "no unit": ({"unit": ""}, "Unité", "vide"),
     "a period in words": ({"period": "l’an dernier"}, "Période", "2020-11"),
     "neither yes nor no": ({"cumulative": "peut-être"}, "Cumulé", "ni oui ni non"),
-    "a figure of another entry": ({"figure": "1", "value": "99"}, "Numéro du chiffre", "numéro"),
+    "a figure of another activity": ({"figure": "1", "value": "99"}, "Numéro du chiffre", "numéro"),
 }
 
 
@@ -84,7 +84,7 @@ REFS = {
 
 
 @pytest.mark.parametrize(("cells", "message"), REFS.values(), ids=REFS)
-def test_a_row_that_belongs_to_no_entry_is_refused(sheet, activity, cells, message):
+def test_a_row_that_belongs_to_no_activity_is_refused(sheet, activity, cells, message):
     sheet.set(activity.ref, **cells)
     ((row, columns, said),) = faults(sheet.csv())
     assert (row, columns) == (2, "Référence")
@@ -99,7 +99,7 @@ def test_a_reference_is_never_used_again(sheet, activity, settings, tmp_path):
     assert "donnée" in said or "attribuée" in said
 
 
-def test_an_entry_that_stands_twice_is_refused(sheet):
+def test_an_activity_that_stands_twice_is_refused(sheet):
     sheet.rows.append(list(sheet.rows[0]))
     ((row, columns, said),) = faults(sheet.csv())
     assert (row, columns) == (3, "Référence")
@@ -122,7 +122,7 @@ def test_all_faults_of_all_rows_come_at_once():
 
 
 @pytest.mark.parametrize("status", ["in_review", "withdrawn"])
-def test_an_entry_that_nobody_may_change_now_is_refused_in_words(sheet, activity, status):
+def test_an_activity_that_nobody_may_change_now_is_refused_in_words(sheet, activity, status):
     Activity.objects.filter(pk=activity.pk).update(status=status)
     sheet.set(activity.ref, kind="réseau")
     for by in (people.analyst(), people.reviewer()):
@@ -170,12 +170,12 @@ def test_faults_beyond_a_thousand_are_not_looked_for(sheet, activity):
     assert 1_000 < len(plan.faults) < 1_100
 
 
-def test_an_entry_that_nobody_may_change_may_stand_in_the_file_unchanged(sheet, activity):
+def test_an_activity_that_nobody_may_change_may_stand_in_the_file_unchanged(sheet, activity):
     Activity.objects.filter(pk=activity.pk).update(status="in_review")
     assert faults(sheet.csv()) == []
 
 
-def test_a_row_older_than_its_entry_is_a_conflict_and_names_who_was_first(sheet, activity):
+def test_a_row_older_than_its_activity_is_a_conflict_and_names_who_was_first(sheet, activity):
     draft = ActivityFactory(status="draft")
     both = Sheet(Activity.objects.filter(pk__in=[activity.pk, draft.pk]))
     make_transition(draft, "submit", by=people.analyst())

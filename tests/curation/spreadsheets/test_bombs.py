@@ -13,7 +13,14 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from activities.curation.spreadsheets import MOST_BYTES, MOST_ROWS, TABLES, delimited, entries, workbook
+from activities.curation.spreadsheets import (
+    MOST_BYTES,
+    MOST_ROWS,
+    TABLES,
+    delimited,
+    sheet_activities,
+    workbook,
+)
 from activities.models import Activity
 from tests.admin.conftest import analyst, desk
 from tests.curation.spreadsheets.bombs import BOMBS
@@ -59,7 +66,7 @@ def test_a_bomb_is_refused_in_words(reader, tmp_path, name):
 @pytest.mark.django_db
 @pytest.mark.parametrize("write", [workbook.xlsx_file, partial(delimited.csv_file, TABLES["activities"])])
 def test_full_tables_are_read_within_the_same_bounds(reader, tmp_path, write):
-    stored = cycle(entries(Activity.objects.all()).values())
+    stored = cycle(sheet_activities(Activity.objects.all()).values())
     cost = cost_of(write(dict(zip(range(MOST_ROWS), stored, strict=False))), reader, tmp_path)
     assert not cost["fr"]
 

@@ -56,7 +56,7 @@ def french(activity):
     return ActivityText.objects.get(activity=activity, language="fr")
 
 
-def test_a_published_entry_gets_an_edit_that_readers_do_not_see(sheet, activity):
+def test_a_published_activity_gets_an_edit_that_readers_do_not_see(sheet, activity):
     version, published = CatalogueVersion.objects.get().number, read_snapshot(activity)
     sheet.set(
         activity.ref, title_fr="Un autre titre", themes="corruption; sport", countries="KGZ (hôte); TUV"
@@ -128,7 +128,7 @@ def test_a_row_without_a_mark_and_with_a_new_reference_is_a_new_draft(sheet):
     assert plan.unchanged == 1
 
 
-def test_a_new_entry_brings_what_it_needs(sheet):
+def test_a_new_activity_brings_what_it_needs(sheet):
     sheet.rows.clear()
     sheet.add(ref="2099-001-900", title_fr="Formation")
     plan = compare(read_upload(sheet.csv()), by=people.analyst())

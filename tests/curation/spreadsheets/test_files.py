@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 
-from activities.curation.spreadsheets import entries, grids, package, read_upload, upload, workbook
+from activities.curation.spreadsheets import grids, package, read_upload, sheet_activities, upload, workbook
 from activities.models import Activity
 from activities.opendata.formulas import harmless, plain
 from tests.curation.spreadsheets.sheets import Sheet, exported, faults, planned, saved
@@ -207,7 +207,7 @@ HOST = b'<!ENTITY z SYSTEM "file:///etc/passwd">'
 @pytest.mark.parametrize("declarations", [LAUGHS, HOST])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32", "utf-7", "cp037"])
 def test_entities_in_the_xml_of_a_workbook_are_refused(activity, part, declarations, encoding):
-    data = workbook.xlsx_file(entries(Activity.objects.filter(pk=activity.pk)))
+    data = workbook.xlsx_file(sheet_activities(Activity.objects.filter(pk=activity.pk)))
 
     def declare(content):
         text = declaring(declarations, b"Chiffres" if "workbook" in part else b"Titre")(content).decode()

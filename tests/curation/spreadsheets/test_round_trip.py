@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.curation.spreadsheets import TABLES, delimited, entries, workbook
+from activities.curation.spreadsheets import TABLES, delimited, sheet_activities, workbook
 from activities.models import Activity
 from tests.curation.spreadsheets.sheets import exported, planned, saved
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_whole_catalogue_comes_back_unchanged_from_csv(table):
-    stored = entries(Activity.objects.all())
+    stored = sheet_activities(Activity.objects.all())
     plan = planned(delimited.csv_file(TABLES[table], stored))
     assert plan.faults == []
     assert [line.ref for line in plan.lines if line.is_changed or line.is_outdated] == []
@@ -20,7 +20,7 @@ def test_the_whole_catalogue_comes_back_unchanged_from_csv(table):
 
 
 def test_the_whole_catalogue_comes_back_unchanged_from_a_workbook():
-    stored = entries(Activity.objects.all())
+    stored = sheet_activities(Activity.objects.all())
     plan = planned(workbook.xlsx_file(stored))
     assert plan.faults == []
     assert [line.ref for line in plan.lines if line.is_changed or line.is_outdated] == []

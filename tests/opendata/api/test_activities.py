@@ -177,7 +177,7 @@ def test_what_was_withdrawn_is_told_whatever_the_filters_and_once_over_the_pages
     assert (shown, sorted(gone)) == ([found.ref], sorted(activity.ref for activity in withdrawn))
 
 
-def test_an_entry_that_was_reopened_is_still_withdrawn(client):
+def test_an_activity_that_was_reopened_is_still_withdrawn(client):
     reviewer, gone = people.reviewer(), ActivityFactory()
     before = get(client, f"{LIST}?page_size=1")["version"]
     for move in ("withdraw", "reopen"):

@@ -79,11 +79,11 @@ def test_a_draft_leaves_no_trace(tmp_path):
     assert not any(draft.ref in path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
 
 
-def test_what_a_row_says_is_what_the_entry_says(workshop, package):
-    entry = next(row for row in rows(package, "activities") if row["ref"] == workshop.ref)
-    assert entry["title_en"] == "Workshop for prosecutors in Nepal"
-    assert entry["title_fr"] == "Atelier pour procureurs au Népal"
-    assert (entry["kind"], entry["scope"], entry["start"]) == ("training", "national", "")
+def test_what_a_row_says_is_what_the_activity_says(workshop, package):
+    activity = next(row for row in rows(package, "activities") if row["ref"] == workshop.ref)
+    assert activity["title_en"] == "Workshop for prosecutors in Nepal"
+    assert activity["title_fr"] == "Atelier pour procureurs au Népal"
+    assert (activity["kind"], activity["scope"], activity["start"]) == ("training", "national", "")
     figure = next(row for row in rows(package, "figures") if row["activity"] == workshop.ref)
     assert (figure["value"], figure["unit"], figure["countries"], figure["cumulative"]) == (
         "20",

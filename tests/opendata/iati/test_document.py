@@ -1,4 +1,4 @@
-"""IATI files: valid against the official schema and code lists, complete, and true to the entries."""
+"""IATI files: valid against the official schema and code lists, complete, and true to the activities."""
 
 import re
 from datetime import date

@@ -31,7 +31,7 @@ def test_the_table_has_every_goal_that_the_report_names():
     }
 
 
-def test_an_entry_of_the_table_cites_its_paragraph():
+def test_an_activity_of_the_table_cites_its_paragraph():
     for row in rows():
         cited = Activity.objects.get(ref=row["ref"]).cited_paragraphs
         assert row["paragraph"] in [paragraph.number for paragraph in cited]

@@ -13,14 +13,14 @@ from .catalogue import Fault
 SUMMARY_WORDS = range(30, 111)
 
 
-def entries_have_a_leaf_theme(catalogue):
+def activities_have_a_leaf_theme(catalogue):
     leaves = {theme.pk for theme in catalogue.leaf_themes}
     for activity in catalogue.published:
         if not any(theme.pk in leaves for theme in activity.themes.all()):
             yield Fault(activity, _("It has no theme of the lowest level."))
 
 
-def entries_have_both_languages(catalogue):
+def activities_have_both_languages(catalogue):
     for activity in catalogue.published:
         written = {text.language for text in activity.texts.all()}
         for code, name in settings.LANGUAGES:
@@ -42,7 +42,7 @@ def titles_are_unique(catalogue):
     titles = Counter((text.language, text.title.casefold()) for _activity, text in catalogue.texts)
     for activity, text in catalogue.texts:
         if titles[text.language, text.title.casefold()] > 1:
-            yield Fault(activity, _("Another entry has the same title: %(title)s") % {"title": text.title})
+            yield Fault(activity, _("Another activity has the same title: %(title)s") % {"title": text.title})
 
 
 def summaries_have_30_to_110_words(catalogue):

@@ -10,7 +10,7 @@ from activities.models.vocabulary import Status
 from .references import References
 
 
-class Entry:
+class SheetActivity:
     """An editable snapshot. `rows` as `versions.contents` returns them; new rows have negative pks."""
 
     def __init__(self, ref: str, rows: list[dict], references: References):
@@ -21,7 +21,7 @@ class Entry:
         return cls(ref, [{"model": MAIN, "pk": -1, "fields": new_fields()}], references)
 
     def copy(self):
-        return Entry(self.ref, deepcopy(self.rows), self.references)
+        return SheetActivity(self.ref, deepcopy(self.rows), self.references)
 
     @property
     def report(self) -> str:
@@ -65,8 +65,8 @@ class Entry:
         return rows
 
 
-def draft(entry: Entry) -> Activity:
+def draft(sheet_activity: SheetActivity) -> Activity:
     """Returns the unsaved Activity of a new row of a spreadsheet, as a draft."""
-    kept = {name: value for name, value in entry.fields.items() if not isinstance(value, list)}
-    report = entry.references.pks_by_key(Report)[entry.report]
-    return Activity(ref=entry.ref, report_id=report, status=Status.DRAFT, **kept)
+    kept = {name: value for name, value in sheet_activity.fields.items() if not isinstance(value, list)}
+    report = sheet_activity.references.pks_by_key(Report)[sheet_activity.report]
+    return Activity(ref=sheet_activity.ref, report_id=report, status=Status.DRAFT, **kept)
