@@ -17,6 +17,7 @@ MADE_OF = (
     "activities/language",
     "activities/search/vectors.py",
     "activities/search/indexing.py",
+    "activities/search/meaning/stored.py",
     "unodc_catalogue/locale",  # the names of kinds are found too
 )
 

@@ -1,6 +1,6 @@
 from .activity import Activity
 from .figures import Figure, Unit
-from .index import CatalogueVersion, PastVersion, SearchEntry, Word
+from .index import CatalogueVersion, PastVersion, SearchEntry, SentenceVectors, Word
 from .notices import Notice
 from .parts import ActivityCountry, ActivityText, Citation, Publication
 from .places import Country, Locality, Region
@@ -34,6 +34,7 @@ __all__ = [
     "Report",
     "SearchEntry",
     "Section",
+    "SentenceVectors",
     "Suggestion",
     "Theme",
     "Unit",

@@ -24,6 +24,7 @@ from activities.models import (
 from activities.models.base import LANGUAGES, Named
 from activities.models.vocabulary import Status
 
+from .meaning import stored
 from .vectors import EXACT, fitting, vector
 
 AT_ONCE = 500  # activities: bounds the memory of a full load
@@ -69,8 +70,9 @@ def refresh_batch(ids: list[int]):
 def _refresh(ids, version):
     gained: Counter[str] = Counter()
     spellings: dict[str, str] = {}
-    entries = []
+    entries, activities = [], []
     for activity, texts, names in search_texts(ids):
+        activities.append(activity)
         spelt = {
             fold_word(word): word for _weight, text in texts for word in words(text) if not is_common(word)
         }
@@ -80,6 +82,7 @@ def _refresh(ids, version):
     gained.subtract(stored_words(ids))
     count_words({word: number for word, number in gained.items() if number}, spellings, version)
     _write(SearchEntry, entries, "activity", ["slot", "vector", "names", "version"])
+    stored.write(activities)
 
 
 class SearchTexts(NamedTuple):
