@@ -11,7 +11,8 @@ from activities.curation.fixtures import load
 from activities.models import Activity
 from activities.opendata.datapackage import catalogue_file
 from activities.pages import key_figures, maps
-from activities.search import index, spelling, suggestions
+from activities.search import index, places, spelling, suggestions
+from activities.search.meaning.index import current_meaning
 from tests import databases
 
 # The database answers when it can: a loaded machine is no falsifying example.
@@ -77,6 +78,8 @@ def site(server, settings):
 def _no_index_from_another_transaction():
     """Rolled back transactions give the same version number to different contents."""
     index.current_index.forget()
+    current_meaning.forget()
+    places.current_places.forget()
     spelling.current_vocabulary.forget()
     suggestions.current_suggestions.forget()
     maps.spots.forget()

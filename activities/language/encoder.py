@@ -31,6 +31,12 @@ def name() -> str:
     return f"{PACKAGE} {version(PACKAGE)}"
 
 
+def load() -> None:
+    """Loads the encoder, if there is one, so that no question waits for it."""
+    if is_available():
+        _encoder()
+
+
 def encode(texts: Sequence[str]) -> Vectors:
     """Returns a vector of length 1 for each text, as rows of one matrix; `is_available` must hold."""
     if not texts:

@@ -4,8 +4,8 @@ import re
 
 MOST = 64  # sentences of a text
 
-# A full stop ends a sentence before a capital, a digit or a quotation mark, but not after an initial or « M. ».
-END = re.compile(r"(?<=[.!?…;])(?<!\b[A-Z]\.)\s+(?=[^\W_a-z]|[«“\"(])|(?<=;)\s+")
+# A stop ends a sentence before a capital or a quotation mark, but not after an initial.
+END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)\s+(?=[A-ZÀ-ÖØ-ÞŒ«“\"(])|(?<=;)\s+")
 
 
 def sentences(text: str) -> list[str]:

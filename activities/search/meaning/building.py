@@ -10,7 +10,7 @@ import numpy as np
 from activities.language.encoder import DIMENSIONS, Vectors
 from activities.models.index import State
 
-from .cells import builds, folder_of
+from .cells import finished_builds, folder_of
 from .codes import Codes, decoded
 from .matrix import Matrix, Slots
 
@@ -40,7 +40,7 @@ def build(root: Path, state: State, batches: Batches, total: int) -> Path:
         temporary.rename(folder)
     finally:
         rmtree(temporary, ignore_errors=True)
-    for older in builds(root):
+    for older in finished_builds(root):
         if older != folder:
             rmtree(older, ignore_errors=True)
     return folder

@@ -4,6 +4,7 @@ The vectors lie in cells around centres (an inverted file): a query is compared 
 sentences of the nearest cells. The files of one build share a folder, named after the state of the catalogue.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from .codes import Codes, similarities
 from .matrix import Scores, Slots, best
 
 ARRAYS = ("centres", "starts", "codes", "owners", "slots", "firsts", "rows")
+FOLDER = re.compile(r"\d+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 COMPARED = 40_000  # sentences of the nearest cells: 20 MB are read
 ALL_COMPARED = 20_000  # sentences of the activities in `among` that are compared whatever cell they lie in
 
@@ -74,6 +76,7 @@ def state_of(folder: Path) -> State:
     return State(int(number), UUID(mark))
 
 
-def builds(root: Path) -> list[Path]:
+def finished_builds(root: Path) -> list[Path]:
     """Returns the folders of finished builds, the latest first."""
-    return sorted(root.glob("[0-9]*-*"), key=lambda folder: state_of(folder).number, reverse=True)
+    found = [folder for folder in root.glob("*") if FOLDER.fullmatch(folder.name)]
+    return sorted(found, key=lambda folder: state_of(folder).number, reverse=True)

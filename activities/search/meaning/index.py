@@ -1,13 +1,9 @@
 """Which activities are near in meaning to a text: the index of the present catalogue in a process."""
 
 import logging
-from collections.abc import Iterator
 from contextlib import suppress
-from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Sum
-from django.db.models.functions import Length
 from pyroaring import BitMap
 
 from activities.language import encoder
@@ -15,10 +11,9 @@ from activities.models import CatalogueVersion, PastVersion, SearchEntry, Senten
 from activities.models.index import NEVER, Renewed, State
 
 from ..snapshot import snapshot
-from .cells import Cells, builds, state_of
+from .cells import Cells, finished_builds, state_of
 from .codes import from_bytes
 from .matrix import Matrix, Scores
-from .stored import DIGEST
 
 IN_MEMORY = 100_000  # sentences, 52 MB, some 15,000 activities: more are compared too slowly one by one
 AT_ONCE = 2000  # activities read from the database together
@@ -35,7 +30,7 @@ class MeaningIndex:
     @snapshot()
     def __init__(self, since: int = NEVER, previous: "MeaningIndex | None" = None):
         known = previous.cells if previous else None
-        self.cells: Cells | None = _present_build(known)
+        self.cells: Cells | None = present_build(known)
         if previous is None or self.cells is not known:
             since = self.cells.state.number if self.cells else NEVER
             previous = None
@@ -59,27 +54,14 @@ class MeaningIndex:
 current_meaning = Renewed(MeaningIndex)
 
 
-def stored_vectors() -> int:
-    """Returns the number of stored sentences of all activities."""
-    digests = SentenceVectors.objects.aggregate(total=Sum(Length("digests")))["total"] or 0
-    return digests // DIGEST
-
-
-def batches() -> Iterator[Matrix]:
-    """Yields all that is stored, AT_ONCE activities at a time."""
-    rows = SentenceVectors.objects.order_by("pk").values_list("activity__report_order", "vectors")
-    for _number, batch in groupby(enumerate(rows.iterator(AT_ONCE)), lambda pair: pair[0] // AT_ONCE):
-        yield Matrix.of((slot, from_bytes(bytes(vectors))) for _place, (slot, vectors) in batch)
-
-
 def is_usable(state: State) -> bool:
     """Returns True if the present catalogue continues that state."""
     return CatalogueVersion.state() == state or PastVersion.has(state)
 
 
-def _present_build(known: Cells | None) -> Cells | None:
+def present_build(known: Cells | None = None) -> Cells | None:
     """Opens the latest build that the present catalogue continues, unless it is the one known."""
-    for folder in builds(settings.SENTENCE_INDEX_DIR):
+    for folder in finished_builds(settings.SENTENCE_INDEX_DIR):
         if known and known.state == state_of(folder):
             return known
         if is_usable(state_of(folder)):

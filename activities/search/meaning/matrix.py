@@ -60,7 +60,7 @@ def best(slots: Slots, nearness: Vectors, among: BitMap, most: int) -> Scores:
     owners, firsts = np.unique(slots[order], return_index=True)
     if not len(owners):
         return {}
-    scores = np.maximum.reduceat(nearness[order], firsts).round(4)
+    scores = np.maximum.reduceat(nearness[order], firsts).astype(float).round(4)
     wanted = is_among(owners, among)
     owners, scores = owners[wanted], scores[wanted]
     leading = np.lexsort((owners, -scores))[:most]
