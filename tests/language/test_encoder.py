@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -55,3 +59,15 @@ def test_without_the_setting_or_the_package_it_is_not_available(settings, monkey
     monkeypatch.setattr(encoder, "MODULE", "no_such_module")
     assert not encoder.is_available()
     encoder.load()  # does nothing
+
+
+def test_a_web_process_loads_it_before_the_first_question():
+    script = """
+import threading, unodc_catalogue.wsgi
+from activities.language import encoder
+[thread.join() for thread in threading.enumerate() if thread.name == "encoder"]
+print(len(encoder._encoder.cache))
+"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=os.environ, capture_output=True, text=True, check=True)  # noqa: S603  # our own program
+    assert done.stdout.strip() == "1"

@@ -48,11 +48,11 @@ def build(root: Path, state: State, batches: Batches, total: int) -> Path:
 
 def _centres(batches, total) -> Vectors:
     """Returns the centres of a sample, by k-means on the sphere."""
-    random = np.random.default_rng(SEED)
+    rng = np.random.default_rng(SEED)
     number = max(1, total // CELL)
     share = number * SAMPLE / max(1, total)
-    sample = decoded(np.concatenate([batch.codes[random.random(len(batch)) < share] for batch in batches()]))
-    centres = sample[random.choice(len(sample), min(number, len(sample)), replace=False)]
+    sample = decoded(np.concatenate([batch.codes[rng.random(len(batch)) < share] for batch in batches()]))
+    centres = sample[rng.choice(len(sample), min(number, len(sample)), replace=False)]
     for _turn in range(TURNS):
         nearest = _nearest(sample, centres)
         order = np.argsort(nearest, kind="stable")
@@ -90,7 +90,7 @@ def _write(folder, centres, cells, owners):
         "owners": owners[order],
         "slots": slots,
         "firsts": np.append(firsts, len(order)),
-        "rows": by_activity,
+        "rows": by_activity.astype(np.uint32),
     }
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)

@@ -4,7 +4,9 @@ The vectors lie in cells around centres (an inverted file): a query is compared 
 sentences of the nearest cells. The files of one build share a folder, named after the state of the catalogue.
 """
 
+import mmap
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,12 +39,23 @@ class Cells:
     owners: Slots  # of each row
     slots: Slots  # of the activities, ascending
     firsts: NDArray[np.int64]  # of the places in `rows` of each activity; one more for the end
-    rows: NDArray[np.int64]  # by activity
+    rows: NDArray[np.uint32]  # by activity
 
     @classmethod
     def opened(cls, folder: Path) -> "Cells":
         arrays: dict[str, Any] = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
         return cls(state_of(folder), **arrays)
+
+    @contextmanager
+    def _read(self):
+        """Yields the codes; their pages, of 3 GB at a million activities, are given back after each use.
+
+        They stay in the memory of the machine. As long as a process has them mapped they count as its own, for
+        a server that restarts what has grown too large. Another thread that is reading them finds them again.
+        """
+        yield self.codes
+        if isinstance(self.codes.base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            self.codes.base.madvise(mmap.MADV_DONTNEED)
 
     def nearest(self, vector: Vectors, among: BitMap, most: int) -> Scores:
         """Returns the scores of activities near to a vector: exactly the nearest where `among` holds few."""
@@ -55,15 +68,17 @@ class Cells:
         places = np.searchsorted(self.slots, wanted)
         places = places[self.slots[np.minimum(places, len(self.slots) - 1)] == wanted]
         parts = [self.rows[self.firsts[place] : self.firsts[place + 1]] for place in places]
-        rows = np.sort(np.concatenate(parts)) if parts else np.empty(0, np.int64)
-        return best(self.owners[rows], similarities(self.codes[rows], vector), among, len(among))
+        rows = np.sort(np.concatenate(parts)) if parts else np.empty(0, np.uint32)
+        with self._read() as codes:
+            return best(self.owners[rows], similarities(codes[rows], vector), among, len(among))
 
     def _in_nearest_cells(self, vector, among, most):
         ordered = np.argsort(-(self.centres @ vector), kind="stable")
         ends = np.cumsum(self.starts[ordered + 1] - self.starts[ordered])
         cells = ordered[: 1 + int(np.searchsorted(ends, COMPARED))]
         spans = [slice(self.starts[cell], self.starts[cell + 1]) for cell in cells]
-        nearness = np.concatenate([similarities(self.codes[span], vector) for span in spans])
+        with self._read() as codes:
+            nearness = np.concatenate([similarities(codes[span], vector) for span in spans])
         return best(np.concatenate([self.owners[span] for span in spans]), nearness, among, most)
 
 

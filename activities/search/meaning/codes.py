@@ -20,7 +20,7 @@ def coded(vectors: Vectors) -> Codes:
 
 
 def decoded(codes: Codes) -> Vectors:
-    return codes.astype(np.float32) / SCALE
+    return codes.astype(np.float32) / np.float32(SCALE)
 
 
 def from_bytes(stored: bytes) -> Codes:
