@@ -56,10 +56,12 @@ def best(slots: Slots, nearness: Vectors, among: BitMap, most: int) -> Scores:
 
     Rounded: the last digits depend on how many texts were encoded or compared at once.
     """
-    order = np.argsort(slots, kind="stable")
-    owners, firsts = np.unique(slots[order], return_index=True)
-    if not len(owners):
+    if not len(slots):
         return {}
+    order = np.argsort(slots, kind="stable")
+    ordered = slots[order]
+    firsts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+    owners = ordered[firsts]
     scores = np.maximum.reduceat(nearness[order], firsts).astype(float).round(4)
     wanted = is_among(owners, among)
     owners, scores = owners[wanted], scores[wanted]
