@@ -26,6 +26,7 @@ def is_available() -> bool:
     return settings.SEARCH_BY_MEANING and find_spec(MODULE) is not None
 
 
+@once
 def name() -> str:
     """Returns the name and release of the encoder: vectors of another one cannot be compared."""
     return f"{PACKAGE} {version(PACKAGE)}"
