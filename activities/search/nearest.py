@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from activities.language import encoder
 from activities.language.detection import LETTER, language_of
-from activities.language.words import is_framing
+from activities.language.words import fold_word, is_framing
 from activities.language.words import words as words_of
 
 from .index import FacetIndex
@@ -24,8 +24,11 @@ from .query import Query
 BELOW, ALONE = 10, 25  # activities below those with all the words, and where there are none
 WEIGHED = 6  # words, the heaviest ones, by which activities are looked for
 CANDIDATES = 300  # activities that are ranked of those having some of the words, and of those near in meaning
-FLOOR = 0.2  # of the nearness in meaning alone: below it are texts that mean nothing here, “apple pie”
+FLOOR = (
+    0.2  # of the nearness in meaning alone: below it are texts that mean nothing here, « tarte aux pommes »
+)
 IN_TEXT, IN_TITLE = 0.4, 0.1  # weights of the words; that of the meaning is 1
+NAME = 1.5  # times the weight of a common word as rare
 
 
 @dataclass(frozen=True)
@@ -126,13 +129,20 @@ def _weighed(query, index, named: list[Named]) -> list[Weighed]:
     found = index.hits.of(
         [way for group in groups for term in group for way in (term.found_by, term.titled_by)]
     )
-    return [_weigh(group, found, len(index.all)) for group in groups]
+    return [_weigh(group, found, index) for group in groups]
 
 
-def _weigh(group, found, total):
+def _weigh(group, found, index):
     slots = BitMap.union(*(found[term.found_by] for term in group))
     titled = BitMap.union(*(found[term.titled_by] for term in group)) & slots
-    return Weighed(_label(group), math.log((total + 1) / (len(slots) + 0.5)), slots, titled)
+    rarity = math.log((len(index.all) + 1) / (len(slots) + 0.5))
+    named = any(_is_name(term, index) for term in group)
+    return Weighed(_label(group), rarity * (NAME if named else 1), slots, titled)
+
+
+def _is_name(term, index):
+    """Returns True for a name of several words, and for any acronym."""
+    return tuple(map(fold_word, term.words)) in index.set_names or all(word.isupper() for word in term.words)
 
 
 def _label(group: Group) -> str:

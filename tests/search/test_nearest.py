@@ -50,6 +50,12 @@ def test_a_rare_word_counts_more_than_a_common_one():
     assert found == [rare, common]
 
 
+def test_a_name_counts_more_than_a_word_as_rare(settings):
+    settings.SEARCH_BY_MEANING = False
+    word, name = entry("The quokka"), entry("The ZQX")
+    assert slots(asked("quokka ZQX", BitMap([word, name]))) == [name, word]
+
+
 def test_a_title_counts_more_than_a_summary(settings):
     settings.SEARCH_BY_MEANING = False
     below, above = entry(summary="On quokkas."), entry("On quokkas")
