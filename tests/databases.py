@@ -18,6 +18,7 @@ MADE_OF = (
     "activities/search/lexemes.py",
     "activities/search/vectors.py",
     "activities/search/indexing.py",
+    "activities/search/meaning/stored.py",
     "unodc_catalogue/locale",  # the names of kinds are found too
 )
 

@@ -8,11 +8,14 @@ from pyroaring import BitMap
 from whitenoise.base import WhiteNoise
 
 from activities.pages import key_figures, maps
-from activities.search import index, spelling, suggestions
+from activities.search import index, places, spelling, suggestions
 from activities.search.hits import TextHits
+from activities.search.meaning.index import current_meaning
 
 DERIVED = (
     index.current_index,
+    current_meaning,
+    places.current_places,
     spelling.current_vocabulary,
     suggestions.current_suggestions,
     maps.spots,

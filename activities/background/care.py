@@ -1,4 +1,4 @@
-"""Requeues the tasks of workers that died, and deletes finished tasks."""
+"""Requeues the tasks of workers that died, deletes finished tasks, and asks for what is due."""
 
 from datetime import timedelta
 
@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+
+from activities.search.meaning import upkeep
 
 from ..models import Pulse
 
@@ -39,3 +41,11 @@ def clear_finished():
     old = timezone.now() - KEPT
     DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()
     Pulse.objects.filter(at__lt=old).delete()
+
+
+@transaction.atomic
+def ask_for_sentences():
+    """Enqueues a build of the sentences if one is due, unless one is waiting."""
+    path = upkeep.build_sentences.module_path
+    if upkeep.is_due() and not DBTaskResult.objects.ready().filter(task_path=path).exists():
+        upkeep.build_sentences.enqueue()

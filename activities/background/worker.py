@@ -15,11 +15,11 @@ from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 
 from ..models import Pulse
-from .care import clear_finished, take_up_lost
+from .care import ask_for_sentences, clear_finished, take_up_lost
 from .progress import Counter, current
 
 logger = logging.getLogger(__name__)
-BEAT, CARE, CLEARING = 1, 10, 3600  # seconds between two runs
+BEAT, CARE, CLEARING, SENTENCES = 1, 10, 3600, 600  # seconds between two runs
 
 
 class Companion(threading.Thread):
@@ -29,8 +29,8 @@ class Companion(threading.Thread):
         super().__init__(name="companion of the worker", daemon=True)
         self._ended = threading.Event()
         self._task: tuple[UUID, Counter] | None = None
-        self._due = {take_up_lost: 0.0, clear_finished: 0.0}
-        self._every = {take_up_lost: CARE, clear_finished: CLEARING}
+        self._due = dict.fromkeys((take_up_lost, clear_finished, ask_for_sentences), 0.0)
+        self._every = {take_up_lost: CARE, clear_finished: CLEARING, ask_for_sentences: SENTENCES}
 
     @contextmanager
     def beside(self, task: UUID, counter: Counter):

@@ -1,6 +1,6 @@
 from .activity import Activity
 from .figures import Figure, Unit
-from .index import CatalogueVersion, PastVersion, SearchRow, Word, one_reading
+from .index import CatalogueVersion, PastVersion, SearchRow, SentenceVectors, Word, one_reading
 from .notices import Notice
 from .parts import ActivityCountry, ActivityText, Citation, Publication
 from .places import Country, Locality, Region
@@ -34,6 +34,7 @@ __all__ = [
     "Report",
     "SearchRow",
     "Section",
+    "SentenceVectors",
     "Suggestion",
     "Theme",
     "Unit",

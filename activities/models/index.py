@@ -44,6 +44,23 @@ class SearchRow(models.Model):
         return self.activity.ref
 
 
+class SentenceVectors(models.Model):
+    """The vectors of the titles and sentences of a published activity, in both languages.
+
+    One row for each activity, not for each sentence: they are read, replaced and deleted together. Out of the
+    search row, so that 3 KB of numbers are not written with each of its versions.
+    """
+
+    activity = models.OneToOneField(
+        Activity, models.CASCADE, primary_key=True, related_name="sentence_vectors"
+    )
+    digests = models.BinaryField(help_text="8 bytes for each sentence: of its text and of the encoder.")
+    vectors = models.BinaryField(help_text="512 numbers of 8 bits for each sentence.")
+
+    def __str__(self):
+        return self.activity.ref
+
+
 class Word(models.Model):
     """A word of the published activities, by its folded form."""
 

@@ -26,6 +26,7 @@ from activities.models.base import LANGUAGES, Named
 from activities.models.vocabulary import Status
 
 from .lexemes import EXACT, symbol_word
+from .meaning import stored
 from .vectors import fitting, vector
 
 AT_ONCE = 500  # activities: bounds the memory of a full load
@@ -71,17 +72,19 @@ def refresh_batch(ids: list[int]):
 def _refresh(ids, version):
     gained: Counter[str] = Counter()
     spellings: dict[str, str] = {}
-    activities = []
+    rows, activities = [], []
     for activity, texts, names in search_texts(ids):
+        activities.append(activity)
         spelt = {
             fold_word(word): word for _weight, text in texts for word in words(text) if not is_common(word)
         }
         gained.update(spelt.keys())
         spellings |= spelt
-        activities.append(_activity(activity, texts, names, version))
+        rows.append(_row(activity, texts, names, version))
     gained.subtract(stored_words(ids))
     count_words({word: number for word, number in gained.items() if number}, spellings, version)
-    _write(SearchRow, activities, "activity", ["slot", "vector", "names", "version"])
+    _write(SearchRow, rows, "activity", ["slot", "vector", "names", "version"])
+    stored.write(activities)
 
 
 class SearchTexts(NamedTuple):
@@ -99,7 +102,7 @@ def search_texts(ids) -> Iterator[SearchTexts]:
         yield SearchTexts(activity, list(fitting(_texts(activity, names))) if published else [], list(names))
 
 
-def _activity(activity, texts, names, version):
+def _row(activity, texts, names, version):
     return SearchRow(
         activity=activity, slot=activity.report_order, vector=vector(texts), names=names, version=version
     )

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from activities.models import Activity, CatalogueVersion, SearchRow, Word
 
 from .indexing import AT_ONCE, count_words, publish_changes, search_texts, stored_words
+from .meaning import stored
 from .vectors import vector_text
 
 # A draft may have no row; an activity that is no longer published has an empty one.
@@ -19,7 +20,7 @@ OTHER_VECTORS = f"""
 
 
 def outdated() -> Iterator[Activity]:
-    """Yields the activities whose stored vector, names or slot differ from fresh ones."""
+    """Yields the activities whose stored vector, sentences, names or slot differ from fresh ones."""
     ids = list(Activity.objects.values_list("pk", flat=True))
     for start in range(0, len(ids), AT_ONCE):
         yield from _outdated_among(ids[start : start + AT_ONCE])
@@ -56,8 +57,9 @@ def _outdated_among(ids):
         cursor.execute(OTHER_VECTORS, [list(vectors), list(vectors.values())])
         differing = {pk for (pk,) in cursor}
     rows = SearchRow.objects.filter(pk__in=ids).values_list("pk", "slot", "names")
-    stored = {pk: (slot, names) for pk, slot, names in rows}
+    known = {pk: (slot, names) for pk, slot, names in rows}
+    differing |= stored.outdated(found.activity for found in fresh)
     for found in fresh:
         as_now = (found.activity.report_order, found.names)
-        if found.activity.pk in differing or stored.get(found.activity.pk, as_now) != as_now:
+        if found.activity.pk in differing or known.get(found.activity.pk, as_now) != as_now:
             yield found.activity

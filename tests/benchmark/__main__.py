@@ -13,7 +13,7 @@ from django.core.management import call_command  # noqa: E402  # after the set-u
 from django.core.management.base import BaseCommand, CommandError  # noqa: E402
 
 from activities.models import Activity, SearchRow  # noqa: E402
-from tests.benchmark import files, synthetic, worker  # noqa: E402
+from tests.benchmark import files, meaning, synthetic, worker  # noqa: E402
 from tests.benchmark.corpora import Corpus  # noqa: E402
 from tests.benchmark.rows import REPORT_TITLE  # noqa: E402
 from tests.benchmark.run import measure, report, sizes_for, write_json  # noqa: E402
@@ -35,6 +35,13 @@ class Command(BaseCommand):
         parser.add_argument("--runs", type=int, default=200, help="queries of each class (default: 200)")
         parser.add_argument("--json", type=Path, help="where every measurement is written")
         parser.add_argument("--files", action="store_true", help="instead: the memory that whole files take")
+        parser.add_argument(
+            "--meaning",
+            type=int,
+            nargs="+",
+            metavar="N",
+            help="instead: the search by meaning in N activities",
+        )
         parser.add_argument("--file", choices=files.FORMS, help="hand out this file and tell what it took")
         parser.add_argument(
             "--fill", type=int, help="load the fixtures and so many made-up activities, no more"
@@ -48,6 +55,10 @@ class Command(BaseCommand):
             return self.fill(fill)
         if options["file"]:
             return self.stdout.write(dumps(files.measure(options["file"])))
+        if options["meaning"]:
+            if missed := meaning.run(options["meaning"], self.stdout):
+                raise CommandError(f"Missed: {', '.join(missed)}")
+            return None
         if options["files"]:
             return self.measure_files(size)
         corpora = [Corpus(number, os.environ["DATABASE_URL"]) for number in sizes_for(size)]

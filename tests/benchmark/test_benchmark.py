@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from activities.models import Activity, SearchRow, Word
 from activities.search import FacetCounts, current_index
-from tests.benchmark import plain, run, synthetic
+from tests.benchmark import meaning, plain, run, synthetic
 from tests.benchmark.queries import Queries
 from tests.benchmark.rows import count_words, prepare
 from tests.benchmark.targets import HUNDRED_THOUSAND, REAL, TARGETS, Measurements, percentile
@@ -147,3 +147,10 @@ def test_percentiles():
     assert percentile([3.0], 95) == 3.0
     assert percentile([1.0, 2.0, 3.0], 50) == 2.0
     assert percentile([float(n) for n in range(101)], 95) == 95.0
+
+
+def test_the_search_by_meaning_is_measured():
+    out = io.StringIO()
+    meaning.run([500], OutputWrapper(out))
+    assert "500 activities, 3,000 sentences" in out.getvalue()
+    assert "share found of the nearest 1.000" in out.getvalue()

@@ -40,6 +40,7 @@ def settings(data: Path) -> dict[str, str]:
         "SECRET_KEY": secret_key(data),
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "STATIC_ROOT": str(data / "static"),
+        "SENTENCE_INDEX_DIR": str(data / "sentences"),
     }
     wishes = {name: value for name, value in os.environ.items() if value}
     return defaults | wishes | FIXED

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0018_bounded_refs")]
+    dependencies = [("activities", "0019_sentence_vectors")]
 
     operations = [
         migrations.RenameModel("SearchEntry", "SearchRow"),

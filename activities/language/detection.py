@@ -1,0 +1,49 @@
+"""Recognizes the language of a short text: that of a question typed into the search field."""
+
+import re
+
+from .lists import LISTS
+from .words import fold_word, words
+
+# Letters of a script, for the languages of the United Nations that are not written in Latin letters.
+SCRIPTS = {
+    "ar": re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"),
+    "ru": re.compile(r"[\u0400-\u04ff]"),
+    "zh": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002a6df]"),
+}
+# Function words that French and Spanish share.
+SHARED = frozenset("a de en entre es la me no se si son te tu que".split())
+LETTER = re.compile(r"[^\W\d_]")
+# Spanish function words, folded; those that French or English has too say nothing.
+SPANISH_WORDS = (
+    frozenset(
+        """
+    al como con contra cual cuales cuando cuantas cuanto cuantos del desde donde el ella ellos esta este
+    fue ha han hacia hasta hay las los mas muy para pero por porque quien quienes segun sin sobre su sus una
+    unas unos y
+    """.split()
+    )
+    - LISTS.function_words
+)
+SPANISH_FORM = re.compile(
+    r"[áíóúñ¿¡]|(?:ci[óo]n|ciones|dad|dades|miento|encia|tiva|tivo|taria|ciaria|rio)$", re.I
+)
+
+
+def language_of(text: str) -> str | None:
+    """Returns `ar`, `es`, `ru` or `zh` for a text in one of these; None for French, English and any other."""
+    letters = len(LETTER.findall(text))
+    for language, script in SCRIPTS.items():
+        if letters and len(script.findall(text)) * 2 > letters:
+            return language
+    return "es" if _is_spanish(text) else None
+
+
+def _is_spanish(text):
+    """Compares the function words of both sides; without any, the form of words that are no names decides."""
+    folded = [fold_word(word) for word in words(text)]
+    # In “para. 26” it is no word of Spanish.
+    spanish = sum(word in SPANISH_WORDS for word in folded) if len(folded) > 2 else 0
+    other = sum(word in STOP_WORDS and word not in SHARED for word in folded)
+    forms = sum(bool(SPANISH_FORM.search(word)) and not word.istitle() for word in words(text)[:200])
+    return spanish + forms > 0 and spanish * 2 + forms > other * 2

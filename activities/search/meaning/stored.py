@@ -1,0 +1,85 @@
+"""Stores the vectors of the sentences of activities; a sentence that has not changed is not encoded again."""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from activities.language import encoder
+from activities.language.sentences import sentences
+from activities.models import Activity, SentenceVectors
+from activities.models.vocabulary import Status
+
+from .codes import coded
+
+DIGEST = 8  # bytes: sentences are compared with those of their own activity alone
+
+
+def write(activities: Iterable[Activity]) -> None:
+    """Stores the vectors of these activities, whose texts must be loaded, where their sentences have changed."""
+    wanted = {activity.pk: _by_digest(activity) for activity in activities}
+    stored = dict(SentenceVectors.objects.filter(pk__in=wanted).values_list("pk", "digests"))
+    changed = {pk: parts for pk, parts in wanted.items() if b"".join(parts) != bytes(stored.get(pk, b""))}
+    SentenceVectors.objects.filter(pk__in=[pk for pk, parts in changed.items() if not parts]).delete()
+    SentenceVectors.objects.bulk_create(
+        _rows({pk: parts for pk, parts in changed.items() if parts}),
+        update_conflicts=True,
+        unique_fields=["activity"],
+        update_fields=["digests", "vectors"],
+    )
+
+
+def outdated(activities: Iterable[Activity]) -> set[int]:
+    """Returns the pks of the activities whose stored sentences are not the present ones; none without the encoder."""
+    if not encoder.is_available():
+        return set()
+    wanted = {activity.pk: b"".join(_by_digest(activity)) for activity in activities}
+    stored = dict(SentenceVectors.objects.filter(pk__in=wanted).values_list("pk", "digests"))
+    return {pk for pk, digests in wanted.items() if digests != bytes(stored.get(pk, b""))}
+
+
+def _by_digest(activity) -> dict[bytes, str]:
+    """Returns {digest: title or sentence}; empty unless the activity is published and the encoder is there."""
+    if activity.status != Status.PUBLISHED or not encoder.is_available():
+        return {}
+    texts = activity.texts.all()
+    parts = [text.title for text in texts] + [part for text in texts for part in sentences(text.summary)]
+    return {_digest(part): part for part in parts}
+
+
+def _digest(sentence):
+    return blake2b(sentence.encode(), digest_size=DIGEST, salt=_encoder_digest()).digest()
+
+
+def _encoder_digest():
+    return blake2b(encoder.name().encode(), digest_size=blake2b.SALT_SIZE).digest()
+
+
+def _rows(wanted: dict[int, dict[bytes, str]]):
+    """Returns the rows of these activities; only sentences that their stored rows lack are encoded, in one batch."""
+    known = {
+        pk: dict(_pairs(*row))
+        for pk, *row in SentenceVectors.objects.filter(pk__in=wanted).values_list("pk", "digests", "vectors")
+    }
+    new = {
+        digest: part
+        for pk, parts in wanted.items()
+        for digest, part in parts.items()
+        if digest not in known.get(pk, {})
+    }
+    codes = coded(encoder.encode(list(new.values())))
+    encoded = {digest: row.tobytes() for digest, row in zip(new, codes, strict=True)}
+    return [
+        SentenceVectors(
+            activity_id=pk,
+            digests=b"".join(parts),
+            vectors=b"".join((known.get(pk, {}) | encoded)[digest] for digest in parts),
+        )
+        for pk, parts in wanted.items()
+    ]
+
+
+def _pairs(digests, vectors):
+    for place in range(len(digests) // DIGEST):
+        yield (
+            bytes(digests[place * DIGEST : (place + 1) * DIGEST]),
+            bytes(vectors[place * encoder.DIMENSIONS : (place + 1) * encoder.DIMENSIONS]),
+        )

@@ -1,0 +1,193 @@
+"""Ranks the activities nearest to a text that no activity, or few of them, contain in all its words.
+
+They are near by what they have of its words, the rare ones before the common, titles before summaries, and by
+what their sentences mean. A place that the text names comes before everything else.
+"""
+
+import math
+from dataclasses import dataclass
+from itertools import combinations
+
+from pyroaring import BitMap
+
+from activities.language import encoder
+from activities.language.detection import LETTER, language_of
+from activities.language.words import fold_word, is_framing
+from activities.language.words import words as words_of
+
+from .index import FacetIndex
+from .meaning.index import current_meaning
+from .meaning.matrix import Scores
+from .places import Group, Named, Place, named_places
+from .query import Query
+
+BELOW, ALONE = 10, 25  # activities below those with all the words, and where there are none
+WEIGHED = 6  # words, the heaviest ones, by which activities are looked for
+CANDIDATES = 300  # activities that are ranked of those having some of the words, and of those near in meaning
+FLOOR = (
+    0.2  # of the nearness in meaning alone: below it are texts that mean nothing here, « tarte aux pommes »
+)
+IN_TEXT, IN_TITLE = 0.4, 0.1  # weights of the words; that of the meaning is 1
+NAME = 1.5  # times the weight of a common word as rare
+
+
+@dataclass(frozen=True)
+class Near:
+    """An activity near to a text: the words that it has and lacks, as typed; near in meaning where it has none."""
+
+    slot: int
+    has: tuple[str, ...]
+    lacks: tuple[str, ...]
+    score: float
+
+    @property
+    def by_meaning(self):
+        return not self.has
+
+
+@dataclass(frozen=True)
+class NamedPlace:
+    """A place that the text names, with the numbers of activities that name it: among those asked for, and of all."""
+
+    place: Place
+    count: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Nearest:
+    activities: tuple[Near, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
+    language: str | None = None  # of the text, if neither French nor English
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A group of the query: its words as typed, how rare they are, and the activities that have them."""
+
+    label: str
+    weight: float
+    slots: BitMap
+    titled: BitMap
+
+    def score(self, slot: int) -> float:
+        return self.weight * (IN_TEXT * (slot in self.slots) + IN_TITLE * (slot in self.titled))
+
+
+def nearest(text: str, query: Query, index: FacetIndex, among: BitMap, most: int = ALONE) -> Nearest:
+    """Returns the activities of `among` that are nearest to a text, the nearest first.
+
+    `among` are those that the filters let through, without those that have all the words. Negations, quotation
+    marks and places are kept: where no activity names the only place of the text, none is near.
+    """
+    among = among & _answering_operators(query, index)
+    named = named_places(text, query, index)
+    places = tuple(NamedPlace(found.place, len(found.slots & among), len(found.slots)) for found in named)
+    language = language_of(text)
+    among = _in_places(named, among)
+    if not among or not LETTER.search(text):
+        return Nearest((), places, language)
+    # The words of another language are in no activity, or mean something else there.
+    subject = text if language else _subject(text, query, named)
+    words = _places_weighed(named) + ([] if language else _weighed(query, index, named))
+    return Nearest(tuple(_ranked(subject, words, among, most)), places, language)
+
+
+def _subject(text, query, named: list[Named]) -> str:
+    """Returns the text without what only frames a question, names a place or is negated."""
+    places = {found.group for found in named}
+    left_out = [term for group in query.groups for term in group if group in places or term.negated]
+    dropped = {word for term in left_out for word in term.words}
+    return " ".join(word for word in words_of(text) if not (word in dropped or is_framing(word))) or text
+
+
+def _answering_operators(query, index):
+    binding = (group for group in query.groups if any(term.negated or term.quoted for term in group))
+    return index.answering(Query(tuple(binding)))
+
+
+def _in_places(named: list[Named], among: BitMap) -> BitMap:
+    """Returns the activities that name all the places, otherwise those that name any."""
+    if not named:
+        return among
+    slots = [found.slots for found in named]
+    return BitMap.intersection(among, *slots) or among & BitMap.union(*slots)
+
+
+def _places_weighed(named: list[Named]) -> list[Weighed]:
+    """Returns the places, without weight: which activities name them has been decided."""
+    return [
+        Weighed(_label(found.group) if found.group else found.place.name, 0, found.slots, BitMap())
+        for found in named
+    ]
+
+
+def _weighed(query, index, named: list[Named]) -> list[Weighed]:
+    """Returns the groups of the query that name no place and are not negated."""
+    places = {found.group for found in named}
+    groups = [group for group in query.groups if group not in places and not any(t.negated for t in group)]
+    found = index.hits.of(
+        [way for group in groups for term in group for way in (term.found_by, term.titled_by)]
+    )
+    return [_weigh(group, found, index) for group in groups]
+
+
+def _weigh(group, found, index):
+    slots = BitMap.union(*(found[term.found_by] for term in group))
+    titled = BitMap.union(*(found[term.titled_by] for term in group)) & slots
+    rarity = math.log((len(index.all) + 1) / (len(slots) + 0.5))
+    named = any(_is_name(term, index) for term in group)
+    return Weighed(_label(group), rarity * (NAME if named else 1), slots, titled)
+
+
+def _is_name(term, index):
+    """Returns True for a name of several words, and for any acronym."""
+    return tuple(map(fold_word, term.words)) in index.set_names or all(word.isupper() for word in term.words)
+
+
+def _label(group: Group) -> str:
+    return " / ".join(" ".join(term.words) for term in group)
+
+
+def _ranked(text, words: list[Weighed], among, most) -> list[Near]:
+    slots = _having_some(words, among)
+    scores = _meaning(text, slots, among)
+    total = sum(word.weight for word in words) or 1
+    near = [
+        Near(
+            slot,
+            tuple(word.label for word in words if slot in word.slots),
+            tuple(word.label for word in words if slot not in word.slots),
+            sum(word.score(slot) for word in words) / total + scores.get(slot, 0),
+        )
+        for slot in slots | BitMap(scores)
+    ]
+    telling = (one for one in near if one.has or one.score >= FLOOR)
+    return sorted(telling, key=lambda one: (-one.score, one.slot))[:most]
+
+
+def _meaning(text, slots, among) -> Scores:
+    """Returns the nearness in meaning of these activities and of the CANDIDATES nearest ones."""
+    if not encoder.is_available():
+        return {}
+    vector, meaning = encoder.encode([text])[0], current_meaning()
+    found = meaning.nearest(vector, among, CANDIDATES)
+    return meaning.scores(vector, slots - BitMap(found)) | found
+
+
+def _having_some(words: list[Weighed], among) -> BitMap:
+    """Returns CANDIDATES activities at most, those with the most weight of words first, and in their titles."""
+    heaviest = sorted((word for word in words if word.slots and word.weight), key=lambda word: -word.weight)[
+        :WEIGHED
+    ]
+    sets = [subset for size in range(1, len(heaviest) + 1) for subset in combinations(heaviest, size)]
+    found = BitMap()
+    for subset in sorted(sets, key=lambda subset: -sum(word.weight for word in subset)):
+        slots = BitMap.intersection(among, *(word.slots for word in subset)) - found
+        titled = slots & BitMap.union(*(word.titled for word in subset))
+        for tier in (titled, slots - titled):
+            found |= tier[: CANDIDATES - len(found)]
+        if len(found) >= CANDIDATES:
+            break
+    named = [word.slots for word in words if not word.weight]
+    return found | ((among & BitMap.union(*named)) - found)[: CANDIDATES - len(found)] if named else found
