@@ -44,6 +44,6 @@ def _is_spanish(text):
     folded = [fold_word(word) for word in words(text)]
     # In “para. 26” it is no word of Spanish.
     spanish = sum(word in SPANISH_WORDS for word in folded) if len(folded) > 2 else 0
-    other = sum(word in STOP_WORDS and word not in SHARED for word in folded)
+    other = sum(word in LISTS.function_words and word not in SHARED for word in folded)
     forms = sum(bool(SPANISH_FORM.search(word)) and not word.istitle() for word in words(text)[:200])
     return spanish + forms > 0 and spanish * 2 + forms > other * 2

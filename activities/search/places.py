@@ -12,8 +12,7 @@ from activities.models import Locality
 from activities.models.index import PerVersion
 
 from .index import FacetIndex, current_index
-from .query import Query, Words
-from .terms import Term
+from .query import Query, Term, Words
 
 Group = tuple[Term, ...]
 
