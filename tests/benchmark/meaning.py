@@ -4,10 +4,12 @@ The sentences of an activity lie around one of many subjects, as near to each ot
 lies as near to one of them as a real question does to its answer.
 """
 
+import ctypes
 import gc
 import random
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
@@ -48,8 +50,9 @@ def _measure(size, root, out):
     start = time.perf_counter()
     threadpool_limits(limits=1, user_api="blas")  # as the encoder has it
     folder = build(root, State(1, UUID(int=0)), lambda: batches(size), size * SENTENCES)
-    built, before = time.perf_counter() - start, megabytes()
-    cells, queries = Cells.opened(folder), list(_queries(size))
+    built, queries = time.perf_counter() - start, list(_queries(size))
+    before = megabytes()
+    cells = Cells.opened(folder)
     everything = BitMap(range(1, size + 1))
     chance = random.Random(1)
     some = {share: BitMap(chance.sample(range(1, size + 1), int(size * share))) for share in (0.001, 0.1)}
@@ -130,5 +133,7 @@ def _recall(cells, queries, everything):
 def megabytes() -> float:
     """Returns the memory of this process, with what it has mapped of files."""
     gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
