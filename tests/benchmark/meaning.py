@@ -67,8 +67,18 @@ def _measure(size, root, out):
         "300 activities scored": _p50(queries, lambda vector: cells.scores(vector, everything[:300])),
     }
     memory = megabytes() - before
-    size_on_disk = sum(path.stat().st_size for path in folder.iterdir()) / 2**20
     found = _recall(cells, queries[:20], everything)
+    _write(out, size, folder, built, milliseconds, found, memory)
+    bounds = {"p50, ms": (milliseconds["all"][0], BOUNDS.get(size, 30.0)), "memory, MB": (memory, MEGABYTES)}
+    return [
+        f"{name} at {size:,}: {value:.0f} > {bound:g}"
+        for name, (value, bound) in bounds.items()
+        if value > bound
+    ]
+
+
+def _write(out, size, folder, built, milliseconds, found, memory):
+    size_on_disk = sum(path.stat().st_size for path in folder.iterdir()) / 2**20
     times = ", ".join(
         f"{name} {passed:.1f} ({worked:.1f})" for name, (passed, worked) in milliseconds.items()
     )
@@ -78,12 +88,6 @@ def _measure(size, root, out):
     out.write(
         f"  nearest {FIRST}, p50, ms (of a processor): {times}; share found of the nearest {found:.3f}; memory {memory:.0f} MB"
     )
-    bounds = {"p50, ms": (milliseconds["all"][0], BOUNDS.get(size, 30.0)), "memory, MB": (memory, MEGABYTES)}
-    return [
-        f"{name} at {size:,}: {value:.0f} > {bound:g}"
-        for name, (value, bound) in bounds.items()
-        if value > bound
-    ]
 
 
 def batches(size: int) -> Iterator[Matrix]:
