@@ -204,7 +204,7 @@ def test_french_texts_keep_french_typography(name):
 @pytest.mark.parametrize("path", ["/fr/aide/", "/en/help/"])
 def test_every_example_of_the_help_finds_something(client, path):
     examples = re.findall(r'<dt><a href="([^"]+)"', client.get(path).text)
-    assert len(examples) == 8
+    assert len(examples) == 9
     for address in examples:
         assert 'class="activities"' in client.get(unescape(address)).text, address
 
