@@ -7,12 +7,13 @@ from .indexing import publish_changes
 from .parameters import dropped, replaced
 from .query import Query
 from .results import PAGE_SIZE, Results
-from .search import FACETS, Search
+from .search import FACETS, UNDATED, Search
 from .suggestions import current_suggestions
 
 __all__ = [
     "FACETS",
     "PAGE_SIZE",
+    "UNDATED",
     "ActivityFilter",
     "Choice",
     "Facet",

@@ -11,14 +11,14 @@ from activities.models.vocabulary import Kind, Scope
 
 from .index import FacetIndex, current_index
 from .parameters import MAX_QUERY, MAX_VALUES, without
-from .search import FACETS, ORDERS, TEXT, Search
+from .search import FACETS, ORDERS, TEXT, UNDATED, Search
 
 UNKNOWN = {"invalid_choice": _("“%(value)s” is not known here.")}
 
 
 def years():
     """Returns the choices of years; a callable, since a list would be deep-copied for each request."""
-    return [(str(year), str(year)) for year in range(1945, 2101)]
+    return [(UNDATED, _("undated")), *((str(year), str(year)) for year in range(1945, 2101))]
 
 
 def at_most(values):
@@ -73,6 +73,7 @@ class ActivityFilter(forms.Form):
     scope = _any_of("scope", choices=Scope.choices)
     instrument = _any_of("instrument", KeysField)
     year = _any_of("year", choices=years)
+    report = _any_of("report", KeysField)
     sort = forms.ChoiceField(
         label=_("Sort by"),
         choices=list(ORDERS.items()),
@@ -81,12 +82,13 @@ class ActivityFilter(forms.Form):
     )
 
     def __init__(self, params: QueryDict | None = None, index: FacetIndex | None = None):
+        index = index or current_index()
         self.given = without_empty(params or QueryDict())
         super().__init__(self.given)
-        names = (index or current_index()).names
+        known = {**index.names, "report": index.reports}
         for name, field in self.fields.items():
             if isinstance(field, KeysField):
-                field.known = names[name]
+                field.known = known[name]
 
     @property
     def asked(self) -> QueryDict:

@@ -1,4 +1,4 @@
-"""Suggests countries, programmes, themes, partners and activities for a text being typed."""
+"""Suggests countries, regions, programmes, themes, partners and activities for a text being typed."""
 
 import re
 from bisect import bisect_left
@@ -24,7 +24,7 @@ MAX_WORDS = 8
 TELLING = 4  # letters
 # A year alone begins the ref of every activity of its report.
 REF_BEGUN = re.compile(r"[0-9]{4}-[0-9-]{0,9}")
-FACETS = ("country", "programme", "theme", "partner")
+FACETS = ("country", "region", "programme", "theme", "partner")
 
 
 @dataclass(frozen=True)
