@@ -13,6 +13,7 @@ from .index import FacetIndex, current_index
 from .parameters import MAX_QUERY, MAX_VALUES, without
 from .search import FACETS, ORDERS, TEXT, UNDATED, Search
 
+CODES = _("ISO alpha-3 or alpha-2 codes, in any case.")
 UNKNOWN = {"invalid_choice": _("“%(value)s” is not known here.")}
 
 
@@ -64,7 +65,7 @@ class ActivityFilter(forms.Form):
     """Validates the parameters of a request and turns them into a Search."""
 
     q = TextField(label=TEXT, max_length=MAX_QUERY, required=False)
-    country = _any_of("country", KeysField)
+    country = _any_of("country", KeysField, help_text=CODES)
     region = _any_of("region", KeysField)
     theme = _any_of("theme", KeysField)
     programme = _any_of("programme", KeysField)
@@ -83,7 +84,7 @@ class ActivityFilter(forms.Form):
 
     def __init__(self, params: QueryDict | None = None, index: FacetIndex | None = None):
         index = index or current_index()
-        self.given = without_empty(params or QueryDict())
+        self.given = given(params, index)
         super().__init__(self.given)
         known = {**index.names, "report": index.reports}
         for name, field in self.fields.items():
@@ -98,9 +99,19 @@ class ActivityFilter(forms.Form):
     @property
     def search(self) -> Search:
         """What valid parameters ask for."""
-        given = self.cleaned_data
-        selection = {facet: tuple(given[facet]) for facet in FACETS if given[facet]}
-        return Search(given["q"], selection, given["sort"])
+        asked = self.cleaned_data
+        selection = {facet: tuple(asked[facet]) for facet in FACETS if asked[facet]}
+        return Search(asked["q"], selection, asked["sort"])
+
+
+def given(params: QueryDict | None, index: FacetIndex) -> QueryDict:
+    """Returns the parameters without empty values, with alpha-3 codes for countries."""
+    found = without_empty(params or QueryDict())
+    asked = found.getlist("country")
+    codes = [index.country_code(code) or code for code in asked]
+    if codes != asked:
+        found.setlist("country", list(dict.fromkeys(codes)))
+    return found
 
 
 def without_empty(params):

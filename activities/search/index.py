@@ -91,6 +91,7 @@ class FacetIndex:
         self.records: dict[str, dict] = reusable.records if reusable else _records()
         self.names: dict[str, dict[str, Name]] = reusable.names if reusable else _names(self.records)
         self.set_names: frozenset[Words] = reusable.set_names if reusable else _set_names(self.records)
+        self.codes: dict[str, str] = reusable.codes if reusable else _codes(self.records["country"])
         self.extents: dict[str, Extent] = reusable.extents if reusable else read_extents()
         self.reports: frozenset[str] = frozenset(Report.objects.published().values_list("ref", flat=True))
         renewed = Activity.objects.published().filter(search_row__version__gt=since)
@@ -138,6 +139,10 @@ class FacetIndex:
         bitmaps = self.regions_named if facet == "region" else self.values[facet]
         carried = (records[key] for key, slots in bitmaps.items() if slot in slots)
         return sorted(carried, key=attrgetter(f"sort_{get_language()}"))
+
+    def country_code(self, code: str) -> str | None:
+        """Returns the ISO alpha-3 code of a country from its alpha-3 or alpha-2 code, in any case."""
+        return self.codes.get(code.upper()) if code.isascii() else None
 
     def having(self, facet: str, keys: Iterable[str]) -> BitMap:
         """Returns the slots of the activities that have at least one of the values."""
@@ -191,6 +196,10 @@ def _records():
 
 def _names(records):
     return {facet: {key: _name(row) for key, row in rows.items()} for facet, rows in records.items()}
+
+
+def _codes(countries):
+    return {code: iso3 for iso3, row in countries.items() for code in (iso3, row.iso2)}
 
 
 def _set_names(records):
