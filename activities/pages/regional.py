@@ -16,30 +16,18 @@ TITLES = 150  # listed of those that do not name it
 
 @dataclass(frozen=True)
 class Block:
-    """Some of the activities of a region; those beyond the first are only counted."""
+    """Some of the activities of a region, and the first of them: rendered, or to be listed by their titles."""
 
     slots: BitMap
+    first: list
 
     @property
     def count(self):
         return len(self.slots)
 
-    @cached_property
-    def cards(self):
-        activities = Activity.objects.published().at(self.slots[:SHOWN])
-        return rendered(activities.in_report_order().for_list())
-
     @property
     def left(self):
-        return max(0, self.count - SHOWN)
-
-    @cached_property
-    def titles(self):
-        return Activity.objects.published().at(self.slots[:TITLES]).in_report_order().for_titles()
-
-    @property
-    def titles_left(self):
-        return max(0, self.count - TITLES)
+        return self.count - len(self.first)
 
 
 class RegionProfile(Profile):
@@ -47,12 +35,31 @@ class RegionProfile(Profile):
 
     @cached_property
     def named(self):
-        return Block(self.index.regions_named.get(self.key, BitMap()))
+        slots = self.index.regions_named.get(self.key, BitMap())
+        return Block(slots, rendered(self.results.activities(slots[:SHOWN])))
 
     @cached_property
     def inside(self):
-        return Block(self.results.slots - self.named.slots)
+        return self._by_title(self._inside)
 
     @cached_property
     def worldwide(self):
-        return Block(self.index.having("scope", [Scope.GLOBAL]) - self.results.slots)
+        return self._by_title(self._worldwide)
+
+    @cached_property
+    def _inside(self):
+        return self.results.slots - self.named.slots
+
+    @cached_property
+    def _worldwide(self):
+        return self.index.having("scope", [Scope.GLOBAL]) - self.results.slots
+
+    def _by_title(self, slots):
+        return Block(slots, [self._titled[slot] for slot in slots[:TITLES] if slot in self._titled])
+
+    @cached_property
+    def _titled(self):
+        """Returns {slot: activity} of both blocks of titles, read together."""
+        shown = self._inside[:TITLES] | self._worldwide[:TITLES]
+        activities = Activity.objects.published().at(shown).prefetch_related("texts")
+        return {activity.report_order: activity for activity in activities}

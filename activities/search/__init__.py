@@ -1,5 +1,6 @@
 """Search and facets: the query, the index in memory, results, counts."""
 
+from .around import around
 from .facets import Choice, Facet, FacetCounts
 from .filters import ActivityFilter, without_empty
 from .index import FacetIndex, current_index
@@ -22,6 +23,7 @@ __all__ = [
     "Query",
     "Results",
     "Search",
+    "around",
     "current_index",
     "current_suggestions",
     "dropped",
