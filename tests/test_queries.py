@@ -36,7 +36,7 @@ QUERIES = {
     "/fr/instruments/": 2,
     "/fr/instruments/uncac/": 8,
     "/fr/regions/": 2,
-    "/fr/regions/central-asia/": 11,
+    "/fr/regions/central-asia/": 13,
     "/fr/rapport/": 7,
     "/fr/rapport/grille/": 3,
     "/fr/chiffres/": 9,

@@ -1,5 +1,6 @@
 """Search and facets: the query, the index in memory, results, counts."""
 
+from .around import around
 from .facets import Choice, Facet, FacetCounts
 from .filters import ActivityFilter, without_empty
 from .index import FacetIndex, current_index
@@ -7,12 +8,13 @@ from .indexing import publish_changes
 from .parameters import dropped, replaced
 from .query import Query
 from .results import PAGE_SIZE, Results
-from .search import FACETS, Search
+from .search import FACETS, UNDATED, Search
 from .suggestions import current_suggestions
 
 __all__ = [
     "FACETS",
     "PAGE_SIZE",
+    "UNDATED",
     "ActivityFilter",
     "Choice",
     "Facet",
@@ -21,6 +23,7 @@ __all__ = [
     "Query",
     "Results",
     "Search",
+    "around",
     "current_index",
     "current_suggestions",
     "dropped",

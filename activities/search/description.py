@@ -2,14 +2,19 @@
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activities.models.vocabulary import Kind, Scope
 
 from .results import Results
-from .search import FACETS
+from .search import FACETS, UNDATED
 
-# {facet: {value: label}} of the facets that are fields with choices.
-CHOICES = {"kind": dict(Kind.choices), "scope": dict(Scope.choices)}
+# {facet: {value: label}} of the facets with values that are neither records nor numbers.
+CHOICES = {
+    "kind": dict(Kind.choices),
+    "scope": dict(Scope.choices),
+    "year": {UNDATED: gettext_lazy("undated")},
+}
 
 
 def in_words(results: Results) -> str:

@@ -12,7 +12,7 @@ from .description import CHOICES
 from .parameters import PAGE, dropped, replaced, toggled
 from .parsing import with_fewer_words
 from .results import Results
-from .search import FACETS, TEXT
+from .search import FACETS, TEXT, UNDATED
 from .spelling import corrected
 
 SHOWN = 10
@@ -122,6 +122,8 @@ class FacetCounts:
 
     def _facet(self, name, label):
         selected = self._selected(name)
+        if name == "report" and len(self.index.reports) < 2 and not selected:
+            return Facet(name, label, [])  # nothing to choose from
         # Its own selection does not count: its values are alternatives.
         slots = self.results.selected(self.results.hits, **{name: ()}) if selected else self.results.slots
         everything = len(slots) == len(self.index.all)
@@ -148,6 +150,8 @@ class FacetCounts:
         if name == "theme":
             return self.index.names[name][choice.value].sort["fr"]
         if name == "year":
+            return 0 if choice.value == UNDATED else -int(choice.value)
+        if name == "report":
             return -int(choice.value)
         place = self.index.names.get(name, {}).get(choice.value)
         return (-choice.count, place.sort[self.language] if place else str(choice.label))

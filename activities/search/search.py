@@ -18,7 +18,9 @@ FACETS = {
     "instrument": _("Instrument"),
     # In which an activity began, where the report states one.
     "year": _("Year"),
+    "report": _("Report"),
 }
+UNDATED = "none"  # the value of the facet year for activities whose beginning the report does not state
 TEXT = _("Text")
 RELEVANCE, REPORT = "relevance", "report"
 ORDERS = {

@@ -1,4 +1,4 @@
-"""Suggests countries, programmes, themes, partners and activities for a text being typed."""
+"""Suggests countries, regions, programmes, themes, partners and activities for a text being typed."""
 
 import re
 from bisect import bisect_left
@@ -15,6 +15,7 @@ from activities.models import Activity
 from activities.models.base import LANGUAGES, Named
 from activities.models.index import PerVersion
 
+from .around import Around, around
 from .index import current_index
 from .parameters import MAX_QUERY
 
@@ -24,15 +25,23 @@ MAX_WORDS = 8
 TELLING = 4  # letters
 # A year alone begins the ref of every activity of its report.
 REF_BEGUN = re.compile(r"[0-9]{4}-[0-9-]{0,9}")
-FACETS = ("country", "programme", "theme", "partner")
+FACETS = ("country", "region", "programme", "theme", "partner")
 
 
 @dataclass(frozen=True)
 class Record:
-    """A record with a page, and the number of its activities."""
+    """A record with a page, and the number of its activities; `around` is that of a country without any."""
 
     row: Named
     count: int
+    around: Around | None = None
+
+    @property
+    def counted(self):
+        if self.around:
+            return self.around.said
+        text = ngettext("%(counter)s activity", "%(counter)s activities", self.count)
+        return text % {"counter": self.count}
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,9 @@ def _records():
     index = current_index()
     for facet in FACETS:
         for key, row in index.records[facet].items():
-            yield Record(row, len(index.values[facet].get(key, ())))
+            count = len(index.values[facet].get(key, ()))
+            unnamed = facet == "country" and not count
+            yield Record(row, count, around(key, index) if unnamed else None)
 
 
 def _names(record):
@@ -140,14 +151,14 @@ def _names(record):
 
 
 def _of_record(record, name):
-    row, count = record.row, record.count
+    row = record.row
     return {
         "kind": capfirst(row._meta.verbose_name),
         "label": capfirst(row.name),
         "matched": "" if name.is_shown else name.text,
         "language": "" if name.is_shown else name.language,
-        "count": count,
-        "counted": ngettext("%(counter)s activity", "%(counter)s activities", count) % {"counter": count},
+        "count": record.count,
+        "counted": record.counted,
         "url": row.get_absolute_url(),
     }
 

@@ -12,6 +12,7 @@ from activities.opendata.linked_data import LinkedData
 from activities.search import ActivityFilter, FacetCounts, current_index, current_suggestions, replaced
 from activities.search.description import in_words
 
+from ..browsing import pages_of_countries
 from ..cards import cards
 from ..overview import overview_of
 from .refusals import beyond, invalid, refused
@@ -54,7 +55,16 @@ def activity_list(request):
 
 
 def _instead(results, counts):
-    """Returns alternatives for a text without hits: the nearest words, and the records that it names."""
+    """Returns alternatives for a text without hits: the nearest words, and the records that it names.
+
+    Where nothing is found at all, also the pages of the selected countries.
+    """
+    if not results.slots:
+        return {"elsewhere": pages_of_countries(results), **_nowhere(results, counts)}
+    return {"nowhere": False}
+
+
+def _nowhere(results, counts):
     if results.hits:
         return {"nowhere": False}
     named = current_suggestions().named_in(results.search.text)
