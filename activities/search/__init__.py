@@ -1,5 +1,7 @@
 """Search and facets: the query, the index in memory, results, counts."""
 
+from .answers import Answer, find
+from .best_bets import Bet, best_bets
 from .facets import Choice, Facet, FacetCounts
 from .filters import ActivityFilter, without_empty
 from .index import FacetIndex, current_index
@@ -14,6 +16,8 @@ __all__ = [
     "FACETS",
     "PAGE_SIZE",
     "ActivityFilter",
+    "Answer",
+    "Bet",
     "Choice",
     "Facet",
     "FacetCounts",
@@ -21,9 +25,11 @@ __all__ = [
     "Query",
     "Results",
     "Search",
+    "best_bets",
     "current_index",
     "current_suggestions",
     "dropped",
+    "find",
     "publish_changes",
     "replaced",
     "without_empty",

@@ -80,6 +80,13 @@ class ActivityFilter(forms.Form):
         error_messages={"invalid_choice": _("“%(value)s” is not an order of this list.")},
     )
 
+    verbatim = forms.ChoiceField(
+        label=_("Words as typed, without correction"),
+        choices=[("1", _("Words as typed, without correction"))],
+        required=False,
+        error_messages=UNKNOWN,
+    )
+
     def __init__(self, params: QueryDict | None = None, index: FacetIndex | None = None):
         self.given = without_empty(params or QueryDict())
         super().__init__(self.given)
@@ -98,7 +105,7 @@ class ActivityFilter(forms.Form):
         """What valid parameters ask for."""
         given = self.cleaned_data
         selection = {facet: tuple(given[facet]) for facet in FACETS if given[facet]}
-        return Search(given["q"], selection, given["sort"])
+        return Search(given["q"], selection, given["sort"], verbatim=bool(given["verbatim"]))
 
 
 def without_empty(params):

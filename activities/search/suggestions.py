@@ -21,7 +21,6 @@ from .parameters import MAX_QUERY
 LIMIT = 8
 MIN_LETTERS = 2
 MAX_WORDS = 8
-TELLING = 4  # letters
 # A year alone begins the ref of every activity of its report.
 REF_BEGUN = re.compile(r"[0-9]{4}-[0-9-]{0,9}")
 FACETS = ("country", "programme", "theme", "partner")
@@ -52,11 +51,6 @@ class Name:
     @property
     def plain(self):
         return " ".join(self.words)
-
-    @property
-    def is_telling(self):
-        """True if it is too long to be a code, which may also be a word of other texts."""
-        return len(self.plain) >= TELLING
 
     def has(self, asked):
         return all(any(word.startswith(start) for word in self.words) for start in asked)
@@ -92,12 +86,6 @@ class Suggestions:
         for way in () if found else (*synonyms(asked), *broader(asked)):
             found = self._ranked(tuple(map(fold, way)), found)
         return [_of_record(record, name) for record, name in islice(found.items(), LIMIT)]
-
-    def named_in(self, text: str) -> list[dict]:
-        """Returns suggestions for the records that a text names in full, LIMIT at most."""
-        said = f" {' '.join(words(fold(text[:MAX_QUERY])))} "
-        named = {name.record: name for name in self.names if name.is_telling and f" {name.plain} " in said}
-        return [_of_record(record, name) for record, name in islice(named.items(), LIMIT)]
 
     def _ranked(self, asked, before=()) -> dict[Record, Name]:
         """Returns the records found before, then those with a matching name, by their best name."""
