@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
@@ -22,16 +23,17 @@ class Unnamed:
     record: Named
 
     @cached_property
-    def regional(self) -> int:
-        return Activity.objects.published().covering(self.record).count()
-
-    @cached_property
-    def worldwide(self) -> int:
-        return Activity.objects.published().worldwide(self.record).count()
-
-    @property
-    def is_country(self) -> bool:
-        return isinstance(self.record, Country)
+    def concerned(self) -> dict[str, int] | None:
+        """Returns the numbers of regional and of worldwide activities that concern a country."""
+        if not isinstance(self.record, Country):
+            return None
+        published = Activity.objects.published()
+        layers = {
+            "regional": published.covering(self.record),
+            "worldwide": published.worldwide(self.record),
+        }
+        within = {name: Count("pk", filter=Q(pk__in=found.values("pk"))) for name, found in layers.items()}
+        return published.aggregate(**within)
 
 
 class Layers:
