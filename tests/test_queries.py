@@ -10,6 +10,7 @@ from activities.models import Instrument, Partner, Programme, Region, Theme
 from activities.pages import key_figures, maps
 from activities.search import index, places, spelling, suggestions
 from activities.search.best_bets import current_names
+from activities.search.meaning.index import current_meaning
 from tests.factories import ActivityFactory, workshop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unnamed")]
@@ -127,6 +128,7 @@ def warm(address):
         spelling.current_vocabulary,
         places.current_places,
         current_names,
+        current_meaning,
         maps.spots,
         key_figures.key_figures,
     )

@@ -74,6 +74,10 @@ class Layers:
         return [(one, cards[one.slot]) for one in near if one.slot in cards]
 
     @property
+    def shows_something(self) -> bool:
+        return bool(self.nearest or self.unnamed or self.bets)
+
+    @property
     def language(self) -> str | None:
         """The language of a question that is answered by its meaning alone."""
         return None if self.answer.slots else self.answer.nearest.language

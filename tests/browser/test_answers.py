@@ -25,7 +25,7 @@ def search(page, text):
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_nearest_are_seen_in_a_list_of_their_own(visit, language, javascript):
     page = visit(javascript=javascript).page
-    page.goto(LIST[language] + "?q=prison+reform")
+    page.goto(LIST[language] + "?q=prison%20reform")
     expect(page.locator("#results")).to_have_text(NOTHING[language])
     near = page.get_by_role("region", name=NEAR[language])
     expect(near.get_by_role("heading", level=2)).to_have_text(NEAR[language])
@@ -37,7 +37,7 @@ def test_the_nearest_are_seen_in_a_list_of_their_own(visit, language, javascript
 def test_both_counts_are_announced_and_history_restores_them(page, language):
     page.goto(LIST[language])
     search(page, "prison reform")
-    page.wait_for_url("**/?q=prison+reform")
+    page.wait_for_url("**/?q=prison%20reform")
     expect(said(page)).to_have_text(re.compile(rf"^{NOTHING[language]}, \d+ "))
     expect(page.locator("#nearest")).to_have_text(NEAR[language])
     search(page, "prison")
