@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from activities.models import Activity
-from activities.search import ActivityFilter, Answer, Search, current_index, find
+from activities.search import PAGE_SIZE, ActivityFilter, Answer, Search, current_index, find
 from tests.factories import ActivityFactory
 
 
@@ -29,6 +29,15 @@ def ranked(text) -> list[str]:
     """The refs that a text finds, the most relevant first; none for a text of signs and common words."""
     results = current_index().find(Search(text))
     return refs_of(results) if results.query else []
+
+
+def shown(text) -> list[str]:
+    """Returns the refs in the order of the first page: those with all the words, then the nearest."""
+    answer = find(Search(text), current_index())
+    first = answer[:PAGE_SIZE] if answer.query else []
+    slots = [*first, *(near.slot for near in answer.nearest.activities)]
+    refs = dict(Activity.objects.at(slots).values_list("report_order", "ref"))
+    return [refs[slot] for slot in slots]
 
 
 def found(text):
