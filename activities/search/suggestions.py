@@ -8,10 +8,11 @@ from itertools import islice, takewhile
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from activities.language.synonyms import broader, synonyms
 from activities.language.words import fold, words
-from activities.models import Activity
+from activities.models import Activity, Country
 from activities.models.base import LANGUAGES, Named
 from activities.models.index import PerVersion
 
@@ -135,9 +136,16 @@ def _of_record(record, name):
         "matched": "" if name.is_shown else name.text,
         "language": "" if name.is_shown else name.language,
         "count": count,
-        "counted": ngettext("%(counter)s activity", "%(counter)s activities", count) % {"counter": count},
+        "counted": _counted(row, count),
         "url": row.get_absolute_url(),
     }
+
+
+def _counted(row, count):
+    """Returns the number of activities in words; the page of a country has others where none names it."""
+    if not count and isinstance(row, Country):
+        return _("regional and global activities only")
+    return ngettext("%(counter)s activity", "%(counter)s activities", count) % {"counter": count}
 
 
 def _of_activity(activity):
