@@ -6,7 +6,6 @@ from django.db.models import Prefetch
 
 from activities.models import ActivityCountry, Country, Locality, Region, Theme
 from activities.models.vocabulary import Status
-from activities.search import around
 
 
 @dataclass(frozen=True)
@@ -78,10 +77,3 @@ def localities_named(country):
             Prefetch("activity_roles", roles.select_related("activity").prefetch_related("activity__texts"))
         )
     )
-
-
-def pages_of_countries(results):
-    """Returns [(country, its three numbers of activities)] of the countries that a search selects."""
-    countries = results.index.records["country"]
-    selected = results.search.selection.get("country", ())
-    return [(countries[iso3], around(iso3, results.index)) for iso3 in selected]

@@ -1,6 +1,8 @@
 """Search and facets: the query, the index in memory, results, counts."""
 
-from .around import around
+from .answers import Answer, find
+from .around import Around, around
+from .best_bets import Bet, best_bets
 from .facets import Choice, Facet, FacetCounts
 from .filters import ActivityFilter, without_empty
 from .index import FacetIndex, current_index
@@ -16,6 +18,9 @@ __all__ = [
     "PAGE_SIZE",
     "UNDATED",
     "ActivityFilter",
+    "Answer",
+    "Around",
+    "Bet",
     "Choice",
     "Facet",
     "FacetCounts",
@@ -24,9 +29,11 @@ __all__ = [
     "Results",
     "Search",
     "around",
+    "best_bets",
     "current_index",
     "current_suggestions",
     "dropped",
+    "find",
     "publish_changes",
     "replaced",
     "without_empty",

@@ -20,11 +20,18 @@ CHOICES = {
 def in_words(results: Results) -> str:
     """Returns a search in words: “prison” · Kyrgyzstan; empty where it filters nothing."""
     search = results.search
-    words = [_("“%(text)s”") % {"text": search.text}] if search.text else []
+    words = [_text(results)] if search.text else []
     for facet in FACETS:
         for value in search.selection.get(facet, ()):
             words.append(str(capfirst(label(results, facet, value))))
     return " · ".join(words)
+
+
+def _text(results):
+    if results.typed:
+        named = {"text": results.search.text, "typed": results.typed}
+        return _("“%(text)s” (corrected from “%(typed)s”)") % named
+    return _("“%(text)s”") % {"text": results.search.text}
 
 
 def label(results, facet, value):

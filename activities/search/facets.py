@@ -1,7 +1,6 @@
 """The facets of a list: each value with its count and the URL that selects or drops it."""
 
 from dataclasses import dataclass
-from itertools import chain
 
 from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
@@ -9,14 +8,11 @@ from django.utils.text import capfirst
 from pyroaring import BitMap
 
 from .description import CHOICES
-from .parameters import PAGE, dropped, replaced, toggled
-from .parsing import with_fewer_words
+from .parameters import PAGE, dropped, toggled
 from .results import Results
 from .search import FACETS, TEXT, UNDATED
-from .spelling import corrected
 
 SHOWN = 10
-OFFERS = 6  # alternatives at most, where a text finds nothing
 NONE = BitMap()
 OPEN = {"country", "theme", "programme"}
 
@@ -89,33 +85,13 @@ class FacetCounts:
         results, found = self.results, []
         if results.query:
             count = len(results.selected(self.index.all))
-            found.append(ActiveFilter(TEXT, self.search.text, dropped(self.params, "q"), count))
+            found.append(ActiveFilter(TEXT, self.search.text, dropped(self.params, "q", "verbatim"), count))
         for facet in facets:
             for choice in facet.selected:
                 others = [key for key in self._selected(facet.name) if key != choice.value]
                 count = len(results.selected(results.hits, **{facet.name: others}))
                 found.append(ActiveFilter(facet.label, capfirst(choice.label), choice.url, count))
         return found
-
-    def nearest(self):
-        """Returns alternatives to a text that finds nothing, OFFERS at most.
-
-        They are its corrected spelling or else as many of its words as are found together.
-        """
-        text = self.search.text
-        mended = corrected(text, self.index)
-        attempts = chain([[mended]] if mended else [], with_fewer_words(text))
-        return next(filter(None, map(self._found, attempts)), [])[:OFFERS]
-
-    def _found(self, texts):
-        attempts = map(self._attempt, texts)
-        return [attempt for attempt in attempts if attempt.count]
-
-    def _attempt(self, text):
-        query = self.index.parsed(text)
-        hits = self.index.answering(query) if query else BitMap()
-        count = len(self.results.selected(hits))
-        return ActiveFilter("", text, replaced(self.params, "q", text), count)
 
     def facets(self):
         return [self._facet(name, label) for name, label in FACETS.items()]

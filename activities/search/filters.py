@@ -82,6 +82,13 @@ class ActivityFilter(forms.Form):
         error_messages={"invalid_choice": _("“%(value)s” is not an order of this list.")},
     )
 
+    verbatim = forms.ChoiceField(
+        label=_("Words as typed, without correction"),
+        choices=[("1", _("Words as typed, without correction"))],
+        required=False,
+        error_messages=UNKNOWN,
+    )
+
     def __init__(self, params: QueryDict | None = None, index: FacetIndex | None = None):
         index = index or current_index()
         self.given = given(params, index)
@@ -101,7 +108,7 @@ class ActivityFilter(forms.Form):
         """The search that valid parameters ask for."""
         asked = self.cleaned_data
         selection = {facet: tuple(asked[facet]) for facet in FACETS if asked[facet]}
-        return Search(asked["q"], selection, asked["sort"])
+        return Search(asked["q"], selection, asked["sort"], verbatim=bool(asked["verbatim"]))
 
 
 def given(params: QueryDict | None, index: FacetIndex) -> QueryDict:

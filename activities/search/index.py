@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from sys import getsizeof
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
@@ -41,6 +42,9 @@ from .results import Results
 from .search import UNDATED, Search
 from .snapshot import snapshot
 
+if TYPE_CHECKING:
+    from .nearest import Nearest
+
 # The lookup path from an activity to the keys of each facet.
 PATHS = {
     "country": "countries__iso3",
@@ -64,6 +68,7 @@ RECORDS = {
 }
 
 CARDS_BYTES = 24 * 2**20  # some 6,000 cards
+LAYERS_BYTES = 4 * 2**20  # some 500 of the longest
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,8 @@ class FacetIndex:
         self.all: BitMap = ((previous.all - changed) if previous else BitMap()) | published
         # Activities as rendered in a list, by slot, language and query.
         self.cards: SizedCache[tuple, SafeString] = SizedCache(CARDS_BYTES, getsizeof)
+        # The activities nearest to a search, by text, selection and language.
+        self.layers: SizedCache[tuple, Nearest] = SizedCache(LAYERS_BYTES, attrgetter("size"))
         self.hits: TextHits = TextHits(changed, previous.hits if previous else None)
 
     def _with_ancestors(self, facet, bitmaps: Bitmaps):

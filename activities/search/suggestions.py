@@ -8,10 +8,11 @@ from itertools import islice, takewhile
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from activities.language.synonyms import broader, synonyms
 from activities.language.words import fold, words
-from activities.models import Activity
+from activities.models import Activity, Country
 from activities.models.base import LANGUAGES, Named
 from activities.models.index import PerVersion
 
@@ -22,7 +23,6 @@ from .parameters import MAX_QUERY
 LIMIT = 8
 MIN_LETTERS = 2
 MAX_WORDS = 8
-TELLING = 4  # letters
 # A year alone begins the ref of every activity of its report.
 REF_BEGUN = re.compile(r"[0-9]{4}-[0-9-]{0,9}")
 FACETS = ("country", "region", "programme", "theme", "partner")
@@ -62,11 +62,6 @@ class Name:
     def plain(self):
         return " ".join(self.words)
 
-    @property
-    def is_telling(self):
-        """True if it is too long to be a code, which may also be a word of other texts."""
-        return len(self.plain) >= TELLING
-
     def has(self, asked):
         return all(any(word.startswith(start) for word in self.words) for start in asked)
 
@@ -101,12 +96,6 @@ class Suggestions:
         for way in () if found else (*synonyms(asked), *broader(asked)):
             found = self._ranked(tuple(map(fold, way)), found)
         return [_of_record(record, name) for record, name in islice(found.items(), LIMIT)]
-
-    def named_in(self, text: str) -> list[dict]:
-        """Returns suggestions for the records that a text names in full, LIMIT at most."""
-        said = f" {' '.join(words(fold(text[:MAX_QUERY])))} "
-        named = {name.record: name for name in self.names if name.is_telling and f" {name.plain} " in said}
-        return [_of_record(record, name) for record, name in islice(named.items(), LIMIT)]
 
     def _ranked(self, asked, before=()) -> dict[Record, Name]:
         """Returns the records found before, then those with a matching name, by their best name."""
@@ -161,6 +150,13 @@ def _of_record(record, name):
         "counted": record.counted,
         "url": row.get_absolute_url(),
     }
+
+
+def _counted(row, count):
+    """Returns the number of activities in words; the page of a country has others where none names it."""
+    if not count and isinstance(row, Country):
+        return _("regional and global activities only")
+    return ngettext("%(counter)s activity", "%(counter)s activities", count) % {"counter": count}
 
 
 def _of_activity(activity):

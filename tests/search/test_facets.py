@@ -90,7 +90,7 @@ def test_values_without_results_are_not_offered():
 def test_every_facet_has_a_label_and_every_parameter_a_facet():
     facets = facets_for("")
     assert list(facets) == list(FACETS)
-    assert set(ActivityFilter.base_fields) - {"q", "sort"} == set(FACETS)
+    assert set(ActivityFilter.base_fields) - {"q", "sort", "verbatim"} == set(FACETS)
     assert all(facet.label for facet in facets.values())
 
 
