@@ -106,7 +106,7 @@ def test_the_whole_story_of_a_correction(client, activity):
     assert "kind" not in change_form(client, activity).values
 
     client.force_login(people.reviewer())
-    assert "Dites pourquoi" in move(client, activity, "send_back").text
+    assert "la note doit indiquer le motif" in move(client, activity, "send_back").text
     move(client, activity, "send_back", "Le rapport dit 1235.")
     assert "magistrats formés" in public(client, activity)
 

@@ -183,7 +183,7 @@ def test_who_may_write_may_restore(client, state, who):
 def test_restoring_never_ends_an_edit(desk, activity, baseline):
     rewritten(desk, activity)
     response = restored(desk, activity, baseline, follow=True)
-    assert "dit déjà cela" in Page(response.text).text
+    assert "a déjà ce contenu" in Page(response.text).text
     assert WorkingCopy.objects.get().rows != baseline.rows
 
 

@@ -125,7 +125,7 @@ def test_errors_stand_by_row_and_column_and_nothing_can_be_confirmed(desk, sheet
     assert "Type" in page.text
     desk.post(target, page.forms["confirm"])
     work()
-    assert "Quelque chose a changé" in desk.get(target).text
+    assert "Des changements sont intervenus" in desk.get(target).text
     assert not hasattr(Activity.objects.get(pk=activity.pk), "working_copy")
 
 
@@ -145,7 +145,7 @@ def test_a_change_in_between_refuses_it_and_shows_it_anew(desk, sheet, activity)
     desk.post(target, shown)
     work()
     page = Page(desk.get(target).text).text
-    assert "Quelque chose a changé" in page
+    assert "Des changements sont intervenus" in page
     assert "1 erreur" in page
 
 

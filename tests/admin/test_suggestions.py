@@ -130,7 +130,7 @@ def activity(paragraph):
 def test_accepted_suggestions_stand_beside_the_form_of_an_activity_and_never_in_it(desk, paragraph, activity):
     decide(paragraph.suggestions.exclude(kind="partner"), "accepted", by=people.analyst())
     target = reverse("admin:activities_activity_change", args=[activity.pk])
-    beside = Page(desk.get(target).text).text.split("Les paragraphes cités")[1]
+    beside = Page(desk.get(target).text).text.split("Paragraphes cités")[1]
     assert SECRET in beside
     said = beside.replace("\xa0", " ")
     assert "Pays · Kenya ✓ dans la fiche" in said
@@ -167,7 +167,7 @@ def test_nothing_of_a_published_report_may_be_emptied(editors_desk):
     form.fill(gist_en="", disposition="")
     response = form.save()
     assert response.status_code == 200
-    assert response.text.count("Ce champ est nécessaire") == 2
+    assert response.text.count("Ce champ est obligatoire") == 2
 
 
 def test_an_editor_publishes_a_report_that_is_whole_and_is_told_what_another_lacks(editors_desk, prepared):  # noqa: F811

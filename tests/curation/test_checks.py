@@ -187,7 +187,7 @@ SPOILT = [
     (
         records.activities_have_both_languages,
         lambda: activity(POLICE).update(source_note_fr="Le paragraphe 26 se contredit."),
-        [f"{POLICE}: The note on the source stands in one language only."],
+        [f"{POLICE}: The note on the source is in one language only."],
     ),
     (
         records.titles_are_phrases_without_a_full_stop,
@@ -218,14 +218,14 @@ SPOILT = [
     (
         records.dates_are_as_precise_as_they_say,
         lambda: activity(POLICE).update(start=datetime.date(2020, 3, 2), date_precision="month"),
-        [f"{POLICE}: A start to the month or year is kept as the first day of it."],
+        [f"{POLICE}: A start given to the month or year is stored as its first day."],
     ),
     (
         records.dates_are_as_precise_as_they_say,
         lambda: activity(POLICE).update(
             start=datetime.date(2020, 1, 1), end=datetime.date(2021, 12, 30), date_precision="year"
         ),
-        [f"{POLICE}: An end to the month or year is kept as the last day of it."],
+        [f"{POLICE}: An end given to the month or year is stored as its last day."],
     ),
     (
         places.localities_lie_in_their_country,

@@ -72,7 +72,7 @@ class Feed:
     def withdrawn(self, activity, site):
         when, address = rfc3339_date(activity.updated_at), permanent(site, activity.ref)
         self._start("at:deleted-entry", {"ref": address, "when": when})
-        self.element("at:comment", _("Entry %(ref)s was withdrawn.") % {"ref": activity.ref})
+        self.element("at:comment", _("Activity %(ref)s was withdrawn.") % {"ref": activity.ref})
         self.xml.endElement("at:deleted-entry")
 
     def end(self):
@@ -107,7 +107,7 @@ def write_changes(activities, *, site, address, page, updated):
         address=address,
         page=page,
         updated=updated,
-        subtitle=_("Entries that are new, changed or withdrawn, the last change first"),
+        subtitle=_("Activities that are new, changed or withdrawn, the latest change first"),
     )
     for activity in activities:
         (feed.entry if activity.is_published else feed.withdrawn)(activity, site)
