@@ -55,7 +55,7 @@ def list_static_files_once(monkeypatch):
 
 
 class Derived:
-    """What a process derives from the catalogue of the test database, before any test has changed that."""
+    """The values that a process derives from the catalogue of the test database before any test has changed it."""
 
     def __init__(self):
         self.built = {}

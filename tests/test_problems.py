@@ -22,9 +22,9 @@ URLS = {
     "/api/v2/": (PROBLEM, "fr"),
     "/en/activities.csv": (PROBLEM, "en"),
     "/fr/activites.xlsx": (PROBLEM, "fr"),
-    "/fr/activites/2021-026-1.json": (PROBLEM, "fr"),
+    "/fr/activites/2099-999-9.json": (PROBLEM, "fr"),
     "/fr/suggestions/": (PROBLEM, "fr"),
-    "/en/activities/2021-026-1.ris": (TEXT, "en"),
+    "/en/activities/2099-999-9.ris": (TEXT, "en"),
     "/en/data/catalogue.zip": (TEXT, "en"),
     "/robots.txt": (TEXT, "fr"),
 }

@@ -112,7 +112,7 @@ def everything():
 
 @pytest.fixture
 def warm(address):
-    """What the process keeps of the present version has been built, as after its first requests."""
+    """Builds what the process caches of the present version, as its first requests do."""
     if "2099-026-1" in address:
         everything()
     for kept in (index.current_index, suggestions.current_suggestions, maps.spots, key_figures.key_figures):

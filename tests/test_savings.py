@@ -1,4 +1,4 @@
-"""What tests share in a process is the same for each of them."""
+"""Each test finds what tests share in a process unchanged."""
 
 import pytest
 

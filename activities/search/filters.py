@@ -95,7 +95,7 @@ class ActivityFilter(forms.Form):
 
     @property
     def search(self) -> Search:
-        """What valid parameters ask for."""
+        """The search that valid parameters ask for."""
         given = self.cleaned_data
         selection = {facet: tuple(given[facet]) for facet in FACETS if given[facet]}
         return Search(given["q"], selection, given["sort"])

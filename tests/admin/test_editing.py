@@ -545,7 +545,7 @@ def test_a_theme_cannot_be_part_of_what_is_part_of_it(editors_desk):
 
 
 def test_a_loaded_activity_that_an_analyst_changed_tells_so(desk):
-    """What the loader goes by: the edit leaves the digest of the last load as it was."""
+    """An edit leaves the digest of the last load as it was, by which the loader recognizes it."""
     activity = Activity.objects.published().exclude(kind="network").first()
     digest = activity.loaded_digest
     form = change_form(desk, activity)

@@ -4,10 +4,12 @@ The sentences of an activity lie around one of many subjects, as near to each ot
 lies as near to one of them as a real question does to its answer.
 """
 
+import ctypes
 import gc
 import random
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
@@ -48,8 +50,9 @@ def _measure(size, root, out):
     start = time.perf_counter()
     threadpool_limits(limits=1, user_api="blas")  # as the encoder has it
     folder = build(root, State(1, UUID(int=0)), lambda: batches(size), size * SENTENCES)
-    built, before = time.perf_counter() - start, megabytes()
-    cells, queries = Cells.opened(folder), list(_queries(size))
+    built, queries = time.perf_counter() - start, list(_queries(size))
+    before = megabytes()
+    cells = Cells.opened(folder)
     everything = BitMap(range(1, size + 1))
     chance = random.Random(1)
     some = {share: BitMap(chance.sample(range(1, size + 1), int(size * share))) for share in (0.001, 0.1)}
@@ -64,8 +67,18 @@ def _measure(size, root, out):
         "300 activities scored": _p50(queries, lambda vector: cells.scores(vector, everything[:300])),
     }
     memory = megabytes() - before
-    size_on_disk = sum(path.stat().st_size for path in folder.iterdir()) / 2**20
     found = _recall(cells, queries[:20], everything)
+    _write(out, size, folder, built, milliseconds, found, memory)
+    bounds = {"p50, ms": (milliseconds["all"][0], BOUNDS.get(size, 30.0)), "memory, MB": (memory, MEGABYTES)}
+    return [
+        f"{name} at {size:,}: {value:.0f} > {bound:g}"
+        for name, (value, bound) in bounds.items()
+        if value > bound
+    ]
+
+
+def _write(out, size, folder, built, milliseconds, found, memory):
+    size_on_disk = sum(path.stat().st_size for path in folder.iterdir()) / 2**20
     times = ", ".join(
         f"{name} {passed:.1f} ({worked:.1f})" for name, (passed, worked) in milliseconds.items()
     )
@@ -75,12 +88,6 @@ def _measure(size, root, out):
     out.write(
         f"  nearest {FIRST}, p50, ms (of a processor): {times}; share found of the nearest {found:.3f}; memory {memory:.0f} MB"
     )
-    bounds = {"p50, ms": (milliseconds["all"][0], BOUNDS.get(size, 30.0)), "memory, MB": (memory, MEGABYTES)}
-    return [
-        f"{name} at {size:,}: {value:.0f} > {bound:g}"
-        for name, (value, bound) in bounds.items()
-        if value > bound
-    ]
 
 
 def batches(size: int) -> Iterator[Matrix]:
@@ -130,5 +137,7 @@ def _recall(cells, queries, everything):
 def megabytes() -> float:
     """Returns the memory of this process, with what it has mapped of files."""
     gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))

@@ -1,4 +1,4 @@
-"""What the synonyms add, held against the judgements of a reader: tests/data/judged_synonyms.yaml."""
+"""Holds what the synonyms add against the judgements of a reader: tests/data/judged_synonyms.yaml."""
 
 from pathlib import Path
 

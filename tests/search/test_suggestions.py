@@ -163,13 +163,14 @@ def test_suggestions_are_only_read_and_may_be_cached_by_their_address(client):
 
 def test_names_travel_as_text(client):
     Country.objects.filter(iso3="TUV").update(name_fr="<i>Zztuvalu</i>")
-    current_suggestions.forget()
+    for derived in (index.current_index, current_suggestions):
+        derived.forget()
     response = client.get("/fr/suggestions/?q=zztuv")
     assert response["Content-Type"] == "application/json"
     assert response.json()["suggestions"][0]["label"] == "<i>Zztuvalu</i>"
 
 
-@pytest.mark.parametrize(("text", "number"), [("co", 2), ("zzzz", 2), ("2021-02", 4), ("2021-99", 3)])
+@pytest.mark.parametrize(("text", "number"), [("co", 1), ("zzzz", 1), ("2021-02", 3), ("2021-99", 2)])
 def test_the_number_of_queries_does_not_depend_on_what_is_found(
     client, django_assert_num_queries, text, number
 ):

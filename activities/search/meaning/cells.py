@@ -24,7 +24,7 @@ from .matrix import Scores, Slots, best
 
 ARRAYS = ("centres", "starts", "codes", "owners", "slots", "firsts", "rows")
 FOLDER = re.compile(r"\d+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-COMPARED = 40_000  # sentences of the nearest cells: 20 MB are read
+COMPARED = 60_000  # sentences of the nearest cells: 30 MB are read
 ALL_COMPARED = 20_000  # sentences of the activities in `among` that are compared whatever cell they lie in
 
 

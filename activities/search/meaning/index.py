@@ -1,4 +1,4 @@
-"""Which activities are near in meaning to a text: the index of the present catalogue in a process."""
+"""The index by which a process finds the activities that are near in meaning to a text."""
 
 import logging
 from contextlib import suppress

@@ -36,7 +36,7 @@ def edit(activity, **texts):
 
 @pytest.fixture(params=["in memory", "in a build", "edited after a build"])
 def kept(request, activity):
-    """Where the sentences of the activity are."""
+    """Puts the sentences of the activity in memory, into a build, or into both."""
     if request.param != "in memory":
         if request.param == "edited after a build":
             edit(activity, summary="Nothing of the kind.")
@@ -99,6 +99,7 @@ def test_a_build_of_another_history_is_not_used(activity):
 
 def test_more_sentences_than_a_process_compares_are_left_out_with_a_warning(monkeypatch, caplog):
     monkeypatch.setattr(index, "IN_MEMORY", 100)
+    current_meaning.forget()
     with caplog.at_level(logging.WARNING):
         assert 90 < len(current_meaning().recent) <= 100
     assert "build_sentence_index" in caplog.text
