@@ -63,7 +63,7 @@ def test_private_pages_are_not_kept_by_a_browser(desk, target):
 def test_a_worker_writes_it_and_the_page_says_so(desk, target, activity):
     work()
     assert is_written(activity)
-    assert "1 fiche a été modifiée" in Page(desk.get(target).text).text
+    assert "1 activité a été modifiée" in Page(desk.get(target).text).text
     assert desk.get(f"{target}progress/").json() == {"open": False}
     assert LogEntry.objects.filter(object_id=str(activity.pk)).count() == 1
 
@@ -178,7 +178,7 @@ def test_finished_tasks_are_cleared_after_a_while_and_their_pages_stay_true(desk
     DBTaskResult.objects.update(finished_at=timezone.now() - KEPT - timedelta(hours=1))
     clear_finished()
     assert not DBTaskResult.objects.exists()
-    assert "1 fiche a été modifiée" in Page(desk.get(target).text).text
+    assert "1 activité a été modifiée" in Page(desk.get(target).text).text
 
 
 def test_what_waits_for_a_worker_is_not_forgotten(target):

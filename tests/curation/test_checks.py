@@ -338,8 +338,8 @@ SPOILT = [
             text(POLICE, "en").update(title="Series of 17 virtual events"),
         ],
         [
-            f"{POLICE}: The number 16 stands only in French in the title.",
-            f"{POLICE}: The number 17 stands only in English in the title.",
+            f"{POLICE}: The number 16 occurs only in French in the title.",
+            f"{POLICE}: The number 17 occurs only in English in the title.",
         ],
     ),
     (
@@ -348,8 +348,8 @@ SPOILT = [
             gist_fr="L’ONUDC a formé 14 procureurs.", gist_en="UNODC trained twelve prosecutors."
         ),
         [
-            "paragraph 2099 2: The number 14 stands only in French in the gist.",
-            "paragraph 2099 2: The number 12 stands only in English in the gist.",
+            "paragraph 2099 2: The number 14 occurs only in French in the gist.",
+            "paragraph 2099 2: The number 12 occurs only in English in the gist.",
         ],
     ),
     (

@@ -249,7 +249,7 @@ def test_a_reviewer_moves_what_is_selected(client, move, origin):
     assert as_stored(other)["status"] == origin
     assert activity.moves.get().by == by
     assert activity.versions.last().by == by
-    assert "1 fiche déplacée." in page.text.replace("\xa0", " ")
+    assert "L’état de 1 activité a été modifié." in page.text.replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(("move", "origin"), ALLOWED)

@@ -32,7 +32,7 @@ class Parameter:
     listed: bool = False
 
     def errors(self, values):
-        """Yields what is wrong with the values, apart from the FilterSet's own validation."""
+        """Yields what is wrong with the values, apart from the form's own validation."""
         if not all(values):
             yield _("Give it a value, or omit the parameter.")
         if len(values) > 1 and not self.many:
