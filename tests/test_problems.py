@@ -71,7 +71,7 @@ def test_scripts_of_other_sites_read_the_problems_of_what_they_may_call(client, 
 
 def test_the_language_that_a_program_asks_for_is_that_of_its_problem(client):
     response = client.put("/api/v1/activities/?lang=en")
-    assert (response["Content-Language"], response.json()["title"]) == ("en", "This can only be read")
+    assert (response["Content-Language"], response.json()["title"]) == ("en", "Read-only")
 
 
 @pytest.mark.parametrize(("url", "language"), [("/en/activities/", "en"), ("/fr/activites/", "fr")])

@@ -95,8 +95,8 @@ def test_the_body_of_a_reader_is_not_read(method, address):
 
 def test_a_refusal_is_in_the_language_of_its_address():
     french, english = (sent("POST", address, CONTENT_LENGTH="10") for address in ("/fr/", "/en/"))
-    assert "Ceci ne peut qu’être lu" in Page(french.text).text
-    assert "This can only be read" in Page(english.text).text
+    assert "Lecture seule" in Page(french.text).text
+    assert "Read-only" in Page(english.text).text
     assert (french["Content-Language"], english["Content-Language"]) == ("fr", "en")
 
 

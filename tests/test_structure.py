@@ -87,6 +87,43 @@ def test_every_decision_has_its_date_its_reason_and_what_was_rejected():
     assert [decision for decision in decisions if not dated.match(decision)] == []
 
 
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "DECISIONS.md")
+NAMED_FILE = re.compile(r"`([\w./-]+\.(?:py|html|js|css|yaml|toml|txt|md|json)|(?:[\w-]+/)+)`")
+ROOM = re.compile(r"^\| `(\w+/(?:\w+/)?)` \| (.+) \|$", re.M)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_documents_name_files_and_folders_that_exist(document):
+    """A file may be named by the end of its path, a folder by any part of it."""
+    paths = [f"/{path.relative_to(ROOT)}" for path in tracked()]
+    named = NAMED_FILE.findall((ROOT / document).read_text())
+    assert named
+    exists = {
+        name: any(f"/{name}" in path if name.endswith("/") else path.endswith(f"/{name}") for path in paths)
+        for name in named
+    }
+    assert [name for name, found in exists.items() if not found] == []
+
+
+def test_contributing_describes_every_room_by_modules_that_exist():
+    rooms = dict(ROOM.findall((ROOT / "CONTRIBUTING.md").read_text()))
+    packages = {f"activities/{path.parent.name}/" for path in (ROOT / "activities").glob("*/__init__.py")}
+    commands = {f"activities/{name}/" for name in ("management", "migrations", "templatetags")}
+    assert set(rooms) == packages - commands | {"unodc_catalogue/"}
+    for room, text in rooms.items():
+        modules = {path.stem for path in (ROOT / room).iterdir()}
+        named = set(re.findall(r"`(\w+)`", re.sub(r"\([^)]*\)", "", text)))
+        assert named - modules == set(), room
+
+
+@pytest.mark.parametrize("document", [*DOCUMENTS, "CHANGELOG.md"])
+def test_documents_say_nothing_twice(document):
+    """Merging by union leaves a line, or the beginning of an item, in two versions."""
+    lines = [line.strip() for line in (ROOT / document).read_text().splitlines()]
+    begun = [line[:40] for line in lines if len(line) > 40 and line.startswith(("- ", "| ", "### "))]
+    assert sorted({line for line in begun if begun.count(line) > 1}) == []
+
+
 RIDDLES = ("What", "Whether", "Who", "Whose", "Where", "How", "Which", "When", "Why")
 
 

@@ -39,7 +39,7 @@ class Outage:
 TOO_SLOW = Outage(
     _("This search takes too long"),
     _(
-        "The search was stopped so that the catalogue stays available to everybody. Fewer words, another order or one more filter will give an answer."
+        "The search was stopped so that the catalogue remains available to everybody. Try fewer words, another order or one more filter."
     ),
     wait=30,
 )

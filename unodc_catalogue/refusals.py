@@ -7,8 +7,8 @@ from .problems import answer
 
 # {status: (title, explanation)}
 WORDS = {
-    400: (_("This request cannot be answered"), _("The stated length of the data is not right.")),
-    405: (_("This can only be read"), _("Nothing can be sent to this address.")),
+    400: (_("This request cannot be answered"), _("The stated length of the data is incorrect.")),
+    405: (_("Read-only"), _("Nothing can be sent to this address.")),
     408: (
         _("The form arrived too slowly"),
         _("Nothing was saved. If your session has ended, sign in again, then send the form once more."),

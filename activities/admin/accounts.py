@@ -56,13 +56,13 @@ class NewAccountForm(forms.ModelForm):
     def clean(self):
         if any(name.startswith("password") for name in self.data):
             # A page opened before an upgrade may still send one.
-            raise forms.ValidationError(_("People set their own password, by a link."))
+            raise forms.ValidationError(_("Users set their own password, with a link."))
         return super().clean()
 
     def clean_username(self):
         username = self.cleaned_data["username"]
         if User.objects.filter(username__iexact=username).exists():
-            raise forms.ValidationError(_("There is an account of this name."))
+            raise forms.ValidationError(_("An account with this name already exists."))
         return username
 
     def save(self, commit=True):
@@ -144,11 +144,11 @@ class AccountAdmin(UserAdmin):
         text = ngettext("%(count)d session ended.", "%(count)d sessions ended.", number)
         self.message_user(request, text % {"count": number}, messages.SUCCESS)
 
-    @admin.action(description=_("Forget the second factor"), permissions=["change"])
+    @admin.action(description=_("Remove the second factor"), permissions=["change"])
     def forget_second_factor(self, request, queryset):
         accounts = [user for user in queryset if self.has_change_permission(request, user)]
         TOTPDevice.objects.filter(user__in=accounts).delete()
-        self._record(request, accounts, Event.SECOND_FACTOR, _("The second factor was forgotten."))
+        self._record(request, accounts, Event.SECOND_FACTOR, _("The second factor was removed."))
         text = _("The next sign-in sets up a new one.")
         self.message_user(request, text, messages.SUCCESS)
 

@@ -53,8 +53,8 @@ class ActivityAdmin(RecordAdmin):
     form = ActivityForm
     fieldsets = (
         (None, {"fields": ("ref", "report", "status", "reviewed_by", "reviewed_on")}),
-        (_("What it is"), {"fields": Activity.PROPERTIES}),
-        (_("What it belongs to"), {"fields": ("regions", "programmes", "themes", "partners", "instruments")}),
+        (_("Characteristics"), {"fields": Activity.PROPERTIES}),
+        (_("Classification"), {"fields": ("regions", "programmes", "themes", "partners", "instruments")}),
         (_("Note on the source"), {"fields": Activity.NOTES}),
     )
     readonly_fields = ("status", "reviewed_by", "reviewed_on")

@@ -78,7 +78,7 @@ class PublishingAdmin(RecordAdmin):
     def _was_changed(self, request, record, token):
         if request.POST.get(f"version_token-{record.pk}", token) == token:
             return False
-        text = _("%(record)s has changed since the page was opened: look at it again.")
+        text = _("%(record)s has changed since the page was opened: please check it again.")
         self.message_user(request, text % {"record": record}, messages.WARNING)
         return True
 

@@ -58,7 +58,7 @@ def decide(model_admin, request, upload):
     try:
         if "give_up" in request.POST:
             give_up(upload)
-            model_admin.message_user(request, _("Nothing was taken over."), messages.INFO)
+            model_admin.message_user(request, _("Nothing was applied."), messages.INFO)
             return HttpResponseRedirect(reverse(LIST))
         ask_for(upload, shown=request.POST.get("shown", ""), by=request.user)
     except Upload.DoesNotExist as error:  # discarded in another window
@@ -80,10 +80,12 @@ def progress_of(upload):
 def in_words(now: Progress) -> str:
     if now.status == TaskResultStatus.READY:
         if now.is_late:
-            return _("It still waits. If this goes on, tell your administrator that no worker runs.")
-        return _("It waits for its turn.")
+            return _(
+                "It is still waiting. If this continues, inform your administrator that no worker is running."
+            )
+        return _("It is waiting in the queue.")
     if not now.total:
-        return _("It is compared with the catalogue once more.")
+        return _("It is being compared with the catalogue again.")
     text = ngettext(
         "%(done)d of %(total)d activity is written.",
         "%(done)d of %(total)d activities are written.",
@@ -94,8 +96,8 @@ def in_words(now: Progress) -> str:
 
 def _done(upload):
     text = ngettext(
-        "%(count)d activity was taken over: look it through, then submit it for review.",
-        "%(count)d activities were taken over: look them through, then submit them for review.",
+        "%(count)d activity was changed or created: check it, then submit it for review.",
+        "%(count)d activities were changed or created: check them, then submit them for review.",
         upload.written,
     )
     return text % {"count": upload.written}
@@ -103,5 +105,5 @@ def _done(upload):
 
 def _failed():
     return _(
-        "An error of the catalogue stopped it and nothing was written. Try again; if it fails again, tell your administrator."
+        "An error in the catalogue interrupted it and nothing was written. Try again; if it fails again, inform your administrator."
     )

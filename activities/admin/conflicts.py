@@ -38,7 +38,9 @@ def refusing_conflicts(form_class, stored_token):
     class GuardedForm(form_class):  # type: ignore[valid-type]  # a class made for each call
         def clean(self):
             if self.data.get("version_token") != stored_token():
-                text = _("This was saved by somebody else while you were writing. Nothing of yours is lost.")
+                text = _(
+                    "Somebody else saved this record while you were editing it. Nothing that you wrote is lost."
+                )
                 raise ValidationError(text, code=CONFLICT)
             return super().clean()
 

@@ -30,7 +30,7 @@ class ActivityForm(forms.ModelForm):
     def clean_ref(self):
         ref = self.cleaned_data["ref"]
         if ref in refs.read(settings.FIXTURES_DIR):
-            raise forms.ValidationError(_("This reference was given before: it is never used again."))
+            raise forms.ValidationError(_("This reference has been assigned before and is never used again."))
         return ref
 
     def clean(self):

@@ -65,7 +65,7 @@ def restore_view(modeladmin, request, pk, version):
     except ValidationError as error:
         modeladmin.message_user(request, " ".join(error.messages), messages.ERROR)
         return HttpResponseRedirect(reverse("admin:activities_activity_history", args=[pk]))
-    text = _("The version of %(when)s is restored: look it through, then submit it for review.")
+    text = _("The version of %(when)s is restored: check it, then submit it for review.")
     modeladmin.message_user(request, text % {"when": when}, messages.SUCCESS)
     return HttpResponseRedirect(reverse("admin:activities_activity_change", args=[pk]))
 

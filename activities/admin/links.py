@@ -46,7 +46,7 @@ def make_link(request, user):
     Logs who made it, and notifies the user and the other administrators.
     """
     notify(Event.LINK, user, by=request.user)
-    _record(request.user, user, _("A link to set the password was made."))
+    _record(request.user, user, _("A link to set the password was created."))
     arguments = [urlsafe_base64_encode(force_bytes(user.pk)), tokens.make_token(user)]
     return request.build_absolute_uri(reverse("admin:auth_user_set_password", args=arguments))
 
@@ -85,7 +85,9 @@ class SetPasswordView(PasswordResetConfirmView):
         notify(Event.LINK_USED, self.user, by=maker)
         # The user of the session is better evidence than the owner of the account.
         by = self.request.user if self.request.user.is_authenticated else self.user
-        _record(by, self.user, _("The password was set with the link that %(by)s had made.") % {"by": maker})
+        _record(
+            by, self.user, _("The password was set with the link that %(by)s had created.") % {"by": maker}
+        )
         return response
 
     def get_context_data(self, **kwargs):

@@ -18,8 +18,8 @@ MANAGE = "auth.change_user"
 # (for the owner of the account, for the administrators)
 SENTENCES = {
     Event.MADE: (
-        _("Your account was made by %(by)s on %(at)s"),
-        _("The account %(account)s was made by %(by)s on %(at)s"),
+        _("Your account was created by %(by)s on %(at)s"),
+        _("The account %(account)s was created by %(by)s on %(at)s"),
     ),
     Event.ROLE: (
         _("Your role was changed by %(by)s on %(at)s"),
@@ -30,12 +30,12 @@ SENTENCES = {
         _("The account %(account)s was changed by %(by)s on %(at)s"),
     ),
     Event.LINK: (
-        _("A link to set your password was made by %(by)s on %(at)s"),
-        _("A link to set the password of %(account)s was made by %(by)s on %(at)s"),
+        _("A link to set your password was created by %(by)s on %(at)s"),
+        _("A link to set the password of %(account)s was created by %(by)s on %(at)s"),
     ),
     Event.LINK_USED: (
-        _("Your password was set on %(at)s with the link that %(by)s had made"),
-        _("The password of %(account)s was set on %(at)s with the link that %(by)s had made"),
+        _("Your password was set on %(at)s with the link that %(by)s had created"),
+        _("The password of %(account)s was set on %(at)s with the link that %(by)s had created"),
     ),
     Event.PASSWORD: (
         _("Your password was changed on %(at)s"),

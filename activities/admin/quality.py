@@ -54,7 +54,7 @@ CHECKS = {
 
 
 class QualityFilter(admin.SimpleListFilter):
-    title = _("what can be made better")
+    title = _("what can be improved")
     parameter_name = "quality"
 
     def lookups(self, request, model_admin):

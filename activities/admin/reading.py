@@ -70,7 +70,7 @@ def reading_view(modeladmin, request, pk):
     beside = Paragraph.objects.filter(report=paragraph.report).select_related("report")
     context = {
         "object": paragraph,
-        "title": _("Paragraph %(number)s, as the report has it") % {"number": paragraph.number},
+        "title": _("Paragraph %(number)s, as printed in the report") % {"number": paragraph.number},
         "reading": reading_of(paragraph),
         "decisions": [(name, label) for name, (_state, label) in DECISIONS.items()],
         "may_decide": request.user.has_perm(DECIDE),

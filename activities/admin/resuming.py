@@ -14,7 +14,7 @@ def unsaved_if_resumed(request, form_class):
     class ResumedForm(form_class):  # type: ignore[valid-type]  # a class made for each call
         def clean(self):
             cleaned = super().clean()
-            text = _("What you wrote is here again and not saved yet: look it through, then save.")
+            text = _("What you wrote has been restored and is not saved yet: check it, then save.")
             self.add_error(None, text)
             return cleaned
 

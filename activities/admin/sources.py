@@ -77,7 +77,7 @@ def _publish_as_shown(request, report):
     Report.objects.select_for_update().get(pk=report.pk)
     stored = _contents(report)
     if request.POST.get(f"version_token-{report.pk}", stored) != stored:
-        text = _("%(ref)s has changed since the page was opened: look at it again.")
+        text = _("%(ref)s has changed since the page was opened: please check it again.")
         raise ValidationError(text, params={"ref": report.ref})
     publish(report, by=request.user)
 

@@ -75,7 +75,9 @@ def export_view(modeladmin, request, form):
     except IncorrectLookupParameters as error:
         raise BadRequest from error
     if chosen.count() > MOST_ROWS:
-        text = _("A spreadsheet holds %(most)d activities at most: narrow the list by its search or filters.")
+        text = _(
+            "A spreadsheet contains %(most)d activities at most: narrow the list with the search or the filters."
+        )
         modeladmin.message_user(request, text % {"most": MOST_ROWS}, messages.WARNING)
         query = request.GET.urlencode()
         return HttpResponseRedirect(f"{reverse('admin:activities_activity_changelist')}?{query}")
@@ -98,7 +100,7 @@ def upload_view(modeladmin, request):
         return HttpResponseRedirect(reverse("admin:activities_activity_plan", args=[upload.pk]))
     pending = Upload.objects.filter(by=request.user).pending().defer("tables")
     context = {
-        "form": form, "most_rows": MOST_ROWS, "pending": pending, "title": _("Bring back a spreadsheet"),
+        "form": form, "most_rows": MOST_ROWS, "pending": pending, "title": _("Upload a spreadsheet"),
     }  # fmt: skip
     return render_page(modeladmin, request, "activity/upload", context)
 

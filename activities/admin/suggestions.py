@@ -21,7 +21,7 @@ TEXT = "activities.view_paragraphtext"
 DECISIONS = {
     "accept": (State.ACCEPTED, _("Accept")),
     "dismiss": (State.DISMISSED, _("Dismiss")),
-    "reopen": (State.OPEN, _("Open again")),
+    "reopen": (State.OPEN, _("Reopen")),
 }
 
 
@@ -122,7 +122,7 @@ def decide_on(modeladmin, request, suggestions, decision):
         number = decide(rows.exclude(pk__in=taken), state, by=request.user)
     if taken:
         names = ", ".join(map(str, rows.model.objects.filter(pk__in=taken).with_records()))
-        left = _("Decided on by somebody else meanwhile, and left as it is: %(names)s")
+        left = _("Decided by somebody else in the meantime, and left unchanged: %(names)s")
         modeladmin.message_user(request, left % {"names": names}, messages.WARNING)
     text = ngettext("%(count)d suggestion changed.", "%(count)d suggestions changed.", number)
     modeladmin.message_user(request, text % {"count": number})

@@ -19,7 +19,7 @@ NAMES = {
     "submit": _("Submit for review"),
     "approve": _("Approve and publish"),
     "send_back": _("Send back to draft"),
-    "discard": _("Give up the edit"),
+    "discard": _("Discard the edit"),
     "withdraw": _("Withdraw"),
     "reopen": _("Reopen as draft"),
 }
@@ -70,7 +70,7 @@ def _action(transition):
 def _confirmation(modeladmin, request, activities, transition):
     """Returns the confirmation page with the changes that a transition would publish or discard."""
     if activities.count() > MOST:
-        text = _("At most %(most)d activities are moved at once: choose fewer.")
+        text = _("The status of at most %(most)d activities can be changed at once: select fewer.")
         modeladmin.message_user(request, text % {"most": MOST}, messages.WARNING)
         return None
     context = {
@@ -88,7 +88,7 @@ def _apply(modeladmin, request, shown_tokens):
     if request.method != "POST" or transition not in TRANSITIONS:
         raise BadRequest
     if RESUMED in request.POST:
-        text = _("Nothing was moved while you signed in: make the move again. Your note: %(note)s")
+        text = _("No action was taken while you signed in: please repeat it. Your note: %(note)s")
         modeladmin.message_user(request, text % {"note": note or "–"}, messages.WARNING)
         return
     count = 0
@@ -99,5 +99,9 @@ def _apply(modeladmin, request, shown_tokens):
         except ValidationError as error:
             modeladmin.message_user(request, " ".join(error.messages), messages.WARNING)
     if count:
-        summary = ngettext("%(count)d activity moved.", "%(count)d activities moved.", count)
+        summary = ngettext(
+            "The status of %(count)d activity was changed.",
+            "The status of %(count)d activities was changed.",
+            count,
+        )
         modeladmin.message_user(request, summary % {"count": count}, messages.SUCCESS)

@@ -102,7 +102,7 @@ def make_transition(activity, transition, *, by, note="", token=None):
 def _refuse_outdated(activity, token):
     if token is not None and token != version_token(activity):
         raise ValidationError(
-            _("%(ref)s has changed since the page was opened: look at it again."),
+            _("%(ref)s has changed since the page was opened: please check it again."),
             params={"ref": activity.ref},
         )
 
@@ -112,11 +112,11 @@ def _refuse_transition(activity, transition, by, note):
         raise PermissionDenied
     if not _is_open(activity, transition):
         raise ValidationError(
-            _("%(ref)s is “%(status)s”: this move is not open to it."),
+            _("%(ref)s is “%(status)s”: this action is not available in its current status."),
             params={"ref": activity.ref, "status": subject(activity).get_status_display()},
         )
     if TRANSITIONS[transition].needs_note and not note.strip():
-        raise ValidationError(_("%(ref)s: say why, in the note."), params={"ref": activity.ref})
+        raise ValidationError(_("%(ref)s: the note must state the reason."), params={"ref": activity.ref})
     if transition == "approve":
         _refuse_approval(activity, by)
 
@@ -128,12 +128,13 @@ def _refuse_approval(activity, by):
         )
     if not activity.report.published:
         raise ValidationError(
-            _("%(ref)s: its report is in preparation; an editor publishes that first."),
+            _("%(ref)s: its report is in preparation; an editor must publish the report first."),
             params={"ref": activity.ref},
         )
     if by.pk in authors(activity) and not settings.SELF_REVIEW:
         raise ValidationError(
-            _("%(ref)s: nobody approves their own work; somebody else has to."), params={"ref": activity.ref}
+            _("%(ref)s: nobody can approve their own work; another person must approve it."),
+            params={"ref": activity.ref},
         )
     copy = subject(activity)
     if isinstance(copy, WorkingCopy) and copy.is_outdated:
@@ -193,7 +194,7 @@ def restore(activity, version, *, by, reason, token=None):
         written = write_snapshot(activity, version.rows or [], by=by, reason=reason)
     if had_draft and not WorkingCopy.objects.filter(activity=activity).exists():
         raise ValidationError(
-            _("%(ref)s says this already: an edit of it is given up by its own move, with a note."),
+            _("%(ref)s already has this content. To discard its edit, use “Discard the edit”, with a note."),
             params={"ref": activity.ref},
         )
     if written:

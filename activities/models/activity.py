@@ -78,12 +78,12 @@ class Activity(Curated):
     source_note_fr = models.TextField(
         _("note on the source in French"),
         blank=True,
-        help_text=_("Where the report contradicts itself or slips."),
+        help_text=_("Where the report contradicts itself or contains an error."),
     )
     source_note_en = models.TextField(
         _("note on the source in English"),
         blank=True,
-        help_text=_("Where the report contradicts itself or slips."),
+        help_text=_("Where the report contradicts itself or contains an error."),
     )
 
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
@@ -124,7 +124,9 @@ class Activity(Curated):
                 condition=Q(start__isnull=True, date_precision="")
                 | Q(start__isnull=False, date_precision__in=DatePrecision.values),
                 name="activity_start_with_its_precision",
-                violation_error_message=_("A start needs its precision, and a precision its start."),
+                violation_error_message=_(
+                    "A start date requires its precision, and a precision its start date."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(end__gte=F("start")),
@@ -134,7 +136,7 @@ class Activity(Curated):
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(start__isnull=False),
                 name="activity_end_needs_a_start",
-                violation_error_message=_("An end needs a start."),
+                violation_error_message=_("An end date requires a start date."),
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED) | (~Q(reviewed_by="") & Q(reviewed_on__isnull=False)),

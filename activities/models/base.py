@@ -65,7 +65,7 @@ class NaturalKey(models.Model):
             and (forbidden := forbidden_in(_said(self, field)))
         }
         if wrong:
-            message = _("No file can hold these characters: %(characters)s. Take them out.")
+            message = _("These characters cannot be stored in a file: %(characters)s. Remove them.")
             raise ValidationError(
                 {name: message % {"characters": ", ".join(found)} for name, found in wrong.items()}
             )
@@ -186,7 +186,7 @@ class InTree(Slugged):
     def clean(self):
         # In a cycle, no walk up the tree would end.
         if self.parent and self.parent.pk in type(self).objects.descendants().get(self.pk, ()):
-            raise ValidationError({"parent": _("Nothing is part of itself.")})
+            raise ValidationError({"parent": _("A record cannot be part of itself.")})
 
     def ancestors(self):
         """Returns the records above, the nearest first."""

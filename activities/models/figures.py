@@ -87,10 +87,10 @@ class Figure(NaturalKey):
     qualifier = models.CharField(_("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACT)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="figures", verbose_name=_("unit"))
     label_fr = models.CharField(
-        _("what is counted, in French"), max_length=200, help_text=_("Reads on from the number.")
+        _("what is counted, in French"), max_length=200, help_text=_("Continues from the number.")
     )
     label_en = models.CharField(
-        _("what is counted, in English"), max_length=200, help_text=_("Reads on from the number.")
+        _("what is counted, in English"), max_length=200, help_text=_("Continues from the number.")
     )
     period = models.CharField(
         _("period"),

@@ -9,10 +9,10 @@ from .base import one_of
 class Event(models.TextChoices):
     """The kinds of change to an account."""
 
-    MADE = "made", _("account made")
+    MADE = "made", _("account created")
     ROLE = "role", _("role changed")
     DETAILS = "details", _("name or e-mail address changed")
-    LINK = "link", _("link to set the password made")
+    LINK = "link", _("link to set the password created")
     LINK_USED = "link_used", _("password set with a link")
     PASSWORD = "password", _("password changed")
     SECOND_FACTOR = "second_factor", _("second factor removed")

@@ -125,10 +125,10 @@ class Region(InTree):
     m49 = models.CharField(_("M49 code"), max_length=3, unique=True, null=True, blank=True)
     basis = models.CharField(_("basis"), max_length=10, choices=Basis)
     basis_note_fr = models.TextField(
-        _("basis in French"), blank=True, help_text=_("What the list of countries rests on.")
+        _("basis in French"), blank=True, help_text=_("The basis of the list of countries.")
     )
     basis_note_en = models.TextField(
-        _("basis in English"), blank=True, help_text=_("What the list of countries rests on.")
+        _("basis in English"), blank=True, help_text=_("The basis of the list of countries.")
     )
     countries = models.ManyToManyField(
         Country, blank=True, related_name="regions", verbose_name=_("countries covered")

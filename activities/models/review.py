@@ -24,12 +24,12 @@ class Move(models.Model):
     of_copy = models.BooleanField(
         _("of the edit"),
         default=False,
-        help_text=_("A step of the edit; the activity itself stayed published."),
+        help_text=_("A transition of the edit; the activity itself remained published."),
     )
 
     class Meta:
-        verbose_name = _("move")
-        verbose_name_plural = _("moves")
+        verbose_name = _("transition")
+        verbose_name_plural = _("transitions")
         ordering = ["activity", "at"]
         constraints = [
             one_of("origin", Status, "move_origin_known"),
@@ -70,7 +70,9 @@ class Version(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status)
     of_copy = models.BooleanField(
-        _("of the edit"), default=False, help_text=_("Of an edit; the activity itself stayed published.")
+        _("of the edit"),
+        default=False,
+        help_text=_("Belongs to an edit; the activity itself remained published."),
     )
     change = models.CharField(
         _("what readers saw of it"), max_length=10, blank=True, default="", choices=Change

@@ -92,7 +92,7 @@ def unwritten(row):
 def refuse_unwritten(row):
     """Raises ValidationError for fields that are still empty, unless the report is in preparation."""
     if row.report_id and row.report.published and (empty := unwritten(row)):
-        raise ValidationError(dict.fromkeys(empty, _("This field is needed once the report is published.")))
+        raise ValidationError(dict.fromkeys(empty, _("This field is required once the report is published.")))
 
 
 class Section(Curated):

@@ -40,8 +40,8 @@ class Upload(models.Model):
     objects = UploadQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("spreadsheet brought back")
-        verbose_name_plural = _("spreadsheets brought back")
+        verbose_name = _("uploaded spreadsheet")
+        verbose_name_plural = _("uploaded spreadsheets")
         ordering = ["-at"]
 
     def __str__(self):

@@ -113,7 +113,7 @@ OBSTACLES = (
     (_period_missing, _("For some the report states no period.")),
     (_periods_differ, _("Their periods differ.")),
     (_open_period, _("Some have a period that is open on one side.")),
-    (_qualifiers_differ, _("Their precision differs too much (“about” beside exact figures, or a least and a most).")),
+    (_qualifiers_differ, _("Their precision differs too much (“about” beside exact figures, or “at least” beside “up to”).")),
     (_same_activity, _("Some are of the same activity, where one may be part of the other.")),
     (_country_missing, _("For some the report names no country, so that they may overlap.")),
     (_countries_overlap, _("Some are of the same country, so that the same people or things may be counted twice.")),

@@ -107,7 +107,7 @@ def test_a_row_deleted_meanwhile_comes_back_as_new_and_can_be_saved(client, desk
 
     desks[1]()
     response = mine.save()
-    assert "Une ligne dont rien n’est enregistré" in Page(response.text).text
+    assert "Une ligne non enregistrée" in Page(response.text).text
     mine_again = sent_again(mine, response)
     assert saved(mine_again)
     assert sorted(activity.figures.values_list("value", flat=True)) == [7, 20, 31]

@@ -48,18 +48,18 @@ def test_an_edit_is_kept_shown_to_analysts_and_hidden_from_readers(desk, activit
     assert saved(retitle(desk, activity).save())
     assert public(desk, activity) == before
     assert change_form(desk, activity).values["texts-0-title"] == [TITLE]
-    assert "une modification d’une fiche publiée" in page_of(desk, activity).text
+    assert "la modification d’une activité publiée" in page_of(desk, activity).text
     copy = WorkingCopy.objects.get(activity=activity)
     assert (copy.status, copy.edited_by.username) == ("draft", "analyst")
 
 
 def test_an_edit_of_an_activity_that_has_changed_since_says_so(desk, activity):
     assert saved(retitle(desk, activity).save())
-    assert "La fiche publiée a changé depuis" not in page_of(desk, activity).text
+    assert "L’activité publiée a changé depuis" not in page_of(desk, activity).text
     activity.save()  # as a load from files does
-    assert "La fiche publiée a changé depuis" in page_of(desk, activity).text
+    assert "L’activité publiée a changé depuis" in page_of(desk, activity).text
     assert saved(change_form(desk, activity).save())
-    assert "La fiche publiée a changé depuis" not in page_of(desk, activity).text
+    assert "L’activité publiée a changé depuis" not in page_of(desk, activity).text
 
 
 def test_an_edit_goes_on_from_where_it_was_left(desk, activity):
@@ -106,7 +106,7 @@ def test_the_whole_story_of_a_correction(client, activity):
     assert "kind" not in change_form(client, activity).values
 
     client.force_login(people.reviewer())
-    assert "Dites pourquoi" in move(client, activity, "send_back").text
+    assert "la note doit indiquer le motif" in move(client, activity, "send_back").text
     move(client, activity, "send_back", "Le rapport dit 1235.")
     assert "magistrats formés" in public(client, activity)
 

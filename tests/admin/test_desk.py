@@ -143,4 +143,4 @@ def test_a_ref_that_was_ever_given_is_not_given_again(client, tmp_path, settings
     client.force_login(people.analyst())
     response = new_activity(client, ref="2099-001-88").save()
     assert response.status_code == 200
-    assert "ne sera plus jamais attribuée" in response.text
+    assert "n’est jamais réutilisée" in response.text

@@ -254,7 +254,7 @@ MISTAKES = {
     a_paragraph_twice: "Corrigez les données en double",
     two_figures_in_one_place: "Corrigez les données en double",
     an_end_before_the_start: "La fin précède le début",
-    an_end_without_a_start: "Une fin demande un début",
+    an_end_without_a_start: "Une date de fin demande une date de début",
     a_start_without_its_precision: "précision",
     a_precision_without_a_start: "précision",
     a_date_that_is_none: "Saisissez une date valide.",

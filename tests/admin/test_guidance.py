@@ -49,7 +49,7 @@ def test_the_checks_speak_of_the_activity_alone(desk, activity):
             "en": ("Workshop in Nepal", f"{sentence} {sentence}"),
         }
     )
-    assert "Ce que disent les contrôles" not in beside(desk, clean)
+    assert "Résultats des contrôles" not in beside(desk, clean)
 
 
 def test_the_activities_that_cite_the_same_paragraph_are_named(desk):

@@ -62,7 +62,7 @@ def test_what_went_and_what_came_is_marked(desk, activity, baseline):
 
 def test_an_edit_is_in_the_history_before_and_after_it_is_approved(desk, activity, baseline):
     rewritten(desk, activity)
-    assert "modification de la fiche publiée" in history(desk, activity).text
+    assert "modification de l’activité publiée" in history(desk, activity).text
     people.reviewed(activity)
     versions = activity.versions.order_by("pk")
     assert [version.of_copy for version in versions][-2:] == [True, False]
@@ -183,7 +183,7 @@ def test_who_may_write_may_restore(client, state, who):
 def test_restoring_never_ends_an_edit(desk, activity, baseline):
     rewritten(desk, activity)
     response = restored(desk, activity, baseline, follow=True)
-    assert "dit déjà cela" in Page(response.text).text
+    assert "a déjà ce contenu" in Page(response.text).text
     assert WorkingCopy.objects.get().rows != baseline.rows
 
 

@@ -282,7 +282,7 @@ def test_the_form_of_an_activity_shows_everything_that_belongs_to_it(desk):
     assert form["moves-TOTAL_FORMS"] == ["0"]
     assert form["texts-0-title"] == [activity.texts.get(language="fr").title]
     assert form["themes"] == [str(theme.pk) for theme in activity.themes.all()]
-    for heading in ("Textes", "Paragraphes cités", "Pays", "Publications", "Chiffres", "Étapes"):
+    for heading in ("Textes", "Paragraphes cités", "Pays", "Publications", "Chiffres", "Changements d’état"):
         assert heading in page.text
 
 

@@ -101,7 +101,7 @@ def test_a_wrong_code_opens_nothing_and_guessing_is_slowed(client, member):
     device = TOTPDevice.objects.create(user=member, confirmed=True)
     password(client)
     wrong = f"{(int(code(device)) + 1) % 1_000_000:06d}"
-    assert "pas le bon" in Page(client.post("/admin/login/", {"token": wrong}).text).text
+    assert "incorrect" in Page(client.post("/admin/login/", {"token": wrong}).text).text
     # The right one is refused too, for a moment.
     assert client.post("/admin/login/", {"token": code(device)}).status_code == 200
     assert client.get("/admin/").status_code == 302

@@ -99,7 +99,7 @@ def test_what_is_brought_back_is_shown_and_not_written(desk, sheet, activity):
     page = bring(desk, sheet.csv())
     assert page.status_code == 302
     text = Page(desk.get(page.url).text).text
-    assert "1 fiche changerait" in text
+    assert "1 activité changerait" in text
     assert "Un autre" in text
     assert activity.ref in text
     assert not hasattr(Activity.objects.get(pk=activity.pk), "working_copy")
@@ -108,7 +108,7 @@ def test_what_is_brought_back_is_shown_and_not_written(desk, sheet, activity):
 def test_it_is_confirmed_and_then_mine_to_look_through(desk, sheet, activity):
     sheet.set(activity.ref, title_fr="Un autre titre")
     page = Page(confirm(desk, bring(desk, sheet.csv()).url).text)
-    assert "1 fiche a été modifiée" in page.text
+    assert "1 activité a été modifiée" in page.text
     (mine,) = [link["href"] for link in page.all("a") if "pending=mine" in link.get("href", "")]
     assert activity.ref in desk.get(mine).text
     assert Activity.objects.get(pk=activity.pk).working_copy
@@ -125,7 +125,7 @@ def test_errors_stand_by_row_and_column_and_nothing_can_be_confirmed(desk, sheet
     assert "Type" in page.text
     desk.post(target, page.forms["confirm"])
     work()
-    assert "Quelque chose a changé" in desk.get(target).text
+    assert "Des changements sont intervenus" in desk.get(target).text
     assert not hasattr(Activity.objects.get(pk=activity.pk), "working_copy")
 
 
@@ -145,7 +145,7 @@ def test_a_change_in_between_refuses_it_and_shows_it_anew(desk, sheet, activity)
     desk.post(target, shown)
     work()
     page = Page(desk.get(target).text).text
-    assert "Quelque chose a changé" in page
+    assert "Des changements sont intervenus" in page
     assert "1 erreur" in page
 
 

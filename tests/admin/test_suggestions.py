@@ -70,7 +70,7 @@ def test_what_a_colleague_decided_meanwhile_is_left_and_named(desk, paragraph, f
     )
     page = desk.post(target, {**shown, **chosen}, follow=True).text
     assert states(paragraph) == {"Kenya": "dismissed", "Pakistan": "accepted"}
-    assert "entre-temps" in page
+    assert "Décision déjà prise" in page
     assert "1 suggestion modifiée." in page
 
 
@@ -130,12 +130,12 @@ def activity(paragraph):
 def test_accepted_suggestions_stand_beside_the_form_of_an_activity_and_never_in_it(desk, paragraph, activity):
     decide(paragraph.suggestions.exclude(kind="partner"), "accepted", by=people.analyst())
     target = reverse("admin:activities_activity_change", args=[activity.pk])
-    beside = Page(desk.get(target).text).text.split("Les paragraphes cités")[1]
+    beside = Page(desk.get(target).text).text.split("Texte des paragraphes cités")[1]
     assert SECRET in beside
     said = beside.replace("\xa0", " ")
-    assert "Pays · Kenya ✓ dans la fiche" in said
-    assert "Pays · Pakistan pas dans la fiche" in said
-    assert "Nombre · plus de 120 ✓ dans la fiche" in said
+    assert "Pays · Kenya ✓ dans l’activité" in said
+    assert "Pays · Pakistan pas dans l’activité" in said
+    assert "Nombre · plus de 120 ✓ dans l’activité" in said
     assert "Organisation" not in said.split("Les deux langues")[0]
     assert [place.country.iso3 for place in activity.country_roles.all()] == ["KEN"]
 
@@ -167,7 +167,7 @@ def test_nothing_of_a_published_report_may_be_emptied(editors_desk):
     form.fill(gist_en="", disposition="")
     response = form.save()
     assert response.status_code == 200
-    assert response.text.count("Ce champ est nécessaire") == 2
+    assert response.text.count("Ce champ est obligatoire") == 2
 
 
 def test_an_editor_publishes_a_report_that_is_whole_and_is_told_what_another_lacks(editors_desk, prepared):  # noqa: F811

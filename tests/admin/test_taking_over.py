@@ -49,7 +49,7 @@ def start(task, **at):
 def test_confirming_writes_nothing_within_the_request(desk, target, activity):
     assert not is_written(activity)
     page = Page(desk.get(target).text)
-    assert "attend son tour" in page.text
+    assert "est en file d’attente" in page.text
     assert "confirm" not in page.forms
     assert [link["href"] for link in page.all("a") if link.get("href") == target]  # without JavaScript
     assert desk.get(f"{target}progress/").json()["open"]
@@ -63,7 +63,7 @@ def test_private_pages_are_not_kept_by_a_browser(desk, target):
 def test_a_worker_writes_it_and_the_page_says_so(desk, target, activity):
     work()
     assert is_written(activity)
-    assert "1 fiche a été modifiée" in Page(desk.get(target).text).text
+    assert "1 activité a été modifiée" in Page(desk.get(target).text).text
     assert desk.get(f"{target}progress/").json() == {"open": False}
     assert LogEntry.objects.filter(object_id=str(activity.pk)).count() == 1
 
@@ -113,7 +113,7 @@ def test_a_refusal_is_shown_in_words_and_can_be_tried_again(desk, target, activi
     Activity.objects.get(pk=activity.pk).save()
     work()
     page = desk.get(target).text
-    assert "Quelque chose a changé" in page
+    assert "Des changements sont intervenus" in page
     assert "liste.csv" in Page(desk.get(BRING).text).text  # whoever closed the page finds it again
 
 
@@ -167,7 +167,7 @@ def test_what_two_workers_do_is_done_once(desk, target, activity):
 
 def test_a_task_without_a_worker_is_said_to_wait_for_one(desk, target):
     DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=2))
-    assert "attend toujours" in desk.get(target).text
+    assert "est toujours en attente" in desk.get(target).text
 
 
 def test_finished_tasks_are_cleared_after_a_while_and_their_pages_stay_true(desk, target):
@@ -178,7 +178,7 @@ def test_finished_tasks_are_cleared_after_a_while_and_their_pages_stay_true(desk
     DBTaskResult.objects.update(finished_at=timezone.now() - KEPT - timedelta(hours=1))
     clear_finished()
     assert not DBTaskResult.objects.exists()
-    assert "1 fiche a été modifiée" in Page(desk.get(target).text).text
+    assert "1 activité a été modifiée" in Page(desk.get(target).text).text
 
 
 def test_what_waits_for_a_worker_is_not_forgotten(target):

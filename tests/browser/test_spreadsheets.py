@@ -63,14 +63,14 @@ def assert_conflict_stops(page, path, sheet, ref):
 
 def apply(page, path, installation):
     bring(page, path)
-    expect(page.locator(".desk-summary li").first).to_contain_text("1 fiche changerait")
+    expect(page.locator(".desk-summary li").first).to_contain_text("1 activité changerait")
     expect(page.locator(".desk-versions ins")).to_contain_text(TITLE)
     assert_fits(page)
     page.get_by_role("button", name="Appliquer ces changements").press("Enter")
     expect(page.locator("progress")).to_be_visible()
     assert_fits(page)
     installation.manage("work", "--batch")
-    expect(page.locator("#content-main [role=status]")).to_contain_text("1 fiche a été modifiée")
+    expect(page.locator("#content-main [role=status]")).to_contain_text("1 activité a été modifiée")
     assert_fits(page)
 
 

@@ -58,7 +58,7 @@ def seen(installation, story):
         "page": f">{story.mended}" in page or f"{story.mended} {story.label}" in page.replace("\xa0", " "),
         "api": f'"value":"{story.mended}"' in api.replace(" ", ""),
         "csv": figures_exported(installation, story.ref) == {story.mended},
-        "changes": "fiche modifiée" in installation.read("/fr/changements/"),
+        "changes": "activité modifiée" in installation.read("/fr/changements/"),
     }
 
 

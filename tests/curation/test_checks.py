@@ -187,7 +187,7 @@ SPOILT = [
     (
         records.activities_have_both_languages,
         lambda: activity(POLICE).update(source_note_fr="Le paragraphe 26 se contredit."),
-        [f"{POLICE}: The note on the source stands in one language only."],
+        [f"{POLICE}: The note on the source is in one language only."],
     ),
     (
         records.titles_are_phrases_without_a_full_stop,
@@ -218,14 +218,14 @@ SPOILT = [
     (
         records.dates_are_as_precise_as_they_say,
         lambda: activity(POLICE).update(start=datetime.date(2020, 3, 2), date_precision="month"),
-        [f"{POLICE}: A start to the month or year is kept as the first day of it."],
+        [f"{POLICE}: A start given to the month or year is stored as its first day."],
     ),
     (
         records.dates_are_as_precise_as_they_say,
         lambda: activity(POLICE).update(
             start=datetime.date(2020, 1, 1), end=datetime.date(2021, 12, 30), date_precision="year"
         ),
-        [f"{POLICE}: An end to the month or year is kept as the last day of it."],
+        [f"{POLICE}: An end given to the month or year is stored as its last day."],
     ),
     (
         places.localities_lie_in_their_country,
@@ -338,8 +338,8 @@ SPOILT = [
             text(POLICE, "en").update(title="Series of 17 virtual events"),
         ],
         [
-            f"{POLICE}: The number 16 stands only in French in the title.",
-            f"{POLICE}: The number 17 stands only in English in the title.",
+            f"{POLICE}: The number 16 occurs only in French in the title.",
+            f"{POLICE}: The number 17 occurs only in English in the title.",
         ],
     ),
     (
@@ -348,8 +348,8 @@ SPOILT = [
             gist_fr="L’ONUDC a formé 14 procureurs.", gist_en="UNODC trained twelve prosecutors."
         ),
         [
-            "paragraph 2099 2: The number 14 stands only in French in the gist.",
-            "paragraph 2099 2: The number 12 stands only in English in the gist.",
+            "paragraph 2099 2: The number 14 occurs only in French in the gist.",
+            "paragraph 2099 2: The number 12 occurs only in English in the gist.",
         ],
     ),
     (

@@ -55,7 +55,7 @@ def test_every_loaded_activity_is_told_as_published():
 def test_a_change_is_told_first_with_its_difference(client, activity):
     changed(activity, kind="research")
     page = client.get(PAGE).text
-    assert page.index('"change-kind">fiche modifiée') < page.index('"change-kind">fiche publiée')
+    assert page.index('"change-kind">activité modifiée') < page.index('"change-kind">activité publiée')
     assert "<del>formation</del> <ins>recherche</ins>" in page
     assert "<del>training</del> <ins>research</ins>" in client.get("/en/changes/").text
 
@@ -93,7 +93,7 @@ def test_of_a_withdrawn_activity_its_reference_alone_is_told(client):
     changed(activity, kind="research")
     make_transition(activity, "withdraw", by=people.reviewer(), note="Secret.")
     page = client.get(PAGE).text
-    assert "fiche retirée" in page
+    assert "activité retirée" in page
     assert activity.ref in page
     for word in ("Zorglub", "Secret", "<ins>recherche"):
         assert word not in page

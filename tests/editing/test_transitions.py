@@ -249,7 +249,7 @@ def test_a_reviewer_moves_what_is_selected(client, move, origin):
     assert as_stored(other)["status"] == origin
     assert activity.moves.get().by == by
     assert activity.versions.last().by == by
-    assert "1 fiche déplacée." in page.text.replace("\xa0", " ")
+    assert "L’état de 1 activité a été modifié." in page.text.replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(("move", "origin"), ALLOWED)
@@ -280,7 +280,7 @@ def test_of_a_mixed_selection_the_rest_is_moved_and_the_refused_is_named(client)
         "published",
         "published",
     ]
-    warnings = [words for words in page.text.split("« ") if "cette étape" in words]
+    warnings = [words for words in page.text.split("« ") if "cette action" in words]
     assert len(warnings) == 2
     assert f"{draft.ref} est à l’état « brouillon »" in page.text.replace("\xa0", " ")
     assert waiting.moves.count() == 1

@@ -126,7 +126,7 @@ def test_files_are_served_under_their_types_in_the_language_of_the_address(clien
     assert response["Content-Type"] == f"{content_type}; charset=utf-8"
     assert response["Content-Disposition"] == f'attachment; filename="{REF}.{style}"'
     assert f"http://testserver/id/{REF}" in response.text
-    assert (f"Fiche {REF}" in response.text or "LA  - fr" in response.text) == path.startswith("/fr/")
+    assert (f"Activité {REF}" in response.text or "LA  - fr" in response.text) == path.startswith("/fr/")
 
 
 @pytest.mark.parametrize("address", ["/fr/activites/2099-026-999.bib", f"/fr/activites/{REF}.doc"])

@@ -122,7 +122,10 @@ def test_a_list_leads_to_its_map_and_back(client):
 
 
 def test_the_map_of_nothing_says_so_and_that_of_nonsense_is_refused(client):
-    assert "Aucune activité n’y répond." in client.get("/fr/activites/apercu/?q=xyzzyx").text
+    assert (
+        "Aucune activité ne correspond à cette recherche."
+        in client.get("/fr/activites/apercu/?q=xyzzyx").text
+    )
     response = client.get("/fr/activites/apercu/?country=XXX")
     assert response.status_code == 400
     assert "<code>country</code>" in response.text

@@ -52,7 +52,7 @@ def test_related_activities_share_the_paragraph_and_are_published(client, worksh
     ActivityFactory.create_batch(2, citation=paragraph)
     draft = ActivityFactory(status="draft", citation=paragraph)
     page = client.get(f"/fr/activites/{workshop.ref}/").text
-    related = page.partition("<h2>Fiches voisines</h2>")[2].partition("</section>")[0]
+    related = page.partition("<h2>Activités voisines</h2>")[2].partition("</section>")[0]
     others = Activity.objects.published().filter(citations__paragraph=paragraph).exclude(pk=workshop.pk)
     assert (
         {f"/fr/activites/{other.ref}/" for other in others}

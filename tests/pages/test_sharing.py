@@ -177,5 +177,5 @@ def test_icons_have_the_size_of_their_name(name):
 
 def test_the_door_of_the_admin_tells_too_many_attempts_in_both_languages(rf):
     text = unescape(render_to_string("429.html", request=rf.get("/admin/login/")))
-    assert "Signing in is closed" in text
+    assert "Sign-in is blocked" in text
     assert "connexion" in text

@@ -118,7 +118,7 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_done_twice(site, path):
     assert is_open(site, path)
     with site.worker():
         until(lambda: not is_open(site, path))
-    assert f"{ROWS} fiches" in site.get(path).text
+    assert f"{ROWS} activités" in site.get(path).text
     assert site.count("activities_workingcopy") == ROWS
     assert [site.count(table) for table in tables[1:]] == [number + ROWS for number in counts[1:]]
 
@@ -128,4 +128,4 @@ def test_a_terminated_worker_finishes_its_task_first(site, path):
         until(lambda: has_begun(site, path))
         worker.terminate()
         assert worker.wait(timeout=PATIENCE) == 0
-    assert f"{ROWS} fiches" in site.get(path).text
+    assert f"{ROWS} activités" in site.get(path).text

@@ -28,7 +28,7 @@ def ask(request, site, unsaved):
             request.session.cycle_key()
             rotate_token(request)
             return resuming.page(request, site, unsaved) if unsaved else redirect(_next(request))
-        error = _("This code is not right, or tried too often. Wait for the next one and try again.")
+        error = _("This code is incorrect, or was tried too often. Wait for the next one and try again.")
     context = {
         **site.each_context(request),
         "title": _("Second factor"),

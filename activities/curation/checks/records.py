@@ -29,7 +29,7 @@ def activities_have_both_languages(catalogue):
                     activity, _("It has no text in this language: %(language)s.") % {"language": name}
                 )
         if bool(activity.source_note_fr) != bool(activity.source_note_en):
-            yield Fault(activity, _("The note on the source stands in one language only."))
+            yield Fault(activity, _("The note on the source is in one language only."))
 
 
 def titles_are_phrases_without_a_full_stop(catalogue):
@@ -61,9 +61,9 @@ def dates_are_as_precise_as_they_say(catalogue):
     """A month or year is stored as its first day; as its last day where it ends a period."""
     for activity in catalogue.activities:
         if activity.start and activity.start != _first_day(activity.start, activity.date_precision):
-            yield Fault(activity, _("A start to the month or year is kept as the first day of it."))
+            yield Fault(activity, _("A start given to the month or year is stored as its first day."))
         if activity.end and activity.end != _last_day(activity.end, activity.date_precision):
-            yield Fault(activity, _("An end to the month or year is kept as the last day of it."))
+            yield Fault(activity, _("An end given to the month or year is stored as its last day."))
 
 
 def _first_day(date, precision):

@@ -48,7 +48,7 @@ def both_languages_carry_the_same_numbers(catalogue):
             for number in found:
                 yield Fault(
                     wording.record,
-                    _("The number %(number)s stands %(where)s in %(place)s.")
+                    _("The number %(number)s occurs %(where)s in %(place)s.")
                     % {"number": digits(number), "where": where, "place": wording.place},
                 )
 

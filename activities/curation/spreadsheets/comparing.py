@@ -73,7 +73,7 @@ def _why_not_new(row, references):
     if not REFERENCE.fullmatch(row.ref) or row.ref[:4] not in references.pks_by_key(Report):
         return _("A reference is the year of a report, the first paragraph cited and a number: 2021-026-1.")
     if row.ref in issued.read(settings.FIXTURES_DIR):
-        return _("This reference was given before: it is never used again.")
+        return _("This reference has been assigned before and is never used again.")
     return ""
 
 

@@ -33,7 +33,7 @@ def confirm(upload, *, shown, by):
 def _confirm(upload, shown, by):
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.confirmed_at:
-        raise ValidationError(_("This spreadsheet was taken over already."))
+        raise ValidationError(_("This spreadsheet has already been applied."))
     if not may_write(by):
         raise ValidationError(_("Your account may no longer change activities."))
     refs = {row["cells"].get("ref", "").strip() for rows in upload.tables.values() for row in rows}
@@ -75,4 +75,6 @@ def _written(lines, by, reason):
 
 
 def _changed():
-    return ValidationError(_("Something has changed since you looked: look again before you confirm."))
+    return ValidationError(
+        _("Something has changed since this page was opened: please check again before you confirm.")
+    )

@@ -32,7 +32,8 @@ def delimited_grids(data: bytes) -> list[Grid]:
         lines = _lines(text, _separator(text))
     except csv.Error as error:
         raise ValidationError(
-            _("This cannot be read as CSV (%(reason)s): is a quotation mark missing?") % {"reason": error}
+            _("This file cannot be read as CSV (%(reason)s): is a quotation mark missing?")
+            % {"reason": error}
         ) from error
     if not lines:
         raise ValidationError(_("The file is empty."))

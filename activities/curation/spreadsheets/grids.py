@@ -22,14 +22,14 @@ MOST_TEXT = 12 * 2**20  # bytes of all cells, repeated texts counted each time
 class CellFault(models.TextChoices):
     """The reasons why a cell cannot be read, whatever its column."""
 
-    FORMULA = "formula", gettext_lazy("There is a formula here: put in its value.")
+    FORMULA = "formula", gettext_lazy("This cell contains a formula: enter its value instead.")
     PERCENT = (
         "percent",
         gettext_lazy(
-            "There is a percentage here, which is a hundredth of what it shows: put in a plain number."
+            "This cell contains a percentage, which is a hundredth of what it shows: enter a plain number."
         ),
     )
-    ERROR = "error", gettext_lazy("There is an error of the spreadsheet here, as of a formula that failed.")
+    ERROR = "error", gettext_lazy("This cell contains a spreadsheet error, such as that of a failed formula.")
 
 
 Line = tuple[int, list[str | CellFault]]  # (row number in the spreadsheet, cells)
@@ -54,13 +54,13 @@ class Text:
     def count(self, text: str, row: int):
         if len(text) > MOST_CHARACTERS:
             raise ValidationError(
-                _("Row %(row)d: a cell holds more than %(most)d characters.")
+                _("Row %(row)d: a cell contains more than %(most)d characters.")
                 % {"row": row, "most": MOST_CHARACTERS}
             )
         self.left -= size(text)
         if self.left < 0:
             raise ValidationError(
-                _("The file holds more than %(size)d megabytes of text.") % {"size": MOST_TEXT // 2**20}
+                _("The file contains more than %(size)d megabytes of text.") % {"size": MOST_TEXT // 2**20}
             )
 
 
@@ -72,8 +72,8 @@ def size(text: str) -> int:
 def too_much() -> ValidationError:
     return ValidationError(
         _(
-            "This file holds more than can be read: keep the tables of the export alone, without empty rows and"
-            " columns that bear a format."
+            "This file contains more than can be read: keep only the tables of the export, without formatted empty"
+            " rows and columns."
         )
     )
 

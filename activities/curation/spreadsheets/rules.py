@@ -14,7 +14,7 @@ from activities.models.vocabulary import Status
 
 from .tables import TABLES
 
-EMPTY = gettext_lazy("This may not be empty.")
+EMPTY = gettext_lazy("This field may not be empty.")
 # {(constraint, values that it checks): error messages}
 Answers = dict[tuple[str, tuple[str, ...]], list[str]]
 # The column of a part of an activity whose fields have no columns of their own.
@@ -46,14 +46,14 @@ def judge(line, by, answers: Answers):
 def _why_closed(activity, by):
     moved = subject(activity)
     if moved.status == Status.IN_REVIEW:
-        return _("The activity awaits review: it can be changed once that is decided.")
+        return _("The activity awaits review: it can be changed once the review is completed.")
     if moved.status == Status.WITHDRAWN:
         return _("The activity was withdrawn: it can be changed once it is reopened.")
     if moved is not activity and moved.is_outdated:
         return _(
-            "The published activity has changed since the edit of it was begun: save the edit in its form first."
+            "The published activity has changed since its edit was begun: save the edit in its form first."
         )
-    return "" if may_change(activity, by) else _("You may not change this activity.")
+    return "" if may_change(activity, by) else _("You cannot change this activity.")
 
 
 def _judge_whole(line):

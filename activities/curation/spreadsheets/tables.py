@@ -35,7 +35,7 @@ REF, MARK, FIGURE, REMOVE = "ref", "mark", "figure", "remove"
 # By the type of the model field; a text is a Column or Prose.
 KINDS: dict[str, type[Column]] = {"boolean": YesNo, "date": Day, "number": Amount, "integer": Whole}
 SLUGS = _("Identifiers, separated by semicolons.")
-MARK_HELP = _("Tells whether the activity has changed since the export. Leave it as it is.")
+MARK_HELP = _("Shows whether the activity has changed since the export. Do not edit it.")
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ FIGURES = SheetTable(
         Column(REF, Activity._meta.get_field("ref").verbose_name, _("Of which activity.")),
         Whole(FIGURE, _("number of the figure"), _("Which figure it is; empty for a new one.")),
         Column(MARK, _("mark"), MARK_HELP),
-        YesNo(REMOVE, _("take out"), _("Yes takes the figure out. A row that is missing takes nothing out.")),
+        YesNo(REMOVE, _("remove"), _("“Yes” removes the figure. A missing row removes nothing.")),
     ),
     (
         _field(Figure, "qualifier"),

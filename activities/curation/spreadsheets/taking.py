@@ -94,7 +94,7 @@ def _take_new_figure(line, row):
     others = [other for other in line.after.part("figures") if other is not figure]
     if any(other["fields"] | {"position": None} == said for other in others):
         # For example if a file is uploaded twice.
-        line.fault(row.table.name, row.number, [_("This figure stands in the activity already.")], FIGURE)
+        line.fault(row.table.name, row.number, [_("This figure is already in the activity.")], FIGURE)
 
 
 def _next_position(sheet_activity):
@@ -120,7 +120,7 @@ def _is_first(line, row, number, column):
     """True if no earlier row is for the same activity or figure; adds a fault to a later one."""
     first = line.rows.setdefault((row.table.name, number), row.number)
     if first != row.number:
-        text = _("This stands already in row %(row)d.") % {"row": first}
+        text = _("This is already in row %(row)d.") % {"row": first}
         line.fault(row.table.name, row.number, [text], column)
     return first == row.number
 

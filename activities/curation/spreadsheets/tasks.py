@@ -49,5 +49,5 @@ def give_up(upload):
 def _waiting(upload):
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.confirmed_at or (upload.task and progress(upload.task).is_open):
-        raise ValidationError(_("This spreadsheet is being taken over, or was already."))
+        raise ValidationError(_("This spreadsheet is being applied, or has already been applied."))
     return upload

@@ -40,7 +40,7 @@ def read_upload(data: bytes) -> Tables:
         raise ValidationError(_("The file is larger than %(size)d megabytes.") % {"size": size})
     if data.startswith(OLD_EXCEL):
         raise ValidationError(
-            _("This is a workbook of an old form, or locked by a password: save it as XLSX.")
+            _("This workbook has an old format or is protected by a password: save it as XLSX.")
         )
     grids = workbook_grids(data) if data.startswith(ZIP) else delimited_grids(data)
     tables: Tables = {}
@@ -50,7 +50,7 @@ def read_upload(data: bytes) -> Tables:
             table, rows = _rows(grid)
             if table.name in tables:
                 raise ValidationError(
-                    _("Two sheets hold the same table: “%(table)s”.") % {"table": table.label}
+                    _("Two sheets contain the same table: “%(table)s”.") % {"table": table.label}
                 )
             tables[table.name] = [asdict(row) for row in rows]
         except ValidationError as error:
@@ -58,7 +58,7 @@ def read_upload(data: bytes) -> Tables:
     if faults:
         raise ValidationError(faults)
     if not any(tables.values()):
-        raise ValidationError(_("The file holds no row below its headings."))
+        raise ValidationError(_("The file contains no row below its headings."))
     return tables
 
 

@@ -81,14 +81,14 @@ def _explain(sheet, formats):
     for place, width in enumerate((16, 26, 90)):
         sheet.set_column(place, place, width, formats["prose"])
     rules = (
-        _("Edit the sheets of activities and figures, then bring the file back in the admin: it shows what would change."),
-        _("A row that you take out changes nothing. Columns that you do not need may go, but not the reference or the mark."),
+        _("Edit the sheets of activities and figures, then upload the file in the admin, which shows what would change."),
+        _("Removing a row changes nothing. Columns that you do not need may be removed, except the reference and the mark."),
         _("A new activity is a row with a new reference and without a mark. Formulas are refused."),
     )  # fmt: skip
     for line, rule in enumerate(rules):
         sheet.write_string(line, 2, rule)
     line = len(rules) + 1
-    for place, title in enumerate((_("Sheet"), _("Column"), _("What stands in it"))):
+    for place, title in enumerate((_("Sheet"), _("Column"), _("Content"))):
         sheet.write_string(line, place, title, formats["heading"])
     for table in TABLES.values():
         for column in table.all:

@@ -13,14 +13,14 @@ from unodc_catalogue.refusals import WORDS
 LONGEST = 600  # characters of an error, which may list the known values
 TITLES = {
     **{code: WORDS[code][0] for code in (400, 405, 429)},
-    404: _("There is no such thing here"),
+    404: _("Not found"),
     410: _("This activity was withdrawn"),
 }
 
 
 class InvalidParameterSerializer(serializers.Serializer):
     name = serializers.CharField(help_text=_("The parameter of the address."))
-    detail = serializers.CharField(help_text=_("What is wrong with it."))
+    detail = serializers.CharField(help_text=_("The description of the error."))
 
 
 class ProblemSerializer(serializers.Serializer):
@@ -67,7 +67,7 @@ def answer(exception, context=None):
     """Returns the problem response to an exception; None for an outage (OutageMiddleware) or our own bug."""
     match exception:
         case Http404():
-            exception = exceptions.NotFound(_("Nothing has this address."))
+            exception = exceptions.NotFound(_("There is nothing at this address."))
         case PermissionDenied():
             exception = exceptions.PermissionDenied()
         case SuspiciousOperation():

@@ -35,7 +35,7 @@ class FacetCountsSerializer(serializers.Serializer):
 
 
 class FacetList(SearchView):
-    said = _("How many activities each value of each filter has, for a query, as the page shows it.")
+    said = _("The number of activities of each value of each filter, for a query, as the page shows it.")
 
     schema = RecordSchema(FacetCountsSerializer, problems=(400, 429))
 

@@ -32,9 +32,9 @@ class Parameter:
     listed: bool = False
 
     def errors(self, values):
-        """Yields what is wrong with the values, apart from the FilterSet's own validation."""
+        """Yields what is wrong with the values, apart from the form's own validation."""
         if not all(values):
-            yield _("Give it a value, or leave the parameter out.")
+            yield _("Give it a value, or omit the parameter.")
         if len(values) > 1 and not self.many:
             yield _("It can be given once only.")
         longest = self.schema.get("maxLength", MAX_LIST)
@@ -101,7 +101,7 @@ def _wrong(name, values, known):
 def _unknown(known):
     if not known:
         return _("This address takes no parameters.")
-    return _("There is no such parameter here. Known: %(names)s.") % {"names": ", ".join(known)}
+    return _("Unknown parameter. Known parameters: %(names)s.") % {"names": ", ".join(known)}
 
 
 def one_of(params, name, values, default=None):

@@ -18,7 +18,7 @@ HIGHEST = 2**63 - 1
 SINCE = Parameter(
     "since",
     gettext_lazy(
-        "What has changed since: the `version` that an earlier answer stated, a date, or a date and time with its offset. What was withdrawn stands under `withdrawn`, whatever the filters. A version later than that of the catalogue, as after it was restored from a backup, gives everything."
+        "What has changed since: the `version` that an earlier response stated, a date, or a date and time with its offset. Withdrawn activities are listed under `withdrawn`, whatever the filters. A version later than that of the catalogue, as after a restore from a backup, returns everything."
     ),
     {
         "anyOf": [
@@ -47,11 +47,11 @@ def chosen(serializer, request):
         return serializer
     wanted, fields = asked.split(","), getattr(serializer, "child", serializer).fields
     if unknown := [name for name in wanted if name not in fields]:
-        message = _("No field is called %(names)s. Known: %(known)s.")
+        message = _("Unknown field: %(names)s. Known fields: %(known)s.")
         values = {"names": shown(", ".join(f"“{name}”" for name in unknown)), "known": ", ".join(fields)}
         raise InvalidParameters({"fields": [message % values]})
     if len(set(wanted)) < len(wanted):
-        raise InvalidParameters({"fields": [_("A field stands there twice.")]})
+        raise InvalidParameters({"fields": [_("A field is named twice.")]})
     for name in set(fields) - set(wanted):
         fields.pop(name)
     return serializer

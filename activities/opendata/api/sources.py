@@ -89,7 +89,7 @@ class RowList(ReadView):
 
 
 class ParagraphList(RowList):
-    said = _("Every paragraph of the report, in its order, and what came of it.")
+    said = _("Every paragraph of the report, in order, with its disposition.")
 
     serializer = ParagraphSerializer
     filterset = ParagraphFilter

@@ -42,7 +42,7 @@ def _description():
     return _(
         "What UNODC did, where and with whom, each activity with the paragraph of the report that says so. "
         "An empty cell means that the source does not say. A text cell that began with =, +, -, @ or a "
-        "control character begins with an apostrophe, so that no spreadsheet takes it for a formula."
+        "control character begins with an apostrophe, so that no spreadsheet interprets it as a formula."
     )
 
 

@@ -90,7 +90,7 @@ REFERENCE = [
     ),
     Resource(
         name="paragraphs",
-        title=_("Paragraphs of the reports: where each stands and what came of it"),
+        title=_("Paragraphs of the reports, with their section and disposition"),
         rows=lambda base: Paragraph.objects.published().order_by("report__ref", "number"),
         columns=[
             Column("report", "report__ref", references="reports", title=_("report")),

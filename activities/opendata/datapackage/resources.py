@@ -83,7 +83,7 @@ RESOURCES = [
     ),
     Resource(
         name="activity_paragraphs",
-        title=_("Paragraphs that each activity rests on, the main one at position 0"),
+        title=_("Paragraphs on which each activity is based, the main one at position 0"),
         rows=lambda base: Citation.objects.filter(OF_PUBLISHED).order_by(
             "activity__report_order", "position"
         ),

@@ -107,7 +107,7 @@ def write_changes(activities, *, site, address, page, updated):
         address=address,
         page=page,
         updated=updated,
-        subtitle=_("Activities that are new, changed or withdrawn, the last change first"),
+        subtitle=_("Activities that are new, changed or withdrawn, the latest change first"),
     )
     for activity in activities:
         (feed.entry if activity.is_published else feed.withdrawn)(activity, site)

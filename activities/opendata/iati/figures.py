@@ -45,11 +45,10 @@ def _description(figure):
     number = f"{digits(figure.value)} {figure.label}"
     parts = [f"{capfirst(figure.get_qualifier_display())} {number}." if _qualified(figure) else f"{number}."]
     if not figure.period:
-        parts.append(_("The source states no period, without which IATI carries no value."))
+        parts.append(_("The source states no period, without which IATI accepts no value."))
     elif not period(figure.period):
         parts.append(
-            _("Period: %(period)s; IATI carries no value of a period that is open.")
-            % {"period": figure.period}
+            _("Period: %(period)s; IATI accepts no value for an open period.") % {"period": figure.period}
         )
     if figure.cumulative:
         parts.append(_("Cumulative."))

@@ -76,7 +76,7 @@ def test_a_bad_figure_is_named_by_row_and_column(figures, activity, cells, colum
 
 REFS = {
     "no reference": ({"ref": ""}, "manque"),
-    "a reference that nobody gave": ({"ref": "2099-001-999"}, "Aucune fiche"),
+    "a reference that nobody gave": ({"ref": "2099-001-999"}, "Aucune activité"),
     "a reference of no report": ({"ref": "1999-001-1", "mark": ""}, "premier paragraphe cité"),
     "a reference that is too long": ({"ref": "2099-001-1000", "mark": ""}, "premier paragraphe cité"),
     "no reference at all": ({"ref": "Formation", "mark": ""}, "premier paragraphe cité"),

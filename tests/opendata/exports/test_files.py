@@ -73,7 +73,7 @@ def test_every_form_has_the_activities_of_the_list_in_its_order(client, query):
             activity.find(f"{ATOM}id").text.rpartition("/")[2]
             for activity in ET.fromstring(content).iter(f"{ATOM}entry")  # noqa: S314  # our own
         ],
-        "un": lambda content: re.findall(r"», fiche ([\d-]+)\. D’après", content.decode()),
+        "un": lambda content: re.findall(r"», activité ([\d-]+)\. D’après", content.decode()),
         "apa": lambda content: re.findall(r"/id/([\d-]+)$", content.decode(), re.M),
         "bib": lambda content: re.findall(r"@misc\{unodc-([\d-]+),", content.decode()),
         "ris": lambda content: re.findall(r"^ID  - ([\d-]+)", content.decode(), re.M),
@@ -328,7 +328,7 @@ def _last_csv(content):
 
 
 def _last_ris(content):
-    number, count = re.findall(rb"N1  - Fiche (\d+) sur (\d+)", content)[-1]
+    number, count = re.findall("N1  - Activité (\\d+) sur (\\d+)".encode(), content)[-1]
     return content.endswith(b"ER  - \r\n") and number == count
 
 

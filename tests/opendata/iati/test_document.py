@@ -199,7 +199,7 @@ def test_the_count_stands_first_and_last(client):
 @pytest.mark.parametrize(
     ("address", "query"),
     [("/en/activities.xml?country=KNA&theme=corruption", "Saint Kitts and Nevis · Corruption"),
-     ("/fr/activites/2099-001-1.xml", "Fiche 2099-001-1")],
+     ("/fr/activites/2099-001-1.xml", "Activité 2099-001-1")],
 )  # fmt: skip
 def test_a_file_states_source_query_date_licence_and_permanent_addresses(client, address, query):
     by_hand(ref="2099-001-1")
