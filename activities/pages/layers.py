@@ -1,4 +1,4 @@
-"""What a list shows beside its results: the pages that its text names, and the activities nearest to it."""
+"""Surrounds the results of a list by the pages that its text names and the activities nearest to it."""
 
 from dataclasses import dataclass
 
@@ -61,7 +61,7 @@ class Layers:
             *(("country", key) for key in self.answer.search.selection.get("country", ())),
         ]
         unnamed = [place for place in dict.fromkeys(places) if self._is_unnamed(*place)]
-        return [Unnamed(self.index.records[facet][key]) for facet, key in unnamed[:MOST]]
+        return [Unnamed(self.index.records[str(facet)][key]) for facet, key in unnamed[:MOST]]
 
     def _is_unnamed(self, facet, key):
         return facet in ("country", "region") and key not in self.index.values[facet]

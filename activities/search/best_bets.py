@@ -38,7 +38,7 @@ class Bet:
 
     @property
     def kind(self) -> str:
-        return capfirst(self.record._meta.verbose_name)
+        return str(capfirst(self.record._meta.verbose_name))
 
 
 class RecordNames:

@@ -102,7 +102,7 @@ class ActivityFilter(forms.Form):
 
     @property
     def search(self) -> Search:
-        """What valid parameters ask for."""
+        """Returns the search that valid parameters ask for."""
         given = self.cleaned_data
         selection = {facet: tuple(given[facet]) for facet in FACETS if given[facet]}
         return Search(given["q"], selection, given["sort"], verbatim=bool(given["verbatim"]))
