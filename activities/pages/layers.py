@@ -1,4 +1,4 @@
-"""What a list shows beside its results: the pages that its text names, and the activities nearest to it."""
+"""Surrounds the results of a list by the pages that its text names and the activities nearest to it."""
 
 from dataclasses import dataclass
 

@@ -105,7 +105,7 @@ class ActivityFilter(forms.Form):
 
     @property
     def search(self) -> Search:
-        """The search that valid parameters ask for."""
+        """Returns the search that valid parameters ask for."""
         asked = self.cleaned_data
         selection = {facet: tuple(asked[facet]) for facet in FACETS if asked[facet]}
         return Search(asked["q"], selection, asked["sort"], verbatim=bool(asked["verbatim"]))

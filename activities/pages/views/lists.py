@@ -25,33 +25,34 @@ def activity_list(request):
     if not form.is_valid():
         context = invalid(request, form)
         return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
-    results, params = find(form.search, index), form.asked
+    results = find(form.search, index)
     paginator = results.paginated()
     try:
         page = paginator.page(request.GET.get("page") or 1)
     except InvalidPage:
         context = {"form": form, **beyond(request, paginator)}
         return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
+    context = {"form": form, "kept": _other_parameters(request.GET), **_listed(request, form, results, page)}
+    return _list_page(request, "activities/activity_list.html", context)
+
+
+def _listed(request, form, results, page):
+    """Returns what a page of results shows."""
+    params = form.asked
     counts, asked = FacetCounts(results, params), in_words(results)
     facets = counts.facets()
-    return _list_page(
-        request,
-        "activities/activity_list.html",
-        {
-            "form": form,
-            "params": params,
-            "asked": asked,
-            "results": results,
-            "page": page,
-            "cards": cards(results, page),
-            "facets": facets,
-            "conditions": counts.conditions(facets),
-            "layers": Layers(results),
-            "kept": _other_parameters(request.GET),
-            "total": len(index.all),
-            "linked_data": LinkedData(request).listing(params, asked, paginator.count),
-        },
-    )
+    return {
+        "params": params,
+        "asked": asked,
+        "results": results,
+        "page": page,
+        "cards": cards(results, page),
+        "layers": Layers(results),
+        "facets": facets,
+        "conditions": counts.conditions(facets),
+        "total": len(results.index.all),
+        "linked_data": LinkedData(request).listing(params, asked, page.paginator.count),
+    }
 
 
 @require_safe
