@@ -81,7 +81,7 @@ def localities_named(country):
 
 
 def pages_of_countries(results):
-    """Returns [(country, its three numbers of activities)] of the countries that a search selects."""
-    countries = results.index.records["country"]
+    """Returns [(country, what is around it)] of the selected countries that no activity names."""
+    countries, named = results.index.records["country"], results.index.values["country"]
     selected = results.search.selection.get("country", ())
-    return [(countries[iso3], around(iso3, results.index)) for iso3 in selected]
+    return [(countries[iso3], around(iso3, results.index)) for iso3 in selected if iso3 not in named]
