@@ -103,20 +103,14 @@ class FacetIndex:
         now = {facet: self._with_ancestors(facet, _bitmaps(renewed, path)) for facet, path in PATHS.items()}
         published = BitMap(renewed.values_list("report_order", flat=True))
         now["year"][UNDATED] = published - BitMap.union(BitMap(), *now["year"].values())
-        before = previous.values if previous else {facet: {} for facet in now}
-        self.values: dict[str, Bitmaps] = {
-            facet: _merged(before[facet], changed, now[facet]) for facet in now if facet != "region"
-        }
-        # The regions that activities themselves name, before they are rolled up.
-        self.regions_named: Bitmaps = _merged(
-            previous.regions_named if previous else {}, changed, now["region"]
+        before = (
+            {**previous.values, "region": previous.regions_named} if previous else {key: {} for key in now}
         )
-        if reusable:
-            rolled = rolled_up(self.extents, now["region"], now["country"])
-            self.values["region"] = _merged(before["region"], changed, rolled)
-        else:
-            # A region's list of countries may have changed, for activities that did not.
-            self.values["region"] = rolled_up(self.extents, self.regions_named, self.values["country"])
+        self.values: dict[str, Bitmaps] = {
+            facet: _merged(before[facet], changed, bitmaps) for facet, bitmaps in now.items()
+        }
+        self.regions_named: Bitmaps = self.values["region"]  # by the activities themselves
+        self.values["region"] = self._rolled_up(reusable, changed, now)
         self.all: BitMap = ((previous.all - changed) if previous else BitMap()) | published
         # Activities as rendered in a list, by slot, language and query.
         self.cards: SizedCache[tuple, SafeString] = SizedCache(CARDS_BYTES, getsizeof)
@@ -132,6 +126,13 @@ class FacetIndex:
                 bitmaps[parent] = bitmaps.get(parent, BitMap()) | bitmaps[key]
                 parent = self.parent(facet, parent)
         return bitmaps
+
+    def _rolled_up(self, reusable, changed, now) -> Bitmaps:
+        """Returns the regions with what lies inside them, from the changes alone where no list changed."""
+        if reusable is None:
+            return rolled_up(self.extents, self.regions_named, self.values["country"])
+        rolled = rolled_up(self.extents, now["region"], now["country"])
+        return _merged(reusable.values["region"], changed, rolled)
 
     def find(self, search: Search) -> Results:
         return Results(self, search)

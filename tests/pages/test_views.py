@@ -277,7 +277,7 @@ def test_a_record_shows_its_facts(client, workshop):
         "Népal",
         "20",
         "bénéficiaire",
-        "Paragraphe 26",
+        "2099, § 26",
         "IV.C.1",
         "/id/2099-026-1",
         "153/1",
