@@ -71,7 +71,7 @@ def test_every_form_has_the_activities_of_the_list_in_its_order(client, query):
         "jsonl": lambda content: [json.loads(line)["ref"] for line in content.splitlines()[1:-1]],
         "atom": lambda content: [
             activity.find(f"{ATOM}id").text.rpartition("/")[2]
-            for activity in ET.fromstring(content).iter(f"{ATOM}activity")  # noqa: S314  # our own
+            for activity in ET.fromstring(content).iter(f"{ATOM}entry")  # noqa: S314  # our own
         ],
         "un": lambda content: re.findall(r"», activité ([\d-]+)\. D’après", content.decode()),
         "apa": lambda content: re.findall(r"/id/([\d-]+)$", content.decode(), re.M),
@@ -125,7 +125,7 @@ def test_a_filter_that_matches_nothing_gives_a_valid_empty_file(client, name):
             first, last = map(json.loads, content.splitlines())
             assert (first["statement"]["count"], last) == (0, {"complete": 0})
         case "atom":
-            assert ET.fromstring(content).findall(f"{ATOM}activity") == []  # noqa: S314
+            assert ET.fromstring(content).findall(f"{ATOM}entry") == []  # noqa: S314
         case "csl":
             assert json.loads(content) == []
         case "ris":
@@ -190,7 +190,7 @@ def test_a_feed_states_the_same(client):
     subtitle = feed.find(f"{ATOM}subtitle").text
     assert subtitle.startswith(f"{len(refs_in_api(client, 'country=KGZ'))} activities · Report")
     assert "CC BY 4.0" in feed.find(f"{ATOM}rights").text
-    for activity in feed.iter(f"{ATOM}activity"):
+    for activity in feed.iter(f"{ATOM}entry"):
         assert {
             activity.find(f"{ATOM}{name}") is not None for name in ("id", "title", "updated", "summary")
         } == {True}
