@@ -4,7 +4,7 @@ from .models.vocabulary import REF, YEAR
 
 
 class IsoConverter:
-    regex = "[A-Z]{3}"
+    regex = "[A-Za-z]{2,3}"  # any code of a country; its page redirects to the alpha-3 one
 
     def to_python(self, value):
         return value

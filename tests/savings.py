@@ -9,12 +9,14 @@ from whitenoise.base import WhiteNoise
 
 from activities.pages import key_figures, maps
 from activities.search import index, places, spelling, suggestions
+from activities.search.best_bets import current_names
 from activities.search.hits import TextHits
 from activities.search.meaning.index import current_meaning
 
 DERIVED = (
     index.current_index,
     current_meaning,
+    current_names,
     places.current_places,
     spelling.current_vocabulary,
     suggestions.current_suggestions,
@@ -78,5 +80,6 @@ class Derived:
 def _without_caches(built):
     fresh = copy(built)
     fresh.cards = index.SizedCache(index.CARDS_BYTES, index.getsizeof)
+    fresh.layers = index.SizedCache(index.LAYERS_BYTES, index.attrgetter("size"))
     fresh.hits = TextHits(BitMap())
     return fresh

@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from activities.models import Instrument, Partner, Programme, Region, Theme
 from activities.pages import key_figures, maps
-from activities.search import index, suggestions
+from activities.search import index, places, spelling, suggestions
+from activities.search.best_bets import current_names
+from activities.search.meaning.index import current_meaning
 from tests.factories import ActivityFactory, workshop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unnamed")]
@@ -19,6 +21,10 @@ QUERIES = {
     "/fr/activites/": 4,
     "/fr/activites/?page=3": 4,
     "/fr/activites/?q=prison": 6,
+    "/fr/activites/?q=sport+xylophone": 8,
+    "/fr/activites/?q=priosn": 9,
+    "/fr/activites/?q=%C2%A726": 7,
+    "/fr/activites/?country=TUV": 2,
     "/fr/activites/?country=KGZ": 4,
     "/fr/activites/?country=KGZ&theme=sport&programme=line-up-live-up&q=formation": 2,
     "/fr/activites/?country=XXX": 1,
@@ -36,7 +42,7 @@ QUERIES = {
     "/fr/instruments/": 2,
     "/fr/instruments/uncac/": 8,
     "/fr/regions/": 2,
-    "/fr/regions/central-asia/": 11,
+    "/fr/regions/central-asia/": 13,
     "/fr/rapport/": 7,
     "/fr/rapport/grille/": 3,
     "/fr/chiffres/": 9,
@@ -70,6 +76,7 @@ QUERIES = {
     "/api/v1/activities/": 18,
     "/api/v1/activities/?page_size=182": 18,
     "/api/v1/activities/?q=prison&fields=ref": 19,
+    "/api/v1/activities/?q=police+tambourin": 22,
     "/api/v1/activities/?country=KGZ&sort=title": 18,
     "/api/v1/activities/?since=2000-01-01": 20,
     "/api/v1/activities/?country=XXX": 1,
@@ -115,7 +122,17 @@ def warm(address):
     """Builds what the process caches of the present version, as its first requests do."""
     if "2099-026-1" in address:
         everything()
-    for kept in (index.current_index, suggestions.current_suggestions, maps.spots, key_figures.key_figures):
+    derived = (
+        index.current_index,
+        suggestions.current_suggestions,
+        spelling.current_vocabulary,
+        places.current_places,
+        current_names,
+        current_meaning,
+        maps.spots,
+        key_figures.key_figures,
+    )
+    for kept in derived:
         kept()
 
 

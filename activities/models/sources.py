@@ -191,7 +191,7 @@ class Paragraph(Curated):
         ]
 
     def __str__(self):
-        return f"{self.report} § {self.number}"
+        return f"{self.report}, §\N{NO-BREAK SPACE}{self.number}"
 
     def clean(self):
         refuse_unwritten(self)

@@ -21,6 +21,13 @@ def rendered(activities: Iterable[Activity], query: Query | None = None) -> list
 
 def cards(results: Results, slots: Iterable[int]) -> list[SafeString]:
     """Returns the cards of a page of results, in its order."""
+    slots = list(slots)
+    known = cards_by_slot(results, slots)
+    return [known[slot] for slot in slots if slot in known]
+
+
+def cards_by_slot(results: Results, slots: Iterable[int]) -> dict[int, SafeString]:
+    """Returns {slot: card}, without those withdrawn meanwhile."""
     cache = results.index.cards
     keys = [(slot, results.search.language, results.query) for slot in slots]
     known = cache.get_many(keys)
@@ -30,4 +37,4 @@ def cards(results: Results, slots: Iterable[int]) -> list[SafeString]:
         found = {missing[row.report_order]: card for row, card in zip(activities, new, strict=True)}
         cache.set_many(found)
         known |= found
-    return [known[key] for key in keys if key in known]
+    return {key[0]: card for key, card in known.items()}

@@ -1,5 +1,8 @@
 """Search and facets: the query, the index in memory, results, counts."""
 
+from .answers import Answer, find
+from .around import Around, around
+from .best_bets import Bet, best_bets
 from .facets import Choice, Facet, FacetCounts
 from .filters import ActivityFilter, without_empty
 from .index import FacetIndex, current_index
@@ -7,13 +10,17 @@ from .indexing import publish_changes
 from .parameters import dropped, replaced
 from .query import Query
 from .results import PAGE_SIZE, Results
-from .search import FACETS, Search
+from .search import FACETS, UNDATED, Search
 from .suggestions import current_suggestions
 
 __all__ = [
     "FACETS",
     "PAGE_SIZE",
+    "UNDATED",
     "ActivityFilter",
+    "Answer",
+    "Around",
+    "Bet",
     "Choice",
     "Facet",
     "FacetCounts",
@@ -21,9 +28,12 @@ __all__ = [
     "Query",
     "Results",
     "Search",
+    "around",
+    "best_bets",
     "current_index",
     "current_suggestions",
     "dropped",
+    "find",
     "publish_changes",
     "replaced",
     "without_empty",

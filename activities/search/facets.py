@@ -1,7 +1,6 @@
 """The facets of a list: each value with its count and the URL that selects or drops it."""
 
 from dataclasses import dataclass
-from itertools import chain
 
 from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
@@ -9,14 +8,11 @@ from django.utils.text import capfirst
 from pyroaring import BitMap
 
 from .description import CHOICES
-from .parameters import PAGE, dropped, replaced, toggled
-from .parsing import with_fewer_words
+from .parameters import PAGE, dropped, toggled
 from .results import Results
-from .search import FACETS, TEXT
-from .spelling import corrected
+from .search import FACETS, TEXT, UNDATED
 
 SHOWN = 10
-OFFERS = 6  # alternatives at most, where a text finds nothing
 NONE = BitMap()
 OPEN = {"country", "theme", "programme"}
 
@@ -89,7 +85,7 @@ class FacetCounts:
         results, found = self.results, []
         if results.query:
             count = len(results.selected(self.index.all))
-            found.append(ActiveFilter(TEXT, self.search.text, dropped(self.params, "q"), count))
+            found.append(ActiveFilter(TEXT, self.search.text, dropped(self.params, "q", "verbatim"), count))
         for facet in facets:
             for choice in facet.selected:
                 others = [key for key in self._selected(facet.name) if key != choice.value]
@@ -97,31 +93,13 @@ class FacetCounts:
                 found.append(ActiveFilter(facet.label, capfirst(choice.label), choice.url, count))
         return found
 
-    def nearest(self):
-        """Returns alternatives to a text that finds nothing, OFFERS at most.
-
-        They are its corrected spelling or else as many of its words as are found together.
-        """
-        text = self.search.text
-        mended = corrected(text, self.index)
-        attempts = chain([[mended]] if mended else [], with_fewer_words(text))
-        return next(filter(None, map(self._found, attempts)), [])[:OFFERS]
-
-    def _found(self, texts):
-        attempts = map(self._attempt, texts)
-        return [attempt for attempt in attempts if attempt.count]
-
-    def _attempt(self, text):
-        query = self.index.parsed(text)
-        hits = self.index.answering(query) if query else BitMap()
-        count = len(self.results.selected(hits))
-        return ActiveFilter("", text, replaced(self.params, "q", text), count)
-
     def facets(self):
         return [self._facet(name, label) for name, label in FACETS.items()]
 
     def _facet(self, name, label):
         selected = self._selected(name)
+        if name == "report" and len(self.index.reports) < 2 and not selected:
+            return Facet(name, label, [])  # nothing to choose from
         # Its own selection does not count: its values are alternatives.
         slots = self.results.selected(self.results.hits, **{name: ()}) if selected else self.results.slots
         everything = len(slots) == len(self.index.all)
@@ -148,6 +126,8 @@ class FacetCounts:
         if name == "theme":
             return self.index.names[name][choice.value].sort["fr"]
         if name == "year":
+            return 0 if choice.value == UNDATED else -int(choice.value)
+        if name == "report":
             return -int(choice.value)
         place = self.index.names.get(name, {}).get(choice.value)
         return (-choice.count, place.sort[self.language] if place else str(choice.label))

@@ -2,15 +2,15 @@
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q
-from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, Country, Figure, Programme, Section, Unit
+from activities.models import Activity, Country, Figure, Paragraph, Programme, Section, Unit
 from activities.models.figures import FigureRole
 
-from .filters import UNKNOWN, KeysField, at_most, without_empty
+from .filters import CODES, UNKNOWN, KeysField, at_most, given
 from .index import PATHS, current_index
+from .search import FACETS
 
 PARAGRAPHS = [(str(number), str(number)) for number in range(1, 1000)]
 
@@ -72,12 +72,35 @@ class SectionFilter(RowsFilter):
         return queryset.filter(within)
 
 
+class ReportFilter(AnyOfFilter):
+    """Filters by the years of published reports."""
+
+    field_class = KeysField
+
+    def __init__(self, field_name):
+        super().__init__(field_name=field_name, label=FACETS["report"])
+
+    @property
+    def field(self):
+        self.extra["known"] = current_index().reports
+        return super().field
+
+
+class ParagraphFilter(django_filters.FilterSet):
+    report = ReportFilter("report__ref")
+
+    class Meta:
+        model = Paragraph
+        fields = ()
+
+
 class FigureFilter(django_filters.FilterSet):
     unit = RowsFilter(Unit.objects, "slug", field_name="unit__slug", label=_("Unit"))
-    country = RecordFilter("country", label=_("Country"))
+    country = RecordFilter("country", label=_("Country"), help_text=CODES)
     programme = ProgrammeFilter("programme", label=_("Programme"))
     section = SectionFilter(Section.objects.published(), "code", label=_("Section of the report"))
     paragraph = AnyOfFilter(choices=PARAGRAPHS, field_name="paragraph__number", label=_("Paragraph"))
+    report = ReportFilter("paragraph__report__ref")
     role = AnyOfFilter(choices=FigureRole.choices, label=_("Role"))
 
     class Meta:
@@ -85,8 +108,8 @@ class FigureFilter(django_filters.FilterSet):
         fields = ()
 
     def __init__(self, data=None, *args, **kwargs):
-        super().__init__(without_empty(data or QueryDict()), *args, **kwargs)
         self.index = current_index()
+        super().__init__(given(data, self.index), *args, **kwargs)
 
 
 def choices(filterset):
@@ -120,8 +143,15 @@ def _to_choose_from(asked):
         "country": [(country.iso3, country.name) for country in countries],
         "programme": [(programme.slug, programme.name) for programme in programmes],
         "section": [(section.code, str(section)) for section in Section.objects.published()],
+        **_reports_to_choose_from(asked),
         "role": FigureRole.choices,
     }
+
+
+def _reports_to_choose_from(asked):
+    reports = current_index().reports
+    worth_asking = len(reports) > 1 or asked.getlist("report")
+    return {"report": [(year, year) for year in sorted(reports, reverse=True)]} if worth_asking else {}
 
 
 def _marked(rows, selected):

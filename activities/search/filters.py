@@ -11,14 +11,15 @@ from activities.models.vocabulary import Kind, Scope
 
 from .index import FacetIndex, current_index
 from .parameters import MAX_QUERY, MAX_VALUES, without
-from .search import FACETS, ORDERS, TEXT, Search
+from .search import FACETS, ORDERS, TEXT, UNDATED, Search
 
+CODES = _("ISO alpha-3 or alpha-2 codes, in any case.")
 UNKNOWN = {"invalid_choice": _("“%(value)s” is not known here.")}
 
 
 def years():
     """Returns the choices of years; a callable, since a list would be deep-copied for each request."""
-    return [(str(year), str(year)) for year in range(1945, 2101)]
+    return [(UNDATED, _("undated")), *((str(year), str(year)) for year in range(1945, 2101))]
 
 
 def at_most(values):
@@ -64,7 +65,7 @@ class ActivityFilter(forms.Form):
     """Validates the parameters of a request and turns them into a Search."""
 
     q = TextField(label=TEXT, max_length=MAX_QUERY, required=False)
-    country = _any_of("country", KeysField)
+    country = _any_of("country", KeysField, help_text=CODES)
     region = _any_of("region", KeysField)
     theme = _any_of("theme", KeysField)
     programme = _any_of("programme", KeysField)
@@ -73,6 +74,7 @@ class ActivityFilter(forms.Form):
     scope = _any_of("scope", choices=Scope.choices)
     instrument = _any_of("instrument", KeysField)
     year = _any_of("year", choices=years)
+    report = _any_of("report", KeysField)
     sort = forms.ChoiceField(
         label=_("Sort by"),
         choices=list(ORDERS.items()),
@@ -80,13 +82,21 @@ class ActivityFilter(forms.Form):
         error_messages={"invalid_choice": _("“%(value)s” is not an order of this list.")},
     )
 
+    verbatim = forms.ChoiceField(
+        label=_("Words as typed, without correction"),
+        choices=[("1", _("Words as typed, without correction"))],
+        required=False,
+        error_messages=UNKNOWN,
+    )
+
     def __init__(self, params: QueryDict | None = None, index: FacetIndex | None = None):
-        self.given = without_empty(params or QueryDict())
+        index = index or current_index()
+        self.given = given(params, index)
         super().__init__(self.given)
-        names = (index or current_index()).names
+        known = {**index.names, "report": index.reports}
         for name, field in self.fields.items():
             if isinstance(field, KeysField):
-                field.known = names[name]
+                field.known = known[name]
 
     @property
     def asked(self) -> QueryDict:
@@ -96,9 +106,19 @@ class ActivityFilter(forms.Form):
     @property
     def search(self) -> Search:
         """The search that valid parameters ask for."""
-        given = self.cleaned_data
-        selection = {facet: tuple(given[facet]) for facet in FACETS if given[facet]}
-        return Search(given["q"], selection, given["sort"])
+        asked = self.cleaned_data
+        selection = {facet: tuple(asked[facet]) for facet in FACETS if asked[facet]}
+        return Search(asked["q"], selection, asked["sort"], verbatim=bool(asked["verbatim"]))
+
+
+def given(params: QueryDict | None, index: FacetIndex) -> QueryDict:
+    """Returns the parameters without empty values, with alpha-3 codes for countries."""
+    found = without_empty(params or QueryDict())
+    asked = found.getlist("country")
+    codes = [index.country_code(code) or code for code in asked]
+    if codes != asked:
+        found.setlist("country", list(dict.fromkeys(codes)))
+    return found
 
 
 def without_empty(params):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from sys import getsizeof
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
@@ -25,6 +26,7 @@ from activities.models import (
     Partner,
     Programme,
     Region,
+    Report,
     SearchRow,
     Theme,
 )
@@ -35,9 +37,13 @@ from .lexemes import Words
 from .lru_cache import SizedCache
 from .parsing import parse
 from .query import Query
+from .regions import Bitmaps, Extent, read_extents, rolled_up
 from .results import Results
-from .search import Search
+from .search import UNDATED, Search
 from .snapshot import snapshot
+
+if TYPE_CHECKING:
+    from .nearest import Nearest
 
 # The lookup path from an activity to the keys of each facet.
 PATHS = {
@@ -50,6 +56,7 @@ PATHS = {
     "kind": "kind",
     "scope": "scope",
     "year": "start__year",
+    "report": "report__ref",
 }
 RECORDS = {
     "country": Country,
@@ -61,8 +68,7 @@ RECORDS = {
 }
 
 CARDS_BYTES = 24 * 2**20  # some 6,000 cards
-
-Bitmaps = dict[str, BitMap]
+LAYERS_BYTES = 4 * 2**20  # some 500 of the longest
 
 
 @dataclass(frozen=True)
@@ -90,16 +96,32 @@ class FacetIndex:
         self.records: dict[str, dict] = reusable.records if reusable else _records()
         self.names: dict[str, dict[str, Name]] = reusable.names if reusable else _names(self.records)
         self.set_names: frozenset[Words] = reusable.set_names if reusable else _set_names(self.records)
+        self.codes: dict[str, str] = reusable.codes if reusable else _codes(self.records["country"])
+        self.extents: dict[str, Extent] = reusable.extents if reusable else read_extents()
+        self.reports: frozenset[str] = frozenset(Report.objects.published().values_list("ref", flat=True))
         renewed = Activity.objects.published().filter(search_row__version__gt=since)
         now = {facet: self._with_ancestors(facet, _bitmaps(renewed, path)) for facet, path in PATHS.items()}
+        published = BitMap(renewed.values_list("report_order", flat=True))
+        now["year"][UNDATED] = published - BitMap.union(BitMap(), *now["year"].values())
         before = previous.values if previous else {facet: {} for facet in now}
         self.values: dict[str, Bitmaps] = {
-            facet: _merged(before[facet], changed, now[facet]) for facet in now
+            facet: _merged(before[facet], changed, now[facet]) for facet in now if facet != "region"
         }
-        published = BitMap(renewed.values_list("report_order", flat=True))
+        # The regions that activities themselves name, before they are rolled up.
+        self.regions_named: Bitmaps = _merged(
+            previous.regions_named if previous else {}, changed, now["region"]
+        )
+        if reusable:
+            rolled = rolled_up(self.extents, now["region"], now["country"])
+            self.values["region"] = _merged(before["region"], changed, rolled)
+        else:
+            # A region's list of countries may have changed, for activities that did not.
+            self.values["region"] = rolled_up(self.extents, self.regions_named, self.values["country"])
         self.all: BitMap = ((previous.all - changed) if previous else BitMap()) | published
         # Activities as rendered in a list, by slot, language and query.
         self.cards: SizedCache[tuple, SafeString] = SizedCache(CARDS_BYTES, getsizeof)
+        # The activities nearest to a search, by text, selection and language.
+        self.layers: SizedCache[tuple, Nearest] = SizedCache(LAYERS_BYTES, attrgetter("size"))
         self.hits: TextHits = TextHits(changed, previous.hits if previous else None)
 
     def _with_ancestors(self, facet, bitmaps: Bitmaps):
@@ -121,8 +143,13 @@ class FacetIndex:
     def carried_by(self, slot: int, facet: str) -> list:
         """Returns the records of a facet that an activity points at, by name."""
         records = self.records[facet]
-        carried = (records[key] for key, slots in self.values[facet].items() if slot in slots)
+        bitmaps = self.regions_named if facet == "region" else self.values[facet]
+        carried = (records[key] for key, slots in bitmaps.items() if slot in slots)
         return sorted(carried, key=attrgetter(f"sort_{get_language()}"))
+
+    def country_code(self, code: str) -> str | None:
+        """Returns the ISO alpha-3 code of a country from its alpha-3 or alpha-2 code, in any case."""
+        return self.codes.get(code.upper()) if code.isascii() else None
 
     def having(self, facet: str, keys: Iterable[str]) -> BitMap:
         """Returns the slots of the activities that have at least one of the values."""
@@ -176,6 +203,10 @@ def _records():
 
 def _names(records):
     return {facet: {key: _name(row) for key, row in rows.items()} for facet, rows in records.items()}
+
+
+def _codes(countries):
+    return {code: iso3 for iso3, row in countries.items() for code in (iso3, row.iso2)}
 
 
 def _set_names(records):

@@ -18,6 +18,7 @@ from activities.language.words import words as words_of
 from .index import FacetIndex
 from .meaning.index import current_meaning
 from .meaning.matrix import Scores
+from .notation import in_plain_signs
 from .places import Group, Named, Place, named_places
 from .query import Query
 
@@ -60,6 +61,11 @@ class Nearest:
     places: tuple[NamedPlace, ...] = ()
     language: str | None = None  # of the text, if neither French nor English
 
+    @property
+    def size(self) -> int:
+        """The bytes that it takes in a cache, roughly."""
+        return 500 + sum(300 + 60 * (len(near.has) + len(near.lacks)) for near in self.activities)
+
 
 @dataclass(frozen=True)
 class Weighed:
@@ -85,7 +91,7 @@ def nearest(text: str, query: Query, index: FacetIndex, among: BitMap, most: int
     places = tuple(NamedPlace(found.place, len(found.slots & among), len(found.slots)) for found in named)
     language = language_of(text)
     among = _in_places(named, among)
-    if not among or not LETTER.search(text):
+    if not among or not LETTER.search(in_plain_signs(text)):
         return Nearest((), places, language)
     # The words of another language are in no activity, or mean something else there.
     subject = text if language else _subject(text, query, named)

@@ -58,9 +58,9 @@ def replaced(params: QueryDict, name: str, value: str) -> str:
     return _first_page(params)
 
 
-def dropped(params: QueryDict, name: str) -> str:
-    """Returns the query string without a parameter, back on page 1."""
-    return _first_page(without(params, [name]))
+def dropped(params: QueryDict, *names: str) -> str:
+    """Returns the query string without these parameters, back on page 1."""
+    return _first_page(without(params, names))
 
 
 def _first_page(params):

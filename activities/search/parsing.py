@@ -1,16 +1,14 @@
 """Parses the query that a visitor types. Imports no model."""
 
-from collections.abc import Container, Iterator
-from itertools import combinations
+from collections.abc import Container
 
-from activities.language.words import fold_word, is_common, is_framing, words
+from activities.language.words import fold_word, is_common, words
 
 from .lexemes import Words
-from .notation import TOKEN, in_plain_signs, is_either, with_signs
+from .notation import TOKEN, in_plain_signs, is_either
 from .query import Query, Term, can_begin
 
 MAX_TERMS = 32
-TRIED_ALONE = 7  # words of which every subset is tried where all of them find nothing: 126 subsets
 
 
 def parse(text: str, names: Container[Words] = ()) -> Query:
@@ -37,41 +35,16 @@ def parse(text: str, names: Container[Words] = ()) -> Query:
     return Query(tuple(map(tuple, subject)), _row(groups))
 
 
-def with_fewer_words(text: str) -> Iterator[list[str]]:
-    """Yields lists of shorter texts: without one word, without two, down to each word alone.
-
-    Beyond TRIED_ALONE words, only the texts without one word.
-    """
-    tokens = [match[0] for match in TOKEN.finditer(with_signs(text))]
-    telling = [i for i, token in enumerate(tokens) if not all(map(_is_empty, words(token)))]
-    most = len(telling) if len(telling) <= TRIED_ALONE else 2
-    for number in range(1, most):
-        yield [_joined(tokens, dropped) for dropped in combinations(telling, number)]
-
-
 def _row(groups):
     terms = [term for group in groups for term in group]
     plain = all(len(group) == 1 for group in groups) and not any(term.negated or term.begun for term in terms)
     return tuple(word for term in terms for word in term.words) if plain else ()
 
 
-def _is_empty(word):
-    return is_common(word) or is_framing(word)
-
-
 def _subject(groups):
     """Returns the groups without those that only frame the others."""
     subject = [group for group in groups if not all(term.is_framing for term in group)]
     return subject if any(not term.negated for group in subject for term in group) else groups
-
-
-def _joined(tokens, dropped):
-    """Returns the other tokens as a text that neither begins nor ends with a function or framing word."""
-    tokens = [token for place, token in enumerate(tokens) if place not in dropped]
-    for end in (0, -1):
-        while tokens and all(map(_is_empty, words(tokens[end]))):
-            tokens.pop(end)
-    return " ".join(tokens)
 
 
 def _terms(match):

@@ -14,6 +14,7 @@ from activities.models.index import PerVersion
 from .index import FacetIndex, current_index
 from .query import Query, Term, Words
 
+TELLING = 4  # letters
 Group = tuple[Term, ...]
 
 
@@ -69,10 +70,13 @@ class Named:
 def named_places(text: str, query: Query, index: FacetIndex) -> list[Named]:
     places = current_places()
     found = {}
+    language = language_of(text)
     for group in query.groups:
-        if len(group) == 1 and (place := places.of(group[0])):
+        # Short words of other languages are no codes: « es » is not Spain.
+        told = not language or len("".join(group[0].words)) >= TELLING
+        if len(group) == 1 and told and (place := places.of(group[0])):
             found[place] = Named(place, group, index.answering(Query((group,))) | _having(index, place))
-    if language := language_of(text):
+    if language:
         for code in sorted(countries_named(text, language)):
             place = places.by_iso2.get(code)
             if place and place not in found:

@@ -27,8 +27,9 @@ class Results:
     A sequence of slots, as Paginator requires.
     """
 
-    def __init__(self, index: "FacetIndex", search: Search):
+    def __init__(self, index: "FacetIndex", search: Search, typed: str = ""):
         self.index, self.search = index, search
+        self.typed = typed  # the text before it was corrected; empty if it was not
 
     @cached_property
     def query(self) -> Query:

@@ -18,7 +18,9 @@ FACETS = {
     "instrument": _("Instrument"),
     # In which an activity began, where the report states one.
     "year": _("Year"),
+    "report": _("Report"),
 }
+UNDATED = "none"  # the value of the facet year for activities whose beginning the report does not state
 TEXT = _("Text")
 RELEVANCE, REPORT = "relevance", "report"
 ORDERS = {
@@ -40,3 +42,4 @@ class Search:
     selection: Mapping[str, Sequence[str]] = field(default_factory=dict)  # {facet: values}
     order: str = ""  # one of ORDERS; by default relevance with a text, else the order of the report
     language: str = field(default_factory=lambda: get_language() or "fr")  # of titles and names
+    verbatim: bool = False  # the text as typed, without correction

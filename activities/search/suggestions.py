@@ -1,4 +1,4 @@
-"""Suggests countries, programmes, themes, partners and activities for a text being typed."""
+"""Suggests countries, regions, programmes, themes, partners and activities for a text being typed."""
 
 import re
 from bisect import bisect_left
@@ -8,31 +8,40 @@ from itertools import islice, takewhile
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from activities.language.synonyms import broader, synonyms
 from activities.language.words import fold, words
-from activities.models import Activity
+from activities.models import Activity, Country
 from activities.models.base import LANGUAGES, Named
 from activities.models.index import PerVersion
 
+from .around import Around, around
 from .index import current_index
 from .parameters import MAX_QUERY
 
 LIMIT = 8
 MIN_LETTERS = 2
 MAX_WORDS = 8
-TELLING = 4  # letters
 # A year alone begins the ref of every activity of its report.
 REF_BEGUN = re.compile(r"[0-9]{4}-[0-9-]{0,9}")
-FACETS = ("country", "programme", "theme", "partner")
+FACETS = ("country", "region", "programme", "theme", "partner")
 
 
 @dataclass(frozen=True)
 class Record:
-    """A record with a page, and the number of its activities."""
+    """A record with a page, and the number of its activities; `around` is that of a country without any."""
 
     row: Named
     count: int
+    around: Around | None = None
+
+    @property
+    def counted(self):
+        if self.around:
+            return self.around.said
+        text = ngettext("%(counter)s activity", "%(counter)s activities", self.count)
+        return text % {"counter": self.count}
 
 
 @dataclass(frozen=True)
@@ -52,11 +61,6 @@ class Name:
     @property
     def plain(self):
         return " ".join(self.words)
-
-    @property
-    def is_telling(self):
-        """True if it is too long to be a code, which may also be a word of other texts."""
-        return len(self.plain) >= TELLING
 
     def has(self, asked):
         return all(any(word.startswith(start) for word in self.words) for start in asked)
@@ -93,12 +97,6 @@ class Suggestions:
             found = self._ranked(tuple(map(fold, way)), found)
         return [_of_record(record, name) for record, name in islice(found.items(), LIMIT)]
 
-    def named_in(self, text: str) -> list[dict]:
-        """Returns suggestions for the records that a text names in full, LIMIT at most."""
-        said = f" {' '.join(words(fold(text[:MAX_QUERY])))} "
-        named = {name.record: name for name in self.names if name.is_telling and f" {name.plain} " in said}
-        return [_of_record(record, name) for record, name in islice(named.items(), LIMIT)]
-
     def _ranked(self, asked, before=()) -> dict[Record, Name]:
         """Returns the records found before, then those with a matching name, by their best name."""
         found: dict[Record, Name] = dict(before)
@@ -128,7 +126,9 @@ def _records():
     index = current_index()
     for facet in FACETS:
         for key, row in index.records[facet].items():
-            yield Record(row, len(index.values[facet].get(key, ())))
+            count = len(index.values[facet].get(key, ()))
+            unnamed = facet == "country" and not count
+            yield Record(row, count, around(key, index) if unnamed else None)
 
 
 def _names(record):
@@ -140,16 +140,23 @@ def _names(record):
 
 
 def _of_record(record, name):
-    row, count = record.row, record.count
+    row = record.row
     return {
         "kind": capfirst(row._meta.verbose_name),
         "label": capfirst(row.name),
         "matched": "" if name.is_shown else name.text,
         "language": "" if name.is_shown else name.language,
-        "count": count,
-        "counted": ngettext("%(counter)s activity", "%(counter)s activities", count) % {"counter": count},
+        "count": record.count,
+        "counted": record.counted,
         "url": row.get_absolute_url(),
     }
+
+
+def _counted(row, count):
+    """Returns the number of activities in words; the page of a country has others where none names it."""
+    if not count and isinstance(row, Country):
+        return _("regional and global activities only")
+    return ngettext("%(counter)s activity", "%(counter)s activities", count) % {"counter": count}
 
 
 def _of_activity(activity):

@@ -6,8 +6,10 @@ from django import template
 from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_from_path, override
+from django.utils.translation import gettext as _
 
 from activities.language.dates import dates_in_words, day_in_words, period_in_words
+from activities.search import current_index
 from activities.search import highlight as highlights
 
 from ..models.base import language_name
@@ -26,6 +28,20 @@ def stated_dates(activity):
     if not activity.start:
         return ""
     return dates_in_words(activity.start, activity.end, activity.date_precision)
+
+
+@register.filter
+def numbered(paragraph):
+    """Names a paragraph: « § 26 », and with its report, « 2021, § 26 », once several are published."""
+    return str(paragraph) if len(current_index().reports) > 1 else f"§\N{NO-BREAK SPACE}{paragraph.number}"
+
+
+@register.filter
+def in_full(paragraph):
+    """Names a paragraph in words: « Paragraphe 26 », or as everywhere once several reports are published."""
+    if len(current_index().reports) > 1:
+        return numbered(paragraph)
+    return _("Paragraph %(number)s") % {"number": paragraph.number}
 
 
 @register.simple_tag

@@ -229,8 +229,8 @@ def suggestions(client, source, term):
         ("localities", "parana", ["Paraná"]),
         ("localities", "bresil", ["Paraná", "Pernambuco", "Rio Grande do Sul"]),
         ("partners", "union europeenne", ["Union européenne"]),
-        ("paragraphs", "26", ["2021 § 26"]),
-        ("paragraphs", "100", ["2021 § 100"]),
+        ("paragraphs", "26", ["2021, §\N{NO-BREAK SPACE}26"]),
+        ("paragraphs", "100", ["2021, §\N{NO-BREAK SPACE}100"]),
     ],
 )
 def test_suggestions_are_exactly(desk, source, term, expected):
@@ -246,7 +246,7 @@ def test_suggestions_are_exactly(desk, source, term, expected):
         ("programmes", "avoirs voles", "Initiative pour le recouvrement des avoirs volés"),
         ("partners", "PNUD", "Programme des Nations Unies pour le développement"),
         ("regions", "afrique", "Afrique"),
-        ("paragraphs", "covid", "2021 § 2"),
+        ("paragraphs", "covid", "2021, §\N{NO-BREAK SPACE}2"),
     ],
 )
 def test_suggestions_include(desk, source, term, expected):

@@ -111,7 +111,7 @@ def test_what_was_typed_when_the_session_ended_comes_back(installation, sign_in,
 def assert_changes_name_it(installation, feed_before, story):
     changed = installation.read("/fr/changements.atom")
     assert changed != feed_before
-    assert changed.index(story.ref) < changed.index("<activity>") + 400  # the first of its activities
+    assert changed.index(story.ref) < changed.index("<entry>") + 400  # the first of its activities
     assert story.figure in installation.read("/fr/changements/")
 
 

@@ -1,7 +1,7 @@
 """The search judged on queries that people would type: judged_queries.yaml.
 
 nDCG@10 with gains 2^grade - 1; recall@20 over all graded refs; MRR of the first ref of the highest
-grade that the query has. A misspelt query is judged on the spelling that the page offers for it.
+grade that the query has. A query is judged on what the page shows for it: its correction, and the nearest.
 """
 
 import math
@@ -14,17 +14,12 @@ import yaml
 from activities.models import Activity
 from activities.search import current_index
 from activities.search.spelling import corrected
-from tests.search.searching import ranked
+from tests.search.searching import ranked, shown
 
 pytestmark = pytest.mark.django_db
 
 JUDGED = yaml.safe_load(Path(__file__).with_name("judged_queries.yaml").read_text(encoding="utf-8"))
 ANSWERED = [case for case in JUDGED if case["relevant"]]
-
-
-def answer(case):
-    text = case["q"]
-    return ranked(text) or (ranked(corrected(text, current_index()) or "") if "corrected" in case else [])
 
 
 def ndcg(refs, grades):
@@ -48,7 +43,7 @@ def reciprocal_rank(refs, grades):
 
 def test_answers_are_right(capsys):
     measures = {"nDCG@10": ndcg, "recall@20": recall, "MRR": reciprocal_rank}
-    answers = [(case, answer(case)) for case in ANSWERED]
+    answers = [(case, shown(case["q"])) for case in ANSWERED]
     scores = {name: [f(refs, case["relevant"]) for case, refs in answers] for name, f in measures.items()}
     with capsys.disabled():
         print(f"\n{len(ANSWERED)} judged queries:", {name: round(fmean(s), 3) for name, s in scores.items()})

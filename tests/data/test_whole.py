@@ -1,12 +1,12 @@
 """The curated catalogue has no fault by the checks of the project, and its files are as an export writes them."""
 
 import pytest
-from activities.curation.fixtures.reading import LAYOUT, read_all
 from django.conf import settings
 from django.core.management import call_command
 
 from activities.curation.checks import faults
 from activities.curation.fixtures import export
+from activities.curation.fixtures.validation import LAYOUT, read_all
 
 pytestmark = pytest.mark.django_db
 

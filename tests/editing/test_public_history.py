@@ -169,7 +169,7 @@ CHANGES = {
     "a publication": (_publication, "Publication", "anglais"),
     "a yes": (_figure, "cumulé", "oui"),
     "a country": (_place, "Pays", "Tuvalu, hôte"),
-    "a paragraph": (_citation, "Paragraphe", "2099 § 99"),
+    "a paragraph": (_citation, "Paragraphe", "2099, §\N{NO-BREAK SPACE}99"),
     "a theme": (_theme, "Thèmes", "sport"),
 }
 

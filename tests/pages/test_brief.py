@@ -111,3 +111,9 @@ def test_a_sheet_is_not_indexed_and_every_list_leads_to_its_own(client):
         'href="/fr/fiche/?country=KGZ&amp;kind=training"'
         in client.get("/fr/activites/?country=KGZ&kind=training").text
     )
+
+
+def test_a_brief_on_a_country_that_no_activity_names_leads_to_its_page_not_to_an_empty_list(client):
+    page = client.get("/en/brief/?country=TUV").text
+    assert "http://testserver/en/countries/TUV/</a>" in page
+    assert "/en/activities/?country=TUV" not in page

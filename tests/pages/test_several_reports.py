@@ -1,11 +1,12 @@
 """The pages of several reports: what proves an activity stays at its address."""
 
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
 
-from activities.models import Activity, Report
+from activities.models import Activity, Report, Theme
 from activities.search import publish_changes
 from tests import people
 from tests.factories import ActivityFactory, FigureFactory, ParagraphFactory
@@ -43,6 +44,33 @@ def test_the_home_page_counts_the_paragraphs_of_all_reports_and_names_their_year
     page = text_of(client.get("/en/"))
     assert "reported to the General Assembly in 2021 and 2099, each" in page
     assert "101 paragraphs" in page
+
+
+NUMBERED = [
+    "/en/activities/?q=2099-026-1", "/en/activities/2099-026-1/", "/en/figures/?report=2099", "/en/report/2099/",
+    "/en/brief/?report=2099", "/en/themes/{theme}/", "/en/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", NUMBERED)
+def test_a_paragraph_is_named_with_its_report_once_there_are_two(client, two_reports, address):
+    theme = Theme.objects.first()
+    activity = Activity.objects.get(ref="2099-026-1")
+    activity.themes.set([theme])
+    publish_changes(Activity.objects.filter(pk=activity.pk))
+    page = unescape(client.get(address.format(theme=theme.slug)).text).replace("\N{NO-BREAK SPACE}", " ")
+    named = re.findall(r"(\d{4}, )?§ \d", page)
+    assert named
+    assert all(named), page
+
+
+def test_a_paragraph_of_the_only_report_is_named_by_its_number(client, two_reports):
+    Report.objects.exclude(ref="2099").update(published=False)
+    publish_changes(Activity.objects.none())
+    page = unescape(client.get("/en/activities/?q=2099-026-1").text)
+    assert "§\N{NO-BREAK SPACE}26" in page
+    assert "2099, §" not in page
+    assert "Paragraph 26" in client.get("/en/activities/2099-026-1/").text
 
 
 @pytest.mark.parametrize("year", ["2098", "1", "20211"])

@@ -1,10 +1,13 @@
 """The answers of a search by SQL over the tables alone, for comparison with those of the bitmaps."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.lookups import PostgresOperatorLookup
 
-from activities.models import Activity, Theme
+from activities.models import Activity, Country, Region, Theme
 from activities.search import Results
 from activities.search.index import PATHS
 from activities.search.lexemes import any_phrase, beginning, stemmed
@@ -45,7 +48,7 @@ def activities_of(results: Results):
     activities = Activity.objects.published()
     for facet, values in results.search.selection.items():
         if values:
-            activities = activities.filter(**{f"{PATHS[facet]}__in": _widened(facet, values)})
+            activities = activities.filter(_having(facet, values))
     if results.query:
         activities = matching(activities, results.query)
     return _ordered(activities.distinct(), results)
@@ -61,6 +64,22 @@ def _ordered(activities, results):
         case "relevance" if results.query:
             return by_relevance(found, results.query)
     return found.in_report_order()
+
+
+def _having(facet, values):
+    """Returns the condition that an activity has one of the values of a facet."""
+    if facet == "region":
+        return reduce(or_, map(_in_region, values))
+    dated = [value for value in values if value != "none"]
+    having = Q(**{f"{PATHS[facet]}__in": _widened(facet, dated)})
+    return having | Q(start=None) if dated != list(values) else having
+
+
+def _in_region(slug):
+    """Returns the condition that an activity names a region, a region inside it, or a country in it."""
+    outside = Country.objects.exclude(regions__slug=slug)
+    inside = Region.objects.filter(countries__isnull=False).exclude(countries__in=outside)
+    return Q(regions__slug=slug) | Q(regions__in=inside) | Q(countries__regions__slug=slug)
 
 
 def _widened(facet, values):

@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from activities.models import Activity
-from activities.search import ActivityFilter, Results, Search, current_index
+from activities.search import PAGE_SIZE, ActivityFilter, Answer, Search, current_index, find
 from tests.factories import ActivityFactory
 
 
@@ -12,14 +12,14 @@ def an_activity(title="Titre", summary="Résumé", english=("Title", "Summary"),
     return ActivityFactory(texts={"fr": (title, summary), "en": english}, **kwargs).ref
 
 
-def results_of(query: str) -> Results:
-    """Returns the results of a page for its query string."""
+def results_of(query: str) -> Answer:
+    """What a page finds for its query string."""
     form = ActivityFilter(QueryDict(query))
     assert form.is_valid(), form.errors
-    return current_index().find(form.search)
+    return find(form.search, current_index())
 
 
-def refs_of(results: Results) -> list[str]:
+def refs_of(results) -> list[str]:
     """The refs of all results, in their order."""
     refs = dict(Activity.objects.at(results.slots).values_list("report_order", "ref"))
     return [refs[slot] for slot in results[: len(results)]]
@@ -29,6 +29,15 @@ def ranked(text) -> list[str]:
     """The refs that a text finds, the most relevant first; none for a text of signs and common words."""
     results = current_index().find(Search(text))
     return refs_of(results) if results.query else []
+
+
+def shown(text) -> list[str]:
+    """Returns the refs in the order of the first page: those with all the words, then the nearest."""
+    answer = find(Search(text), current_index())
+    first = answer[:PAGE_SIZE] if answer.query else []
+    slots = [*first, *(near.slot for near in answer.nearest.activities)]
+    refs = dict(Activity.objects.at(slots).values_list("report_order", "ref"))
+    return [refs[slot] for slot in slots]
 
 
 def found(text):

@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 from django.http import QueryDict
 
-from activities.models import Activity, Country, Region, Theme
+from activities.models import Activity, Country, Theme
 from activities.search import ActivityFilter, Search, current_index
 from activities.search.filters import MAX_QUERY, MAX_VALUES
 from tests.factories import ActivityFactory
@@ -30,7 +30,6 @@ def test_no_parameter_gives_everything_published_in_report_order():
     ("query", "condition"),
     [
         ("country=KGZ", {"countries__iso3": "KGZ"}),
-        ("region=latin-america", {"regions__slug": "latin-america"}),
         ("theme=cybercrime", {"themes__slug": "cybercrime"}),
         ("programme=star", {"programmes__slug": "star"}),
         ("partner=undp", {"partners__slug": "undp"}),
@@ -75,7 +74,6 @@ def test_a_draft_is_never_listed():
     [
         ("country=XXX", "country", "XXX"),
         ("country=KGZ&country=XXX", "country", "XXX"),
-        ("country=kgz", "country", "kgz"),
         ("country=%00", "country", "␀"),
         ("region=atlantis", "region", "atlantis"),
         ("theme=<b>", "theme", "<b>"),
@@ -121,14 +119,6 @@ def test_relevance_is_offered_only_with_a_text():
 
     assert "relevance" not in offered("country=KGZ")
     assert "relevance" in offered("q=prison")
-
-
-def test_region_is_the_one_named_not_the_one_around_a_country():
-    region = Region.objects.get(slug="polynesia")
-    inside = ActivityFactory(countries=[Country.objects.get(iso3="TUV")])
-    named = ActivityFactory(relations={"regions": [region]})
-    assert named.ref in refs("region=polynesia")
-    assert inside.ref not in refs("region=polynesia")
 
 
 def test_valid_parameters_become_a_search_of_plain_data():

@@ -111,17 +111,6 @@ def test_what_is_no_range_of_paragraphs_is_read_as_it_is(text):
     assert all(term.words[0] != "paragraphe" for term in parsing.parse(text).terms)
 
 
-def test_a_shorter_query_still_excludes_what_was_excluded():
-    assert {text for texts in parsing.with_fewer_words("prison sport NOT covid") for text in texts} == {
-        "prison -covid",
-        "sport -covid",
-        "prison sport",
-        "prison",
-        "sport",
-        "-covid",
-    }
-
-
 def test_a_long_query_is_cut_to_a_bounded_number_of_terms():
     assert sum(map(len, parsing.parse("mot " * 500).groups)) == parsing.MAX_TERMS
 

@@ -201,3 +201,13 @@ def test_a_theme_is_suggested_by_words_that_mean_the_same(client, text, theme):
 
 def test_names_come_before_what_means_the_same(client):
     assert labels(client, "Pays-Bas")[0] == "Pays-Bas (Royaume des)"
+
+
+def test_a_country_that_no_activity_names_leads_to_its_page_with_what_concerns_it(client):
+    named = index.current_index().values["country"]
+    country = Country.objects.exclude(iso3__in=named).order_by("iso3").first()
+    found = client.get("/en/suggestions/", {"q": country.name_en}).json()["suggestions"][0]
+    assert (found["url"], found["counted"]) == (
+        f"/en/countries/{country.iso3}/",
+        "regional and global activities only",
+    )

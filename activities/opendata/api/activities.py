@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
 from activities.models import Activity, CatalogueVersion
+from activities.search import find
 
 from ..changes import Changes, withdrawn
 from ..exports import ActivitySerializer, activities_at, whole_records
@@ -18,7 +19,7 @@ from .selection import SINCE, chosen, fields_of, since
 
 class ActivityList(SearchView):
     said = _(
-        "The activities that a query finds, by the filters of the page. Values of one parameter are alternatives, different parameters narrow down. With q and no sort the most relevant come first."
+        "The activities that a query finds, by the filters of the page. Values of one parameter are alternatives, different parameters narrow down. With q and no sort the most relevant come first. `results` have all the words of q. If they are fewer than ten, `nearest` has activities that come near by some of the words or by meaning; they are not counted, and stand with the first page alone. A misspelt q that finds nothing is corrected: `corrected` is the text that was searched for, and `verbatim=1` prevents it."
     )
 
     schema = ListSchema(ActivitySerializer, harvested=True)
@@ -30,14 +31,36 @@ class ActivityList(SearchView):
         version, results = self.version, self.results
         page = page_of(results, request)
         slots = list(page)
-        serializer = ActivitySerializer(
-            activities_at([slot for slot in slots if slot in results.slots]),
-            many=True,
-            context=self.record_context,
+        found = [slot for slot in slots if slot in results.slots]
+        near = self._nearest(page)
+        records = self._records([*found, *(one.slot for one in near)])
+        return Response(
+            enveloped(
+                page,
+                request,
+                [records[slot] for slot in found if slot in records],
+                version=version,
+                withdrawn=self._withdrawn([slot for slot in slots if slot not in results.slots]),
+                corrected=self.answer.corrected,
+                nearest=[
+                    {"found": one.has, "missing": one.lacks, "activity": records[one.slot]}
+                    for one in near
+                    if one.slot in records
+                ],
+            )
         )
-        gone = [slot for slot in slots if slot not in results.slots]
-        records = chosen(serializer, request).data
-        return Response(enveloped(page, request, records, version=version, withdrawn=self._withdrawn(gone)))
+
+    def _records(self, slots):
+        """Returns {slot: record}, read together: the second layer costs no further queries."""
+        activities = list(activities_at(slots))
+        serializer = ActivitySerializer(activities, many=True, context=self.record_context)
+        records = chosen(serializer, self.request).data
+        return {row.report_order: record for row, record in zip(activities, records, strict=True)}
+
+    def _nearest(self, page):
+        """Returns the second layer: with the first page alone, so that who reads all pages has each once."""
+        changes = self.results is not self.answer
+        return () if changes or page.number > 1 else self.answer.nearest.activities
 
     @cached_property
     def version(self):
@@ -50,8 +73,12 @@ class ActivityList(SearchView):
         if isinstance(moment, int) and moment > version:
             moment = 0  # that version was lost when a backup was restored: return everything
         if moment is None:
-            return self.index.find(self.search)
-        return Changes(self.index, self.search, moment)
+            return self.answer
+        return Changes(self.index, self.answer.search, moment)
+
+    @cached_property
+    def answer(self):
+        return find(self.search, self.index)
 
     def _withdrawn(self, slots):
         if not slots:

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from activities.search import FACETS, FacetCounts
+from activities.search import FACETS, FacetCounts, find
 
 from .base import SearchView
 from .parameters import LANGUAGE, of_form
@@ -43,6 +43,6 @@ class FacetList(SearchView):
         return [*of_form(self.form, leave_out=("sort",)), LANGUAGE]
 
     def get(self, request):
-        results = self.index.find(self.search)
+        results = find(self.search, self.index)
         counts = {"count": len(results), "facets": FacetCounts(results, self.form.asked).facets()}
         return Response(FacetCountsSerializer(counts).data)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from activities.models import Activity
-from activities.search import current_index, without_empty
+from activities.search import current_index, find, without_empty
 
 from ..changes import last_changes
 from ..exports import FORMATS, Export, atom, iati, in_current_language, statement
@@ -56,7 +56,7 @@ class ListFile(FileView, SearchView):
     def get(self, request, format):  # the name in the URL pattern
         form = FORMATS[format]
         table = one_of(self.given, "table", sorted(form.tables), "activities")
-        results = self.index.find(self.search)
+        results = find(self.search, self.index)
         asked = self.form.asked.urlencode()
         export = Export.of(results, site=self.site, address=self.address, table=table, asked=asked)
         parts = [table] if table != "activities" else []

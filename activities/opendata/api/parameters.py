@@ -66,6 +66,8 @@ def of_form(form, leave_out=()) -> list[Parameter]:
 
 def _of_field(name, field):
     label = capfirst(field.label)
+    if field.help_text:
+        label = f"{label}: {field.help_text}"
     if isinstance(field, forms.MultipleChoiceField):
         values = {"type": "string", "enum": sorted(_known(field), key=_by_number)}
         several = {"type": "array", "items": values, "maxItems": MAX_VALUES, "minItems": 1}

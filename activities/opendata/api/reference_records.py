@@ -51,7 +51,11 @@ class SluggedSerializer(NamedSerializer):
 
 
 class RegionSerializer(SluggedSerializer, CountedSerializer):
-    """A region of the M49 standard, or one that a report names, with the countries that it covers."""
+    """A region of the M49 standard, or one that a report names, with the countries that it covers.
+
+    Its activities are those that name it, a region inside it (all of whose countries it covers), or a country
+    in it.
+    """
 
     m49 = OrNoneField()
     parent = OrNoneField(source="parent.slug", default=None)

@@ -28,6 +28,18 @@ class WithdrawnSerializer(serializers.Serializer):
     updated_at = serializers.DateTimeField()
 
 
+def nearest_of(component):
+    """Returns the schema of the activities nearest to a text, `component` being that of an activity."""
+    words = {"type": "array", "items": {"type": "string"}}
+    properties = {
+        "found": {**words, "description": str(_("The words of the text that it contains; none if it is near in meaning alone."))},
+        "missing": {**words, "description": str(_("The words of the text that it lacks."))},
+        "activity": component,
+    }  # fmt: skip
+    record = {"type": "object", "properties": properties, "required": list(properties)}
+    return {"type": "array", "items": record}
+
+
 class RecordSchema(AutoSchema):
     """Describes one record.
 
@@ -75,18 +87,23 @@ class RecordSchema(AutoSchema):
 
 
 class ListSchema(RecordSchema):
-    """Describes a page of records; `harvested` adds `version` and `withdrawn`."""
+    """Describes a page of records; `harvested` adds what only activities have."""
 
     def __init__(self, serializer, harvested=False):
         super().__init__(serializer)
         self.harvested = harvested
 
     def answered(self):
-        more = {}
+        more, record = {}, self.record()
         if self.harvested:
             gone = self.resolve_serializer(WithdrawnSerializer, "response").ref
-            more = {"version": {"type": "integer"}, "withdrawn": {"type": "array", "items": gone}}
-        return schema_of(self.record(), **more)
+            more = {
+                "version": {"type": "integer"},
+                "withdrawn": {"type": "array", "items": gone},
+                "corrected": {"type": ["string", "null"]},
+                "nearest": nearest_of(record),
+            }
+        return schema_of(record, **more)
 
 
 def _reference():

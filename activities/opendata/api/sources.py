@@ -3,13 +3,14 @@
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django_filters import FilterSet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from activities.models import Activity, Country, Figure, Paragraph
 from activities.models.sources import Disposition
-from activities.search.figure_filters import FigureFilter
+from activities.search.figure_filters import FigureFilter, ParagraphFilter
 
 from ..exports import FigureSerializer
 from ..exports.fields import BilingualField
@@ -68,15 +69,21 @@ def _paragraphs():
 
 class RowList(ReadView):
     serializer: type[serializers.Serializer]
+    filterset: type[FilterSet]
 
     def parameters(self):
-        return [*PARAMETERS, fields_of(self.serializer), LANGUAGE]
+        return [*of_form(self.filters.form), *PARAMETERS, fields_of(self.serializer), LANGUAGE]
 
-    def rows(self):
+    def all_rows(self):
         raise NotImplementedError
 
+    @cached_property
+    def filters(self):
+        request = getattr(self, "request", None)
+        return self.filterset(request and request.query_params, self.all_rows())
+
     def get(self, request):
-        page = page_of(self.rows(), request)
+        page = page_of(valid(self.filters).qs, request)
         serializer = self.serializer(list(page), many=True, context=self.record_context)
         return Response(enveloped(page, request, chosen(serializer, request).data))
 
@@ -85,9 +92,10 @@ class ParagraphList(RowList):
     said = _("Every paragraph of the report, in order, with its disposition.")
 
     serializer = ParagraphSerializer
+    filterset = ParagraphFilter
     schema = ListSchema(ParagraphSerializer)
 
-    def rows(self):
+    def all_rows(self):
         return _paragraphs()
 
 
@@ -97,15 +105,8 @@ class FigureList(RowList):
     )
 
     serializer = RegisteredFigureSerializer
+    filterset = FigureFilter
     schema = ListSchema(RegisteredFigureSerializer)
 
-    def parameters(self):
-        return [*of_form(self.filters.form), *super().parameters()]
-
-    def rows(self):
-        return valid(self.filters).qs
-
-    @cached_property
-    def filters(self):
-        request = getattr(self, "request", None)
-        return FigureFilter(request and request.query_params, _figures())
+    def all_rows(self):
+        return _figures()

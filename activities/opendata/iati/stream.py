@@ -10,6 +10,7 @@ from pyroaring import BitMap
 
 from activities.language.characters import printable
 from activities.models import Activity
+from activities.search import UNDATED
 
 from .activity import record
 
@@ -26,8 +27,8 @@ class IncompleteError(Exception):
 
 def split(index, slots: BitMap) -> tuple[BitMap, BitMap]:
     """Returns (slots that IATI can represent, the others, which lack the date that IATI requires)."""
-    dated = BitMap.union(BitMap(), *index.values["year"].values())
-    return slots & dated, slots - dated
+    undated = index.having("year", [UNDATED])
+    return slots - undated, slots & undated
 
 
 def document(index, slots: BitMap, absolute: Absolute, stated: dict[str, str]) -> Iterator[bytes]:

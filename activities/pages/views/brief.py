@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.models import Report
-from activities.search import ActivityFilter, current_index
+from activities.search import ActivityFilter, current_index, find
 from activities.search.description import in_words
 
 from ..brief import Brief
@@ -18,7 +18,7 @@ def brief(request):
     form = ActivityFilter(request.GET, index)
     if not form.is_valid():
         return refused(request, _("Brief"), **invalid(request, form))
-    results = index.find(form.search)
+    results = find(form.search, index)
     context = {
         "brief": Brief(results),
         "asked": in_words(results),

@@ -13,6 +13,7 @@ from activities.search import current_index
 
 from ..browsing import counted, grouped, theme_tree
 from ..profiles import HEADINGS, Profile
+from ..regional import RegionProfile
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ COLLECTIONS = {
     ),
     "region": Collection(
         Region,
-        _("The regions of the United Nations M49 standard and those that the report names, with the number of activities that name each and the basis of its list of countries."),
+        _("The regions of the United Nations M49 standard and those that the report names, with the number of activities that name each, a region inside it or a country in it."),
         "basis",
         ["country", "theme", "programme", "partner", "instrument"],
     ),
@@ -80,7 +81,8 @@ def theme_list(request):
 @require_safe
 def collection_detail(request, facet, slug):
     record = get_object_or_404(COLLECTIONS[facet].model, slug=slug)
-    context = {"profile": Profile(record, facet, COLLECTIONS[facet].beside), "heading": HEADINGS[facet]}
+    profile_of = RegionProfile if facet == "region" else Profile
+    context = {"profile": profile_of(record, facet, COLLECTIONS[facet].beside), "heading": HEADINGS[facet]}
     if facet == "region":
         context["countries"] = counted(
             current_index(), Country.objects.in_region(record).by_name(), "country", "iso3"

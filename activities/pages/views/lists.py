@@ -9,10 +9,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from activities.opendata.linked_data import LinkedData
-from activities.search import ActivityFilter, FacetCounts, current_index, current_suggestions, replaced
+from activities.search import ActivityFilter, FacetCounts, current_index, current_suggestions, find, replaced
 from activities.search.description import in_words
 
 from ..cards import cards
+from ..layers import Layers
 from ..overview import overview_of
 from .refusals import beyond, invalid, refused
 
@@ -24,7 +25,7 @@ def activity_list(request):
     if not form.is_valid():
         context = invalid(request, form)
         return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
-    results, params = index.find(form.search), form.asked
+    results, params = find(form.search, index), form.asked
     paginator = results.paginated()
     try:
         page = paginator.page(request.GET.get("page") or 1)
@@ -45,20 +46,12 @@ def activity_list(request):
             "cards": cards(results, page),
             "facets": facets,
             "conditions": counts.conditions(facets),
-            **_instead(results, counts),
+            "layers": Layers(results),
             "kept": _other_parameters(request.GET),
             "total": len(index.all),
             "linked_data": LinkedData(request).listing(params, asked, paginator.count),
         },
     )
-
-
-def _instead(results, counts):
-    """Returns alternatives for a text without hits: the nearest words, and the records that it names."""
-    if results.hits:
-        return {"nowhere": False}
-    named = current_suggestions().named_in(results.search.text)
-    return {"nowhere": True, "nearest": counts.nearest(), "named": named}
 
 
 @require_safe
@@ -68,7 +61,7 @@ def overview(request):
     form = ActivityFilter(request.GET, index)
     if not form.is_valid():
         return refused(request, _("Map and charts"), **invalid(request, form))
-    results = index.find(form.search)
+    results = find(form.search, index)
     counts = FacetCounts(results, form.asked)
     facets = counts.facets()
     context = {
@@ -93,7 +86,12 @@ def _list_page(request, template, context, status=200):
 
 def _other_parameters(params):
     """Returns the parameters that the search form repeats besides the text: the filters and the order."""
-    return [(name, value) for name, values in params.lists() if name not in ("q", "page") for value in values]
+    return [
+        (name, value)
+        for name, values in params.lists()
+        if name not in ("q", "page", "verbatim")
+        for value in values
+    ]
 
 
 @require_safe

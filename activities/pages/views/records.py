@@ -97,6 +97,9 @@ def country_list(request):
 
 @require_safe
 def country_detail(request, iso3):
+    code = current_index().country_code(iso3)
+    if code and code != iso3:
+        return redirect("country", code, permanent=True)
     country = get_object_or_404(Country, iso3=iso3)
     published = Activity.objects.published().in_report_order()
     covering = published.covering(country).for_titles()

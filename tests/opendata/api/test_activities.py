@@ -9,6 +9,7 @@ from activities.editing import make_transition
 from activities.models import Activity, Country
 from tests import people
 from tests.factories import ActivityFactory
+from tests.search.searching import an_activity
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_limit")]
 
@@ -207,3 +208,49 @@ def test_a_draft_that_was_never_published_is_not_told(client):
 def test_since_a_moment(client, since, all_of_them):
     count = get(client, f"{LIST}?since={since}")["count"]
     assert count == (Activity.objects.published().count() if all_of_them else 0)
+
+
+class TestLayers:
+    """The nearest activities and the corrected spelling, as the page shows them."""
+
+    def test_the_nearest_come_apart_with_the_words_that_they_lack(self, client):
+        whole, part = an_activity("Quokkas et zeppelins"), an_activity("Quokkas seuls")
+        answer = get(client, LIST, q="quokkas zeppelins")
+        assert (answer["count"], refs(answer), answer["corrected"]) == (1, [whole], None)
+        first = answer["nearest"][0]
+        assert (first["found"], first["missing"]) == (["quokkas"], ["zeppelins"])
+        assert first["activity"]["ref"] == part
+        assert first["activity"] == get(client, f"{LIST}{part}/")
+
+    def test_fields_are_those_of_the_nearest_too(self, client):
+        an_activity("Quokkas seuls")
+        answer = get(client, LIST, q="quokkas xylophones", fields="ref,kind")
+        assert {tuple(near["activity"]) for near in answer["nearest"]} == {("ref", "kind")}
+
+    def test_whoever_reads_all_pages_has_each_once(self, client):
+        for _number in range(3):
+            an_activity("Quokkas et zeppelins")
+        an_activity("Quokkas seuls")
+        pages = [
+            get(client, LIST, q="quokkas zeppelins", page_size=2, page=number, fields="ref")
+            for number in (1, 2)
+        ]
+        assert [bool(page["nearest"]) for page in pages] == [True, False]
+        assert [len(page["results"]) for page in pages] == [2, 1]
+
+    def test_who_asks_for_changes_gets_none_of_the_nearest(self, client):
+        an_activity("Quokkas seuls")
+        assert get(client, LIST, q="quokkas xylophones", since="2000-01-01")["nearest"] == []
+
+    def test_a_misspelt_text_is_corrected_unless_it_is_taken_as_typed(self, client):
+        ref = an_activity("Étançonnage")
+        answer = get(client, LIST, q="étançonage")
+        assert refs(answer) == [ref]
+        assert answer["corrected"].lower() == "étançonnage"
+        typed = get(client, LIST, q="étançonage", verbatim=1)
+        assert (refs(typed), typed["corrected"]) == ([], None)
+        assert get(client, "/api/v1/facets/", q="étançonage")["count"] == 1
+        assert get(client, "/api/v1/facets/", q="étançonage", verbatim=1)["count"] == 0
+
+    def test_another_value_of_verbatim_is_refused(self, client):
+        assert client.get(LIST, {"q": "prison", "verbatim": "yes"}).status_code == 400

@@ -1,0 +1,65 @@
+"""The page of a region: what names it, what names a region or a country inside it, and what is worldwide."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import cached_property
+from pyroaring import BitMap
+
+from activities.models import Activity
+from activities.models.vocabulary import Scope
+
+from .cards import rendered
+from .profiles import SHOWN, Profile
+
+TITLES = 150  # listed of those that do not name it
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some of the activities of a region, and the first of them: rendered, or to be listed by their titles."""
+
+    slots: BitMap
+    first: list
+
+    @property
+    def count(self):
+        return len(self.slots)
+
+    @property
+    def left(self):
+        return self.count - len(self.first)
+
+
+class RegionProfile(Profile):
+    """A region with its three blocks, of which no activity is in two."""
+
+    @cached_property
+    def named(self):
+        slots = self.index.regions_named.get(self.key, BitMap())
+        return Block(slots, rendered(self.results.activities(slots[:SHOWN])))
+
+    @cached_property
+    def inside(self):
+        return self._by_title(self._inside)
+
+    @cached_property
+    def worldwide(self):
+        return self._by_title(self._worldwide)
+
+    @cached_property
+    def _inside(self):
+        return self.results.slots - self.named.slots
+
+    @cached_property
+    def _worldwide(self):
+        return self.index.having("scope", [Scope.GLOBAL]) - self.results.slots
+
+    def _by_title(self, slots):
+        return Block(slots, [self._titled[slot] for slot in slots[:TITLES] if slot in self._titled])
+
+    @cached_property
+    def _titled(self):
+        """Returns {slot: activity} of both blocks of titles, read together."""
+        shown = self._inside[:TITLES] | self._worldwide[:TITLES]
+        activities = Activity.objects.published().at(shown).prefetch_related("texts")
+        return {activity.report_order: activity for activity in activities}
