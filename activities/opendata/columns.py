@@ -60,7 +60,7 @@ class Column:
 
 @dataclass(frozen=True)
 class DescribedColumn:
-    """A column with its activity in the data dictionary."""
+    """A column with its entry in the data dictionary."""
 
     column: Column
     field: models.Field

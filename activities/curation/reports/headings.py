@@ -50,7 +50,7 @@ class Headings:
             self.problems.append(f"line {line}: the heading “{label}” {expected}")
         self._labels = [*self._above(level), (level, label)]
         if self._labels[0][0] != "roman":
-            self.problems.append(f"line {line}: the heading “{label}” stands below no roman numeral")
+            self.problems.append(f"line {line}: the heading “{label}” is below no roman numeral")
         self.sections.append(Section(self.code, found["title"].strip(), line))
 
     def _above(self, level):

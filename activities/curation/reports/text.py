@@ -143,6 +143,6 @@ class _Reader:
             after = f"follows paragraph {previous}" if previous else "is the first; expected 1"
             self.problems.append(f"line {line}: paragraph {number} {after}")
         if not self.headings.code:
-            self.problems.append(f"line {line}: paragraph {number} stands below no numbered heading")
+            self.problems.append(f"line {line}: paragraph {number} is below no numbered heading")
         self.paragraphs.append(Paragraph(number, self.headings.code, words, line))
         self.is_open = True

@@ -28,7 +28,7 @@ DEEPEST = 64
 LONGEST_TOKEN = 2**18  # bytes of a tag with its attributes, or of a comment
 CHUNK = 2**16
 
-ENTRY = b"PK\x01\x02"  # signature of each activity in the central directory of an archive
+ENTRY = b"PK\x01\x02"  # signature of each entry in the central directory of an archive
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # other methods unpack without a limit
 # Exceptions of the standard library for a broken archive or broken XML.
 BROKEN = (
