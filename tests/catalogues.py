@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connection
 
 from activities.curation.fixtures import files
-from activities.models import Activity, Word
+from activities.models import Activity, Report, Word
 from activities.search import publish_changes
 
 # Its nine activities use every field of every record. No correction of the curated fixtures reaches it.
@@ -22,11 +22,11 @@ def empty_catalogue():
         cursor.execute(f"TRUNCATE {', '.join(_tables())}")
 
 
-def remove_activities():
-    """Takes every activity out of the catalogue, but no row of reference nor of the reports."""
+def remove_reports():
+    """Takes every report and activity out of the catalogue, but no country, theme or other row of reference."""
     connection.check_constraints()
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {_quoted(Activity)}, {_quoted(Word)} CASCADE")
+        cursor.execute(f"TRUNCATE {_quoted(Activity)}, {_quoted(Report)}, {_quoted(Word)} CASCADE")
     publish_changes(Activity.objects.none(), reference=True)
 
 

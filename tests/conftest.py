@@ -111,9 +111,9 @@ def workshop(db):
 
 
 @pytest.fixture
-def without_activities(db):
+def without_reports(db):
     """A catalogue whose pages and files are short, for tests that ask for each of them many times."""
-    catalogues.remove_activities()
+    catalogues.remove_reports()
     derived.forget()
 
 

@@ -86,7 +86,7 @@ TYPED = ANY | HARD
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_no_text_of_a_query_fails(client, settings, without_activities, address):
+def test_no_text_of_a_query_fails(client, settings, without_reports, address):
     settings.API_RATE = settings.API_FILE_RATE = None
     for title in ("Une prison", "Sofia, \uac01 et 33", "A, b, c"):
         ActivityFactory(texts={"fr": (title, "L’aide n’est en prison")})
