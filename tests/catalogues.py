@@ -6,6 +6,8 @@ from django.apps import apps
 from django.db import connection
 
 from activities.curation.fixtures import files
+from activities.models import Activity, Report, Word
+from activities.search import publish_changes
 
 # Its nine activities use every field of every record. No correction of the curated fixtures reaches it.
 SAMPLE = Path(__file__).parent / "sample"
@@ -18,6 +20,14 @@ def empty_catalogue():
     connection.check_constraints()  # what is still deferred would stand in the way
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(_tables())}")
+
+
+def remove_reports():
+    """Takes every report and activity out of the catalogue, but no country, theme or other row of reference."""
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {_quoted(Activity)}, {_quoted(Report)}, {_quoted(Word)} CASCADE")
+    publish_changes(Activity.objects.none(), reference=True)
 
 
 def copy_rows():
@@ -39,8 +49,11 @@ def paste_rows(rows):
 
 
 def _tables():
-    models = apps.get_app_config("activities").get_models(include_auto_created=True)
-    return [connection.ops.quote_name(model._meta.db_table) for model in models]
+    return list(map(_quoted, apps.get_app_config("activities").get_models(include_auto_created=True)))
+
+
+def _quoted(model):
+    return connection.ops.quote_name(model._meta.db_table)
 
 
 def rewrite(path, change):

@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from activities.curation.fixtures import load
 from activities.models import Activity
 from activities.opendata.datapackage import catalogue_file
-from tests import databases, factories, savings
+from tests import catalogues, databases, factories, savings
 
 # The database answers when it can: a loaded machine is no falsifying example.
 hypothesis_settings.register_profile(
@@ -108,6 +108,13 @@ def _no_visits_from_another_test():
 def workshop(db):
     """A published activity that no correction of the data can change."""
     return factories.workshop()
+
+
+@pytest.fixture
+def without_reports(db):
+    """A catalogue whose pages and files are short, for tests that ask for each of them many times."""
+    catalogues.remove_reports()
+    derived.forget()
 
 
 @pytest.fixture

@@ -26,10 +26,10 @@ DERIVED = (
 
 
 def collect_garbage_less_often():
-    """Spares the collector the modules and the thousands of tests, which live until the end."""
+    """Spares the collector what lives until the end, such as modules and thousands of tests."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 100)
 
 
 def instrument_pages_alone(monkeypatch):
@@ -64,6 +64,12 @@ class Derived:
 
     def build(self):
         self.built = {value: (value(), value.kept)[1] for value in DERIVED}
+        collect_garbage_less_often()
+
+    def forget(self):
+        """Has every value derived anew, since activities that were deleted leave no trace to go by."""
+        for value in DERIVED:
+            value.kept = None
 
     def restore(self):
         """Gives a test the derived values as they were built, without what another test has cached in them.

@@ -24,7 +24,7 @@ ADDRESSES = [
     "/fr/fiche/",
     "/fr/chiffres/",
     "/fr/rapport/",
-    "/fr/rapport/2021/",
+    "/fr/rapport/2099/",
     "/fr/suggestions/",
     "/fr/activites.csv",
     "/fr/activites.json",
@@ -86,8 +86,10 @@ TYPED = ANY | HARD
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_no_text_of_a_query_fails(client, settings, address):
+def test_no_text_of_a_query_fails(client, settings, without_reports, address):
     settings.API_RATE = settings.API_FILE_RATE = None
+    for title in ("Une prison", "Sofia, \uac01 et 33", "A, b, c"):
+        ActivityFactory(texts={"fr": (title, "L’aide n’est en prison")})
     answers = {name: answered(client, address, text) for name, text in TEXTS.items()}
     assert {name: status for name, status in answers.items() if status not in (200, 400)} == {}
 

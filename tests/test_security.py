@@ -3,8 +3,6 @@
 import json
 import os
 import re
-import subprocess
-import sys
 from functools import cache
 
 import pytest
@@ -18,6 +16,7 @@ from activities.editing import take_snapshot
 from activities.models import Activity, Country
 from tests import people
 from tests.addresses import ANY, DATED, UNKNOWN, english, filled
+from tests.fresh_python import run_forked
 from tests.html import Page
 from tests.people import PASSWORD
 from unodc_catalogue.middleware import address_behind_proxy
@@ -401,15 +400,7 @@ def run_python(code, **environment):
     """A process of its own, with no variable of ours but these; None takes one out."""
     variables = {name: os.environ[name] for name in KEPT if name in os.environ}
     variables |= {name: value for name, value in {**ENVIRONMENT, **environment}.items() if value is not None}
-    return subprocess.run(  # noqa: S603
-        [sys.executable, "-W", "error", "-c", code],
-        cwd=project.BASE_DIR,
-        env=variables,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return run_forked(code, variables, project.BASE_DIR)
 
 
 @pytest.mark.parametrize("value", [None, ""])

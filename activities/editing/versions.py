@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core import serializers
 from django.db import connection
+from django.db.models import Prefetch
 
 from activities.models import Activity, Version
 from activities.models.review import Change
@@ -52,7 +53,7 @@ def part_model(part) -> Any:
 def serialized(rows, fields=None):
     """Returns the rows of a queryset as Django serializes them, with many-to-many pks sorted."""
     relations = [
-        field.name
+        Prefetch(field.name, field.related_model._default_manager.only("pk").order_by())
         for field in rows.model._meta.many_to_many
         if field.remote_field.through._meta.auto_created and (fields is None or field.name in fields)
     ]

@@ -40,6 +40,7 @@ from activities.models import (
 )
 from activities.models.vocabulary import Status
 from activities.search import publish_changes
+from tests.catalogues import copy_rows, empty_catalogue, paste_rows
 from tests.factories import ActivityFactory, ParagraphFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,9 +52,26 @@ CARIBBEAN = "2099-003-1"  # a region and a partner
 GIRLS = "2099-001-3"  # Brazil, 76 %
 
 
+@pytest.fixture(scope="module")
+def _rows():
+    """The rows of a catalogue of five activities, from the first test that makes them."""
+    return {}
+
+
 @pytest.fixture
-def _activities(settings, tmp_path):
+def _activities(settings, tmp_path, without_reports, _rows):
     """Five activities of three paragraphs, without a fault, whose refs are on the list."""
+    if _rows:
+        empty_catalogue()
+        paste_rows(_rows)
+    else:
+        make_activities()
+        _rows.update(copy_rows())
+    settings.FIXTURES_DIR = tmp_path
+    refs.keep(tmp_path, Activity.objects.values_list("ref", flat=True))
+
+
+def make_activities():
     made(POLICE, "PAK", scope="local")
     place(POLICE).get().localities.set(slug(Locality, "punjab"))
     made(PROSECUTORS, "NPL", figures=[{"value": 20}])
@@ -67,8 +85,6 @@ def _activities(settings, tmp_path):
     made(GIRLS, "BRA", figures=[share])
     made(CARIBBEAN, scope="regional", regions=slug(Region, "caribbean"), partners=slug(Partner, "ohchr"))
     publish_changes(Activity.objects.filter(report__ref="2099"))
-    settings.FIXTURES_DIR = tmp_path
-    refs.keep(tmp_path, Activity.objects.values_list("ref", flat=True))
 
 
 def made(ref, *countries, scope="national", figures=(), **relations):

@@ -3,6 +3,8 @@
 `pytest tests/opendata/api/test_contract.py --api-cases 100` makes more than 2,000.
 """
 
+from functools import cache
+
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
@@ -24,12 +26,17 @@ NAMES = """
 PATHS = [f"/api/v1/{name}/" for name in NAMES.split()]
 
 
+@cache  # it is the same for every test of a release
+def described():
+    return schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
+
+
 @pytest.fixture
 def contract():
     # As Django's own test client does: the requests share the transaction of the test.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
+    yield described()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
