@@ -159,7 +159,7 @@ TEXT_RATE = os.environ.get("TEXT_RATE", "600/minute") or None
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ACTIVITIES": 20_000},  # two for each IP address that a rate counts
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # two for each IP address that a rate counts
     }
 }
 REST_FRAMEWORK: dict[str, object] = {
