@@ -13,7 +13,7 @@ def an_activity(title="Titre", summary="Résumé", english=("Title", "Summary"),
 
 
 def results_of(query: str) -> Answer:
-    """What a page finds for its query string."""
+    """Returns what a page finds for its query string."""
     form = ActivityFilter(QueryDict(query))
     assert form.is_valid(), form.errors
     return find(form.search, current_index())

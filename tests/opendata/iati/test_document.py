@@ -146,15 +146,8 @@ def seizures():
     for position, (unit, value, french, english) in enumerate(
         (("events", 5, "forums", "forums"), ("cases", 45, "saisies", "seizures"))
     ):
-        figure(
-            activity,
-            position=position,
-            unit=Unit.objects.get(slug=unit),
-            value=value,
-            label_fr=french,
-            label_en=english,
-            period="2020",
-        )
+        row = {"label_fr": french, "label_en": english, "period": "2020"}
+        figure(activity, position=position, unit=Unit.objects.get(slug=unit), value=value, **row)
     return activity
 
 
