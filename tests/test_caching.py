@@ -94,6 +94,7 @@ def test_another_release_of_the_code_makes_other_tags(client, monkeypatch):
         ("CONTACT_EMAIL", "desk@example.org", "/en/method/"),
         ("IATI_REPORTING_ORG", {"ref": "XM-1", "type": "40", "secondary-reporter": "0", "name": {"fr": "A", "en": "A"}}, "/fr/donnees/iati/"),
         ("IATI_REPORTING_ORG", {"ref": "XM-1", "type": "40", "secondary-reporter": "0", "name": {"fr": "A", "en": "A"}}, "/fr/activites.xml?country=KGZ"),
+        ("SEARCH_BY_MEANING", False, "/fr/activites/?q=prison"),
     ],
 )  # fmt: skip
 def test_another_setting_that_a_page_prints_makes_another_tag(client, settings, setting, value, address):
@@ -113,6 +114,7 @@ NOT_PRINTED = {
     "LANGUAGES": "part of the release",
     "LANGUAGE_CODE": "part of the release",
     "SELF_REVIEW": "who may approve",
+    "SENTENCE_INDEX_DIR": "where a process finds what every process finds",
 }
 NOT_PUBLIC = ("admin/", "curation/", "management/", "migrations/")
 

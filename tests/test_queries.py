@@ -24,7 +24,7 @@ QUERIES = {
     "/fr/activites/?q=sport+xylophone": 8,
     "/fr/activites/?q=priosn": 9,
     "/fr/activites/?q=%C2%A726": 7,
-    "/fr/activites/?country=TUV": 2,
+    "/fr/activites/?country=TUV": 1,
     "/fr/activites/?country=KGZ": 4,
     "/fr/activites/?country=KGZ&theme=sport&programme=line-up-live-up&q=formation": 2,
     "/fr/activites/?country=XXX": 1,

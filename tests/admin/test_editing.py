@@ -56,7 +56,9 @@ def public_page(client, activity):
 
 
 def found(client, **query):
-    return set(re.findall(r"/fr/activites/([0-9-]+)/", client.get("/fr/activites/", query).text))
+    """Returns the refs of the results, without what the text names and what is only near to it."""
+    results = client.get("/fr/activites/", query).text.partition('class="nearest"')[0]
+    return set(re.findall(r'<article class="activity.*?/fr/activites/([0-9-]+)/', results, re.S))
 
 
 def contents(activity):

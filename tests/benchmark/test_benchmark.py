@@ -96,13 +96,14 @@ def test_the_same_number_makes_the_same_activities():
 @pytest.mark.parametrize("name", CLASSES)
 def test_the_plain_way_answers_as_the_list_does(made_up, name):
     query = QueryDict(Queries(seed=1).drawn(name))
-    ours = results_of(query.urlencode())
+    ours = results_of(f"{query.urlencode()}&verbatim=1")  # the plain way corrects nothing
     _query, page = plain.results(query)
     assert page.paginator.count == len(ours)
     assert bool(ours) == (name != "misspelt term")
     counts = {facet.name: facet.choices for facet in FacetCounts(ours, query).facets()}
     for facet, choices in plain.facets(query):
-        if facet != "theme":  # the plain way knows nothing of what is below a theme
+        # The plain way knows nothing of what is below a theme or inside a region, nor of what is undated.
+        if facet not in ("theme", "region", "year"):
             assert sorted(choice["count"] for choice in choices) == sorted(
                 choice.count for choice in counts[facet] if choice.count
             )
@@ -116,7 +117,8 @@ def test_a_run_measures_every_class_and_tells_what_is_missed(made_up):
     told = out.getvalue()
     assert "(needs --size 100000)" in told
     assert all(f"MISSED        {name}" in told for name in missed)
-    assert all(max(found.of(REAL, name)["queries"]) <= 10 for name in CLASSES)
+    # A text that is corrected is asked for twice, and then for what is nearest.
+    assert {name: most for name in CLASSES if (most := max(found.of(REAL, name)["queries"])) > 12} == {}
     assert all(max(found.of(REAL, name)["bytes"]) <= 100_000 for name in CLASSES)
 
 

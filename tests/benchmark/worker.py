@@ -45,6 +45,9 @@ class Worker:
         self.queries = Queries(seed)
         keys = Activity.objects.published().order_by("?").values_list("pk", flat=True)
         self.keys = list(keys[:1000])
+        self._page(
+            PAGE, "q=zzzz"
+        )  # builds what a process caches of the catalogue, names and sentences included
 
     def corpus(self):
         return {"activities": len(current_index().all), "index_megabytes": self.memory}

@@ -34,12 +34,15 @@ def test_the_numbers_of_a_country_are_those_of_its_page(client, said, language):
 @pytest.mark.parametrize("query", ["country=TUV", "country=tv", "country=TUV&theme=corruption&q=prison"])
 def test_an_empty_list_offers_the_page_of_the_country(client, said, query):
     page = client.get(f"/en/activities/?{query}").text
-    assert f'<a href="/en/countries/TUV/">Tuvalu</a> <span class="aside">{said}</span>' in page
+    found = around("TUV", current_index())
+    assert '<a href="/en/countries/TUV/">What concerns it all the same: Tuvalu</a>' in page
+    assert f"{found.regional} regional activities · {found.worldwide} global activities" in page
 
 
-def test_a_list_with_activities_offers_no_other_page(client, said):
+def test_a_list_with_activities_says_so_too(client, said):
     page = client.get("/en/activities/?country=TUV&country=KGZ").text
-    assert "/en/countries/TUV/" not in page
+    assert "No activity in the catalogue names this country: Tuvalu." in page
+    assert '/en/countries/KGZ/">What concerns' not in page
 
 
 def test_a_suggestion_says_what_the_page_of_the_country_has(client, said):

@@ -45,7 +45,7 @@ def _install(lock: str) -> None:
         builder.create(VENV)
     except CalledProcessError as error:
         raise LocalError(f"Python could not put pip into {VENV}: {error}.") from error
-    except ValueError as error:  # it is a file or a link
+    except (ValueError, NotADirectoryError) as error:  # it is a link or a file
         raise LocalError(f"{VENV} cannot be Python's environment: remove it and run this again.") from error
     _pip_install([*pip, "install", "--require-hashes", "-r", str(LOCKS / f"{lock}.txt")])
     stamp.write_text(_mark(lock))
