@@ -48,7 +48,7 @@ def in_plain_signs(text: str, names: Container[tuple[str, ...]] = ()) -> str:
         text = ASKED.sub(" ", text)
     text = GOLD.sub("gold", text.translate(QUOTES))
     text = RESOLUTION.sub(r"\1", REF.sub("", SPACED.sub("", text)))
-    return with_signs(PARAGRAPHS.sub(_paragraphs, text), names)
+    return _with_signs(PARAGRAPHS.sub(_paragraphs, text), names)
 
 
 def is_either(match: re.Match) -> bool:
@@ -56,7 +56,7 @@ def is_either(match: re.Match) -> bool:
     return (match["chunk"] or "").lower() in LISTS.operators.either
 
 
-def with_signs(text: str, names: Container[tuple[str, ...]] = ()) -> str:
+def _with_signs(text: str, names: Container[tuple[str, ...]]) -> str:
     """Returns the text with a minus for NOT and SAUF, and without AND and ET, which every two words imply.
 
     What is excluded is the next word that is no function word, or the name that begins there.

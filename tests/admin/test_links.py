@@ -25,11 +25,6 @@ ADD = reverse("admin:auth_user_add")
 NEW = "une autre phrase assez longue"
 
 
-@pytest.fixture(autouse=True)
-def _fast_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def link_of(client, user):
     page = client.post(page_of(user, "link"))
     assert page.status_code == 200
