@@ -1,4 +1,5 @@
 import shutil
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -21,12 +22,20 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("catalogue")
 derived = savings.Derived()
+OTHER_PROCESSES = [Path(__file__).parent / name for name in ("browser", "local", "systems")]
 
 
 def pytest_addoption(parser):
     parser.addoption(
         "--api-cases", type=int, default=5, help="requests for each address of the API, valid and invalid"
     )
+
+
+def pytest_collection_modifyitems(items):
+    """Repeat what leans on a browser or on other processes, whose pace is not ours, before it counts as failed."""
+    for item in items:
+        if any(folder in item.path.parents for folder in OTHER_PROCESSES):
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 def pytest_collection_finish(session):

@@ -48,8 +48,14 @@ STRICT = {
 }
 
 
+# A list that waits for its answer is dimmed, and brightens again within a moment.
+AT_REST = """() => !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling")
+    && document.getAnimations().every((animation) => animation.playState !== "running")"""
+
+
 def assert_no_axe_violations(page, part=None):
     """In the whole page, or in a part of it: the frame of the admin is Django's."""
+    page.wait_for_function(AT_REST)
     results = Axe().run(page, part, options=STRICT)
     found = [
         (violation["id"], [node["target"] for node in violation["nodes"]])
