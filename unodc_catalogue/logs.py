@@ -1,6 +1,11 @@
-"""The logging configuration."""
+"""The logging configuration: lines of plain text or of JSON, each with the time and the id of its request."""
 
+import json
 import logging
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from .variables import chosen
 
 LONGEST = 200
 # Requests that Django refuses (400), by the name of the exception.
@@ -13,6 +18,42 @@ REFUSALS = (
     "TooManyFieldsSent",
     "TooManyFilesSent",
 )
+FIELDS = "fields"  # of a record: further values by name
+
+# Of the request that the present thread works on.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+class Fields(logging.Formatter):
+    """Formats a record as one line of JSON."""
+
+    def format(self, record):
+        line = {**_common(record), "message": record.getMessage(), **_fields(record)}
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+class Plain(logging.Formatter):
+    """Formats a record as text: its time, level and logger, the message, then the fields as name=value."""
+
+    def format(self, record):
+        line = " ".join([*_common(record).values(), record.getMessage()])
+        fields = "".join(
+            f" {name}={json.dumps(value, ensure_ascii=False)}" for name, value in _fields(record).items()
+        )
+        trace = f"\n{self.formatException(record.exc_info)}" if record.exc_info else ""
+        return f"{line}{fields}{trace}"
+
+
+def _common(record):
+    time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+    return {"time": time, "level": record.levelname, "logger": record.name}
+
+
+def _fields(record):
+    request = {"request": request_id.get()} if request_id.get() else {}
+    return request | getattr(record, FIELDS, {})
 
 
 class InOneLine(logging.Filter):
@@ -30,11 +71,18 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"in_one_line": {"()": InOneLine}},
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"plain": {"()": Plain}, "json": {"()": Fields}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": chosen("LOG_FORMAT", ("plain", "json")),
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        # A 404 is no error of the catalogue, and visits are not logged.
+        # A 404 is no error of the catalogue.
         "django.request": {"level": "ERROR"},
+        "catalogue.requests": {"level": "INFO"},
         **{f"django.security.{name}": {"filters": ["in_one_line"]} for name in REFUSALS},
     },
 }

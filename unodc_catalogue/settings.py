@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "unodc_catalogue.operations.observing.KindMiddleware",
     "unodc_catalogue.middleware.PrivateMiddleware",
     "unodc_catalogue.middleware.SecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -219,3 +220,11 @@ if BEHIND_PROXY:
     AXES_CLIENT_IP_CALLABLE = "unodc_catalogue.middleware.address_behind_proxy"
 
 LOGGING = logs.LOGGING
+# A line for each request: time, id, kind, status, duration. LOG_ADDRESSES adds who asked for what.
+LOG_REQUESTS = os.environ.get("LOG_REQUESTS", "0" if LOCAL else "1") == "1"
+LOG_ADDRESSES = os.environ.get("LOG_ADDRESSES") == "1"
+# /metrics is for the bearer of this token, and for the hosts named; for nobody if neither is set.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+METRICS_HOSTS = listed("METRICS_HOSTS")
+# Errors are reported to this address by sentry-sdk, if it is installed.
+SENTRY_DSN = os.environ.get("SENTRY_DSN", "")

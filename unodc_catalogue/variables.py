@@ -22,3 +22,11 @@ def whole(name, default):
     if value.isdecimal():
         return int(value)
     raise ImproperlyConfigured(f"{name} is “{value}”. Give it a whole number, or leave it out.")
+
+
+def chosen(name, choices):
+    """Returns one of the choices, the first if the variable is not set."""
+    value = os.environ.get(name) or choices[0]
+    if value in choices:
+        return value
+    raise ImproperlyConfigured(f"{name} is “{value}”. Give it one of {', '.join(choices)}.")

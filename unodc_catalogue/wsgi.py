@@ -1,15 +1,17 @@
 import os
-from threading import Thread
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unodc_catalogue.settings")
 django = get_wsgi_application()
 
-from activities.language import encoder  # noqa: E402  # reads the settings
-
 from .load import Workers  # noqa: E402  # reads the settings
+from .operations import error_reports, metrics, starting  # noqa: E402  # the same
+from .operations.observing import Observed  # noqa: E402
+from .operations.probes import Probes  # noqa: E402
 
-application = Workers(django)
-# The first question would wait for it, and one while a page is edited; pages are served meanwhile.
-Thread(target=encoder.load, name="encoder", daemon=True).start()
+starting.ensure_set_up()
+error_reports.begin()
+metrics.time_queries()
+application = Probes(Observed(Workers(django)))
+starting.prepare()

@@ -27,3 +27,8 @@ class SizedCache(Generic[Key, Value]):
             for key, value in found.items():
                 if self.values.getsizeof(value) <= self.values.maxsize:
                     self.values[key] = value
+
+    @property
+    def size(self) -> float:
+        """Bytes of what is cached."""
+        return self.values.currsize

@@ -65,7 +65,7 @@ def test_a_web_process_loads_it_before_the_first_question():
     script = """
 import threading, unodc_catalogue.wsgi
 from activities.language import encoder
-[thread.join() for thread in threading.enumerate() if thread.name == "encoder"]
+[thread.join() for thread in threading.enumerate() if thread.name == "preparing"]
 print(len(encoder._encoder.cache))
 """
     command = [sys.executable, "-c", script]

@@ -1,0 +1,56 @@
+"""The start of a web process: refused where a command was left out; then what requests need is prepared."""
+
+import logging
+import sys
+import time
+from threading import Thread
+
+from django.db import DatabaseError, InterfaceError, connection
+
+from activities.language import encoder
+from activities.search import current_index
+
+from . import metrics
+from .readiness import setup_faults
+
+RETRY = 2  # seconds
+
+logger = logging.getLogger(__name__)
+
+
+def ensure_set_up() -> None:
+    """Ends the process if the catalogue is not migrated, loaded and collected, with the commands that mend it.
+
+    A database that does not answer is no such fault: pages of text are served meanwhile, and the others later.
+    """
+    try:
+        faults = setup_faults()
+    except (DatabaseError, InterfaceError):
+        return
+    finally:
+        connection.close()
+    if faults:
+        sys.exit("\n".join(("The catalogue cannot start.", *faults)))
+
+
+def prepare() -> None:
+    """Builds the index and loads the encoder in a thread of their own, for which the first visitor would wait."""
+    Thread(target=_prepare, name="preparing", daemon=True).start()
+
+
+def _prepare() -> None:
+    while not _is_built():
+        time.sleep(RETRY)
+    metrics.note_index()
+    encoder.load()
+
+
+def _is_built() -> bool:
+    try:
+        current_index()
+    except (DatabaseError, InterfaceError):
+        logger.warning("The index of the activities waits for the database.")
+        return False
+    finally:
+        connection.close()
+    return True
