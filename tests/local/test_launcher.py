@@ -590,6 +590,11 @@ class TestManage:
         project.run("manage", "x", "--data", "y", "--help", "--port=1")
         assert project.calls()[-1]["arguments"] == ["x", "--data", "y", "--help", "--port=1"]
 
+    @pytest.mark.parametrize("command", ["backup", "restore"])
+    def test_backups_are_commands_of_their_own(self, project, command):
+        assert project.run(command, "--data", project.data, "a file", "--keep", "3").returncode == 0
+        assert project.calls()[-1]["arguments"] == [command, "a file", "--keep", "3"]
+
     def test_the_terminal_stays_the_commands_own(self, project):
         assert project.run("manage", "echo", text="analyste\n").output == "analyste\n"
 
@@ -719,7 +724,7 @@ def test_the_catalogue_itself_is_served(tmp_path):
 def test_help_names_every_command(light_project):
     done = light_project.run("--help")
     assert done.returncode == 0
-    for command in ("run", "test", "check", "manage", "stop"):
+    for command in ("run", "test", "check", "manage", "backup", "restore", "stop"):
         assert f"\n    {command}" in done.output
 
 

@@ -78,6 +78,20 @@ def manage(arguments: argparse.Namespace) -> int:
         return attend([str(PYTHON), str(MANAGE), *arguments.rest], environment)
 
 
+def backup(arguments: argparse.Namespace) -> int:
+    """Write a backup of everything, as in: backup FILE."""
+    return manage(named("backup", arguments))
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    """Restore a backup, as in: restore FILE."""
+    return manage(named("restore", arguments))
+
+
+def named(command: str, arguments: argparse.Namespace) -> argparse.Namespace:
+    return argparse.Namespace(data=arguments.data, rest=[command, *arguments.rest])
+
+
 def bench(arguments: argparse.Namespace) -> int:
     """Time the list page against the plain Django way, as in: bench --size 100000."""
     with prepared("run", arguments.data) as environment:
@@ -93,8 +107,8 @@ def stop(arguments: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = (run, test, check, manage, bench, stop)
-PASSES_ON = (["test"], ["manage"], ["bench"])
+COMMANDS = (run, test, check, manage, backup, restore, bench, stop)
+PASSES_ON = (["test"], ["manage"], ["bench"], ["backup"], ["restore"])
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
