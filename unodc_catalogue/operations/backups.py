@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from subprocess import CalledProcessError
+from subprocess import CalledProcessError  # nosec B404
 
 import psycopg
 from django.db import connection
@@ -50,7 +50,7 @@ class Database:
     def run(self, program: str, *arguments: str) -> str:
         """Runs a program of PostgreSQL; the password is in its environment, where other users cannot read it."""
         environment = without_libpq(os.environ) | {"PGPASSWORD": self.password}
-        command = [find_binaries() / program, *arguments]
+        command: list[str | Path] = [find_binaries() / program, *arguments]
         try:
             return execute(command, env=environment, capture_output=True, check=True).stdout
         except CalledProcessError as error:
