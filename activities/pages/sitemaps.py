@@ -1,5 +1,8 @@
 """Sitemaps of every page that search engines should know, in both languages."""
 
+from copy import copy
+from functools import cache
+
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
@@ -16,6 +19,16 @@ class CatalogueSitemap(Sitemap):
     i18n = True
     # Without x_default: Django would build it without the prefix that every URL here has.
     alternates = True
+
+    def get_urls(self, *arguments, **named):
+        """Builds each location once: Django asks for it again among the alternates of both languages."""
+        own = copy(self)  # threads share this one
+        own.located = cache(lambda item, language: Sitemap._location(own, (item, language)))
+        return Sitemap.get_urls(own, *arguments, **named)
+
+    def _location(self, pair, force_lang_code=None):
+        item, language = pair
+        return self.located(item, force_lang_code or language)
 
 
 class PageSitemap(CatalogueSitemap):
