@@ -14,6 +14,8 @@ from activities.models import Activity
 from activities.opendata.datapackage import catalogue_file
 from tests import catalogues, databases, factories, savings
 
+savings.collect_no_garbage()  # until the tests are collected
+
 # The database answers when it can: a loaded machine is no falsifying example.
 hypothesis_settings.register_profile(
     "catalogue",
@@ -34,7 +36,7 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(items):
     """Repeat what leans on a browser or on other processes, whose pace is not ours, before it counts as failed."""
     for item in items:
-        if any(folder in item.path.parents for folder in OTHER_PROCESSES):
+        if item.path.parent in OTHER_PROCESSES:
             item.add_marker(pytest.mark.flaky(reruns=2))
 
 
@@ -68,6 +70,7 @@ def _work_saved(django_test_environment):
     with pytest.MonkeyPatch.context() as monkeypatch:
         savings.instrument_pages_alone(monkeypatch)
         savings.list_static_files_once(monkeypatch)
+        savings.log_in_at_once(monkeypatch)
         yield
 
 

@@ -3,7 +3,11 @@
 import gc
 from copy import copy
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.template import Template
+from django.test import Client
 from pyroaring import BitMap
 from whitenoise.base import WhiteNoise
 
@@ -25,20 +29,25 @@ DERIVED = (
 )
 
 
+def collect_no_garbage():
+    """Spares the collector the start of a process, which makes next to none."""
+    gc.disable()
+
+
 def collect_garbage_less_often():
     """Spares the collector what lives until the end, such as modules and thousands of tests."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)
+    gc.enable()
 
 
 def instrument_pages_alone(monkeypatch):
-    """Spares fragments and widgets the signal by which a test client copies the context of a template."""
+    """Spares fragments, widgets and the admin the signal by which a test client copies the context of a template."""
     instrumented = Template._render
 
     def render(self, context):
-        fragment = self.name and (self.name.startswith("django/forms/") or "/_" in self.name)
-        return self.nodelist.render(context) if fragment else instrumented(self, context)
+        is_spared = self.name and (self.name.startswith(("django/forms/", "admin/")) or "/_" in self.name)
+        return self.nodelist.render(context) if is_spared else instrumented(self, context)
 
     monkeypatch.setattr(Template, "_render", render)
 
@@ -54,6 +63,20 @@ def list_static_files_once(monkeypatch):
         self.files |= listed[root, prefix]
 
     monkeypatch.setattr(WhiteNoise, "update_files_dictionary", shared)
+
+
+def log_in_at_once(monkeypatch):
+    """Makes the session of `force_login` as a sign-in leaves it, without what a sign-in records besides."""
+
+    def log_in(self, user, backend=None):
+        session = SessionStore()
+        session[SESSION_KEY] = user._meta.pk.value_to_string(user)
+        session[BACKEND_SESSION_KEY] = backend
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+
+    monkeypatch.setattr(Client, "_login", log_in)
 
 
 class Derived:

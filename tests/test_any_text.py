@@ -145,7 +145,7 @@ LONG = {
     "a megabyte of four-byte letters": "\U0001d400 \U0001d401\U0001d402 " * 40_000,
     "long words by the thousand": " ".join(f"{number}{SALUTATION * 12}" for number in range(3000)),
     "a megabyte of quotes": "'\\ a'b " * 140_000,
-    "every digit": " ".join(chr(letter) for letter in range(0x110000) if chr(letter).isdigit()),
+    "every digit": " ".join(filter(str.isdigit, map(chr, range(0x110000)))),
     "U+02BC": "l\u02bcaide d\u02bcurgence " * 100,
     "brackets that are letters": "\u2474\u037a\ufc5e " * 500,
 }

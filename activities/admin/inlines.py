@@ -1,10 +1,19 @@
 from django.contrib import admin
 
-from ..models import ActivityCountry, ActivityText, Citation, Figure, Move, Publication
+from ..models import ActivityCountry, ActivityText, Citation, Figure, Move, Paragraph, Publication
 from .forms import PLAIN_NUMBERS, PlaceForm, TextsFormSet
 
 
-class CitationInline(admin.TabularInline):
+class WithParagraph(admin.options.InlineModelAdmin):
+    """Reads a chosen paragraph together with its report, which its name begins with."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.related_model is Paragraph:
+            kwargs["queryset"] = Paragraph.objects.select_related("report")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class CitationInline(WithParagraph, admin.TabularInline):
     model = Citation
     extra = 0
     autocomplete_fields = ("paragraph",)
@@ -29,7 +38,7 @@ class PublicationInline(admin.TabularInline):
     extra = 0
 
 
-class FigureInline(admin.StackedInline):
+class FigureInline(WithParagraph, admin.StackedInline):
     model = Figure
     formfield_overrides = PLAIN_NUMBERS
     extra = 0

@@ -1,7 +1,13 @@
 """Sitemaps of every page that search engines should know, in both languages."""
 
+from collections.abc import Callable
+from copy import copy
+from functools import cache
+from typing import Any
+
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
+from django.utils.translation import override
 
 from activities.models import Activity, Country, Instrument, Partner, Programme, Region, Report, Theme
 
@@ -16,6 +22,22 @@ class CatalogueSitemap(Sitemap):
     i18n = True
     # Without x_default: Django would build it without the prefix that every URL here has.
     alternates = True
+
+    located: Callable[[Any, str], str]  # (item, language) -> URL path, of one response
+
+    def get_urls(self, *arguments, **named):
+        """Builds each location once: Django asks for it again among the alternates of both languages."""
+        own = copy(self)  # threads share this one
+        own.located = cache(own._locate)
+        return super(CatalogueSitemap, own).get_urls(*arguments, **named)
+
+    def _location(self, pair, force_lang_code=None):
+        item, language = pair
+        return self.located(item, force_lang_code or language)
+
+    def _locate(self, item, language):
+        with override(language):
+            return self.location(item)
 
 
 class PageSitemap(CatalogueSitemap):

@@ -29,7 +29,7 @@ NAMES = {
 # Four of each are the session, the user and their permissions.
 QUERIES = {
     # list, search, add, change
-    "activity": (8, 8, 4, 62),
+    "activity": (8, 8, 4, 60),
     "country": (7, 7, 4, 12),
     "instrument": (7, 7, 4, 10),
     "locality": (7, 7, 4, 11),

@@ -18,7 +18,9 @@ from tests.search.searching import ranked, shown
 
 pytestmark = pytest.mark.django_db
 
-JUDGED = yaml.safe_load(Path(__file__).with_name("judged_queries.yaml").read_text(encoding="utf-8"))
+JUDGED = yaml.load(
+    Path(__file__).with_name("judged_queries.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 ANSWERED = [case for case in JUDGED if case["relevant"]]
 
 

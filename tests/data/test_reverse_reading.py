@@ -22,7 +22,9 @@ from tests import source_text
 
 pytestmark = pytest.mark.django_db
 
-EXCLUSIONS = yaml.safe_load(Path(__file__).with_name("reverse_reading.yaml").read_text(encoding="utf-8"))
+EXCLUSIONS = yaml.load(
+    Path(__file__).with_name("reverse_reading.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 RELATIONS = ("regions", "programmes", "partners", "instruments")
 POLICE = "2021-026-2"  # Punjab, Pakistan
 POLICE_VNM = "2021-026-4"  # 127 people trained

@@ -149,7 +149,7 @@ def seen(client, activity):
     return {name: (answer.status_code, answer.content) for name, answer in answers.items()}
 
 
-def test_no_page_search_list_or_file_sees_an_edit(client, activity):
+def test_no_page_search_list_or_file_sees_an_edit(client, without_reports, activity):
     before = seen(client, activity)
     assert {status for status, _content in before.values()} == {200}
     edited(activity)
@@ -159,7 +159,7 @@ def test_no_page_search_list_or_file_sees_an_edit(client, activity):
     assert [name for name in PAGES if after[name] != before[name]] == []
 
 
-def test_an_approval_shows_the_edit_everywhere(client, activity):
+def test_an_approval_shows_the_edit_everywhere(client, without_reports, activity):
     before = seen(client, activity)
     edited(activity)
     people.reviewed(activity)

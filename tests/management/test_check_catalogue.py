@@ -28,7 +28,7 @@ def found_since(before):
     return [line for line in lines[:-1] if line not in before]
 
 
-def test_each_fault_is_a_line_that_begins_with_its_record(workshop):
+def test_each_fault_is_a_line_that_begins_with_its_record(without_reports, workshop):
     before, _code = check()
     workshop.texts.filter(language="en").update(title="Police.")
     publish_changes(Activity.objects.filter(pk=workshop.pk))

@@ -3,13 +3,16 @@
 import json
 import re
 from html import unescape
+from itertools import product
 from xml.etree import ElementTree
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from activities.models import Activity, Country, Figure
+from activities.pages.sitemaps import PAGES, PageSitemap
 from tests.factories import ActivityFactory, ParagraphFactory
 from tests.html import Page
 
@@ -130,6 +133,15 @@ def test_the_sitemap_lists_every_published_page_in_both_languages(client):
     assert len(found) == len(addresses)
     alternates = tree_of(client.get("/sitemap.xml")).iter("{http://www.w3.org/1999/xhtml}link")
     assert {link.get("href") for link in alternates} == found
+
+
+def test_the_sitemap_builds_each_address_once(client, monkeypatch):
+    built = []
+    monkeypatch.setattr(
+        PageSitemap, "location", lambda _self, name: built.append((name, get_language())) or f"/{name}/"
+    )
+    assert client.get("/sitemap.xml").status_code == 200
+    assert sorted(built) == sorted(product(PAGES, ("en", "fr")))
 
 
 def test_a_sample_of_the_sitemap_opens(client):

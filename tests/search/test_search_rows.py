@@ -58,8 +58,8 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
-def test_a_row_that_differs_is_named_and_written_anew(spoil):
-    activity, before = ActivityFactory(), stored()
+def test_a_row_that_differs_is_named_and_written_anew(without_reports, spoil):
+    _others, activity, before = ActivityFactory.create_batch(3), ActivityFactory(), stored()
     spoil(activity)
     assert (
         faults()[0] == f"{activity.ref}: What is stored for the search differs from it: run refresh_search."
@@ -70,7 +70,8 @@ def test_a_row_that_differs_is_named_and_written_anew(spoil):
     assert stored() == before
 
 
-def test_a_word_that_is_counted_wrongly_is_named_and_counted_anew():
+def test_a_word_that_is_counted_wrongly_is_named_and_counted_anew(without_reports):
+    ActivityFactory.create_batch(3)
     ActivityFactory(texts={"fr": ("Xylophone", "Un clavecin.")})
     Word.objects.filter(folded="xylophone").update(count=3)
     Word.objects.filter(folded="clavecin").delete()
@@ -93,7 +94,7 @@ def test_running_processes_find_by_the_new_rows():
     assert activity.report_order in current_index().answering(asked)
 
 
-def test_drafts_have_no_row_or_an_empty_one():
+def test_drafts_have_no_row_or_an_empty_one(without_reports):
     ActivityFactory(status=Status.DRAFT)
     withdrawn = ActivityFactory()
     Activity.objects.filter(pk=withdrawn.pk).update(status=Status.WITHDRAWN)

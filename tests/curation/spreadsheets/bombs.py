@@ -48,7 +48,7 @@ def parts(sheets, strings="<sst/>", styles="<styleSheet/>", before="", after="")
 
 def packed(contents, method=zipfile.ZIP_DEFLATED):
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", method) as archive:
+    with zipfile.ZipFile(file, "w", method, compresslevel=1) as archive:
         for path, content in contents.items():
             archive.writestr(path, content)
     return file.getvalue()
