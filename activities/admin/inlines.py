@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from ..models import ActivityCountry, ActivityText, Citation, Figure, Move, Publication
+from ..models import ActivityCountry, ActivityPartner, ActivityText, Citation, Figure, Move, Publication
 from .forms import PLAIN_NUMBERS, PlaceForm, TextsFormSet
 
 
@@ -22,6 +22,12 @@ class PlaceInline(admin.TabularInline):
     form = PlaceForm
     extra = 0
     autocomplete_fields = ("country", "localities")
+
+
+class PartnerInline(admin.TabularInline):
+    model = ActivityPartner
+    extra = 0
+    autocomplete_fields = ("partner",)
 
 
 class PublicationInline(admin.TabularInline):

@@ -10,7 +10,6 @@ from .catalogue import Fault
 
 RELATIONS = {
     models.Programme: "programmes",
-    models.Partner: "partners",
     models.Instrument: "instruments",
     models.Region: "regions",
     models.Theme: "themes",
@@ -21,6 +20,9 @@ def reference_tables_have_no_orphan(catalogue):
     used: dict[type[Model], set[int]] = {
         model: {row.pk for activity in catalogue.activities for row in getattr(activity, relation).all()}
         for model, relation in RELATIONS.items()
+    }
+    used[models.Partner] = {
+        row.partner_id for activity in catalogue.activities for row in activity.partner_parts.all()
     }
     used[models.Unit] = {figure.unit_id for _record, figure in catalogue.figures}
     used[models.Locality] = {

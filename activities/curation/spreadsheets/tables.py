@@ -27,7 +27,7 @@ from activities.models import (
 from activities.opendata.columns import type_of
 
 from .columns import Amount, Choice, Column, Day, Prose, Whole, YesNo
-from .pointers import CitedParagraph, One, Paragraphs, Places, Several
+from .pointers import CitedParagraph, One, Paragraphs, Parts, Places, Several
 from .sheet_activity import SheetActivity
 from .texts import Publications, Written
 
@@ -124,10 +124,12 @@ ACTIVITIES = SheetTable(
             "countries", _("countries"),
             _("ISO code, role in brackets, localities after a colon: KEN (host): nairobi, mombasa; UGA."),
         ),
-        *(
-            _field(Activity, name, help=SLUGS)
-            for name in ("regions", "programmes", "themes", "partners", "instruments")
+        *(_field(Activity, name, help=SLUGS) for name in ("regions", "programmes", "themes")),
+        Parts(
+            "partners", Activity._meta.get_field("partners").verbose_name,
+            _("Identifiers, separated by semicolons; the part in brackets unless it is done together: undp; osce (host)."),
         ),
+        _field(Activity, "instruments", help=SLUGS),
         Publications(
             "publications", _("publications"),
             _("One a line, with the codes of its languages in brackets: World Drug Report [en, fr]."),
