@@ -159,6 +159,11 @@ class Migration(migrations.Migration):
             model_name='withdrawal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaced_by__isnull', False), ('reason_en', ''), ('reason_fr', '')), models.Q(('replaced_by__isnull', True), models.Q(('reason_fr', ''), _negated=True), models.Q(('reason_en', ''), _negated=True)), _connector='OR'), name='withdrawal_has_a_successor_or_a_reason', violation_error_message='A withdrawal names the activity that replaces it, or its reason in both languages.'),
         ),
+        migrations.AlterField(
+            model_name='activitytext',
+            name='summary',
+            field=models.TextField(help_text='12 to 110 words; the same facts in every language.', verbose_name='summary'),
+        ),
         migrations.RunPython(partners_as_rows, partners_as_lists),
         migrations.RunPython(permit, migrations.RunPython.noop),
     ]

@@ -23,7 +23,7 @@ class ActivityText(NaturalKey):
         _("title"), max_length=110, help_text=_("A noun phrase of at most 110 characters.")
     )
     summary = models.TextField(
-        _("summary"), help_text=_("30 to 110 words; the same facts in every language.")
+        _("summary"), help_text=_("12 to 110 words; the same facts in every language.")
     )
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.CURATED)
 

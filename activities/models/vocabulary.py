@@ -61,7 +61,7 @@ class Role(models.TextChoices):
 
 
 class Part(models.TextChoices):
-    """How an organization takes part in an activity."""
+    """The parts that an organization can take in an activity."""
 
     WITH = "with", _("with UNODC")
     SERVED = "served", _("serviced or supported")

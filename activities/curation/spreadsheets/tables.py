@@ -116,8 +116,8 @@ ACTIVITIES = SheetTable(
     (
         Written("title", "fr", _("title in French"), _("A noun phrase of at most 110 characters.")),
         Written("title", "en", _("title in English"), _("A noun phrase of at most 110 characters.")),
-        Written("summary", "fr", _("summary in French"), _("30 to 110 words; the same facts in every language.")),
-        Written("summary", "en", _("summary in English"), _("30 to 110 words; the same facts in every language.")),
+        Written("summary", "fr", _("summary in French"), _("12 to 110 words; the same facts in every language.")),
+        Written("summary", "en", _("summary in English"), _("12 to 110 words; the same facts in every language.")),
         *(_field(Activity, name) for name in Activity.PROPERTIES),
         Paragraphs("paragraphs", _("paragraphs cited"), _("Their numbers, the main one first.")),
         Places(
