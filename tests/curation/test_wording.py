@@ -1,6 +1,7 @@
 """Every check of wording finds the text that it is there for, and passes the same text mended."""
 
 import pytest
+from django.utils.translation import override
 
 from activities.curation.checks import WORDING, faults, wording
 from activities.curation.checks.catalogue import OneActivity
@@ -18,11 +19,16 @@ PAIR, AVOIDED, LABEL, MARKED = (
 WORK = "Zorglub: A Study"
 
 
-def found(check, fr, en, **fields):
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
+
+
+def found(check, fr, en):
     """The messages of a check on an activity with these summaries."""
-    activity = ActivityFactory(texts={"fr": ("Titre", fr), "en": ("Title", en)}, **fields)
-    for title in (WORK,):
-        activity.publications.create(title=title)
+    activity = ActivityFactory(texts={"fr": ("Titre", fr), "en": ("Title", en)})
+    activity.publications.create(title=WORK)
     return [fault.message for fault in check(OneActivity(activity))]
 
 
@@ -96,7 +102,7 @@ def siblings():
         ("Zorglubs were bought in Osh.", True),
         ("The judges were trained.", True),
         ("Xylophones were bought in Osh.", False),
-        ("The judges bought zorglubs.", False),
+        ("Zorglubs were bought in 2099.", False),
     ],
 )
 def test_a_second_sentence_that_adds_no_word_is_found(siblings, second, repeats):

@@ -136,15 +136,16 @@ class Parts(Column):
             row["fields"]["part"] = part
 
     def write(self, value, sheet_activity):
-        return SEVERAL.join(sorted(self._partner(*pair, sheet_activity) for pair in value))
+        return SEVERAL.join(sorted(self._partner(partner, part, sheet_activity) for partner, part in value))
 
     def _partner(self, partner, part, sheet_activity):
         slug = sheet_activity.references.key(Partner, partner)
         return slug if part == Part.WITH else f"{slug} ({self.part.write(part, sheet_activity)})"
 
     def read(self, text, sheet_activity):
-        cells = [PARTNER.fullmatch(cell) for cell in listed(text, r"[;,\n]")]
-        if not all(cells):
+        listed_cells = listed(text, r"[;,\n]")
+        cells = [found for cell in listed_cells if (found := PARTNER.fullmatch(cell))]
+        if len(cells) < len(listed_cells):
             raise ValidationError(_("“%(text)s” is not written as undp; osce (host).") % {"text": text})
         pks = pks_of(Partner, [cell["slug"] for cell in cells], sheet_activity)
         parts = [self.part.read(cell["part"] or "", sheet_activity) or Part.WITH.value for cell in cells]

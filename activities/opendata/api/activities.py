@@ -84,8 +84,8 @@ class ActivityList(SearchView):
         if not slots:
             return []
         gone = list(Activity.objects.at(slots).in_report_order().only("ref", "updated_at"))
-        rows = Withdrawal.objects.filter(ref__in=[activity.ref for activity in gone])
-        successors = dict(rows.values_list("ref", "replaced_by__ref"))
+        withdrawals = Withdrawal.objects.filter(ref__in=[activity.ref for activity in gone])
+        successors = dict(withdrawals.values_list("ref", "replaced_by__ref"))
         rows = [
             {
                 "ref": activity.ref,
