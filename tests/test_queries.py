@@ -38,7 +38,7 @@ QUERIES = {
     "/fr/themes/": 2,
     "/fr/themes/corruption/": 9,
     "/fr/partenaires/": 2,
-    "/fr/partenaires/undp/": 7,
+    "/fr/partenaires/undp/": 8,
     "/fr/instruments/": 2,
     "/fr/instruments/uncac/": 8,
     "/fr/regions/": 2,

@@ -15,6 +15,7 @@ SETTINGS = {
         "CountryRole": "activities.models.vocabulary.Role",
         "FigureRole": "activities.models.figures.FigureRole",
         "InstrumentKind": "activities.models.taxonomy.InstrumentKind",
+        "PartnerPart": "activities.models.vocabulary.Part",
         "PartnerKind": "activities.models.taxonomy.PartnerKind",
         "ProgrammeKind": "activities.models.taxonomy.ProgrammeKind",
     },

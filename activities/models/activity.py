@@ -69,8 +69,12 @@ class Activity(Curated):
     programmes = models.ManyToManyField(
         Programme, blank=True, related_name="activities", verbose_name=_("programmes")
     )
-    partners = models.ManyToManyField(
-        Partner, blank=True, related_name="activities", verbose_name=_("partners")
+    partners: models.ManyToManyField = models.ManyToManyField(
+        Partner,
+        through="ActivityPartner",
+        blank=True,
+        related_name="activities",
+        verbose_name=_("partners"),
     )
     instruments = models.ManyToManyField(
         Instrument, blank=True, related_name="activities", verbose_name=_("instruments")
@@ -96,6 +100,8 @@ class Activity(Curated):
     PROPERTIES = ("kind", "modality", "scope", "start", "end", "date_precision")
     NOTES = ("source_note_fr", "source_note_en")
     RELATIONS = ("regions", "themes", "programmes", "partners", "instruments")
+    # Those that relate by their pks alone; a partner relates by a row that states its part.
+    PLAIN_RELATIONS = ("regions", "themes", "programmes", "instruments")
 
     NATURAL_KEY = ("ref",)
     objects = ActivityQuerySet.as_manager()

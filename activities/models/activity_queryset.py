@@ -7,9 +7,9 @@ from django.utils.translation import get_language
 from activities.language import words
 
 from .base import NaturalKeyQuerySet
-from .parts import ActivityCountry, ActivityText, Citation
+from .parts import ActivityCountry, ActivityPartner, ActivityText, Citation
 from .places import Country, Region
-from .taxonomy import Instrument, Partner, Programme, Theme
+from .taxonomy import Instrument, Programme, Theme
 from .vocabulary import Scope, Status
 
 
@@ -106,10 +106,10 @@ class ActivityQuerySet(NaturalKeyQuerySet):
                 Prefetch(name, model.objects.by_name())
                 for name, model in (
                     ("programmes", Programme),
-                    ("partners", Partner),
                     ("instruments", Instrument),
                 )
             ),
+            Prefetch("partner_parts", ActivityPartner.objects.select_related("partner").by_name()),
             "publications",
             "figures__unit",
             "figures__paragraph__report",

@@ -3,6 +3,8 @@
 The exports have them in this order; the Data Package and the API select from them by name.
 """
 
+from operator import attrgetter
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +20,16 @@ def _joined(values):
 
 
 def _keys(relation, key="slug"):
-    return lambda row, site: _joined(getattr(related, key) for related in getattr(row, relation).all())
+    value = attrgetter(key)
+    return lambda row, site: _joined(value(related) for related in getattr(row, relation).all())
+
+
+# The relations whose keys are read from another one.
+THROUGH = {"partners": ("partner_parts", "partner.slug")}
+
+
+def _parts(activity, site):
+    return _joined(f"{row.partner.slug} ({row.part})" for row in activity.partner_parts.all())
 
 
 def _text(field, language, title):
@@ -67,7 +78,8 @@ ACTIVITY = _by_name(
     _text("summary", "en", _("summary in English")),
     Column("countries", read=_countries("iso3")),
     Column("country_names", read=_countries("name")),
-    *(Column(relation, read=_keys(relation)) for relation in Activity.RELATIONS),
+    *(Column(relation, read=_keys(*THROUGH.get(relation, (relation,)))) for relation in Activity.RELATIONS),
+    Column("partner_parts", read=_parts),
     Column("publications", read=_keys("publications", "title")),
     Column("figures", read=lambda activity, site: len(activity.figures.all())),
     *map(Column, Activity.NOTES),

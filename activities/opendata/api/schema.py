@@ -26,6 +26,9 @@ class WithdrawnSerializer(serializers.Serializer):
     ref = serializers.CharField()
     url = serializers.URLField()
     updated_at = serializers.DateTimeField()
+    replaced_by = serializers.CharField(
+        allow_null=True, help_text=_("The reference of its successor; null if it has none.")
+    )
 
 
 def nearest_of(component):

@@ -40,7 +40,7 @@ CODES = {
 # Lists that are part of the standard and not among the material: what the files use of them.
 EMBEDDED = {
     "activity-scope/@code": {"1", "2", "3", "4"},
-    "description/@type": {"1", "4"},
+    "description/@type": {"1", "3", "4"},
     "result/@type": {"1"},
     "result/indicator/@measure": {"1", "2"},
     "document-link/category/@code": {"A12"},
