@@ -65,6 +65,9 @@ class Named:
     place: Place
     group: Group | None  # of the query; None where another language names it
     slots: BitMap
+    covering: (
+        BitMap  # of those that do not, the ones that name a region around it; none if no activity names it
+    )
 
 
 def named_places(text: str, query: Query, index: FacetIndex) -> list[Named]:
@@ -75,13 +78,29 @@ def named_places(text: str, query: Query, index: FacetIndex) -> list[Named]:
         # Short words of other languages are no codes: « es » is not Spain.
         told = not language or len("".join(group[0].words)) >= TELLING
         if len(group) == 1 and told and (place := places.of(group[0])):
-            found[place] = Named(place, group, index.answering(Query((group,))) | _having(index, place))
+            found[place] = _named(place, group, index)
     if language:
         for code in sorted(countries_named(text, language)):
             place = places.by_iso2.get(code)
             if place and place not in found:
-                found[place] = Named(place, None, _having(index, place))
+                found[place] = _named(place, None, index)
     return list(found.values())
+
+
+def _named(place, group, index):
+    slots = _having(index, place)
+    if group:
+        slots = slots | index.answering(Query((group,)))
+    return Named(place, group, slots, _covering(index, place) - slots if slots else BitMap())
+
+
+def _covering(index, place):
+    """Returns the activities that name a region of which every country of the place is one."""
+    inside = {place.key} if place.facet == "country" else set()
+    if place.facet == "region" and place.key in index.extents:
+        inside = set(index.extents[place.key].countries)
+    around = (key for key, extent in index.extents.items() if inside and inside <= extent.countries)
+    return BitMap.union(BitMap(), *(index.regions_named[key] for key in around if key in index.regions_named))
 
 
 def _having(index, place):

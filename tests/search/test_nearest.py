@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from django.utils.translation import override
 from hypothesis import given
@@ -20,7 +22,8 @@ def an_activity(title="Title", summary="Summary."):
 
 def asked(text, among=None, most=ALONE) -> Nearest:
     index = current_index()
-    return nearest(text, index.parsed(text), index, index.all if among is None else among, most)
+    found = nearest(text, index.parsed(text), index, BitMap(), index.all if among is None else among)
+    return replace(found, activities=found.activities[:most])
 
 
 def slots(found: Nearest):
