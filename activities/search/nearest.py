@@ -163,7 +163,9 @@ def _weigh(group, found, index):
 
 def _is_name(term, index):
     """Returns True for a name of several words, and for any acronym."""
-    return tuple(map(fold_word, term.words)) in index.set_names or all(word.isupper() for word in term.words)
+    return tuple(map(fold_word, term.words)) in index.folded.sets or all(
+        word.isupper() for word in term.words
+    )
 
 
 def _label(group: Group) -> str:
