@@ -1,4 +1,4 @@
-"""What an activity is near by besides its own words: the others of its paragraph, and the region that it covers."""
+"""An activity is near by more than its own words: by the others of its paragraph, and by the region that it covers."""
 
 import pytest
 from pyroaring import BitMap
