@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from activities.models import Instrument, Partner, Programme, Region, Theme
 from activities.pages import key_figures, maps
 from activities.search import index, places, spelling, suggestions
-from activities.search.best_bets import current_names
 from activities.search.meaning.index import current_meaning
 from tests.factories import ActivityFactory, workshop
 
@@ -126,8 +125,7 @@ def warm(address):
         index.current_index,
         suggestions.current_suggestions,
         spelling.current_vocabulary,
-        places.current_places,
-        current_names,
+        places.current_localities,
         current_meaning,
         maps.spots,
         key_figures.key_figures,

@@ -17,6 +17,11 @@ def _part_of_ref(start, length):
     return Cast(Substr("ref", start, length), models.BigIntegerField())
 
 
+def paragraph_of(report_order: int) -> int:
+    """Returns a number that the activities of one paragraph of a report share, and no others."""
+    return report_order // 1000
+
+
 class Activity(Curated):
     """One distinct thing that UNODC did, runs, supports, organised or published."""
 

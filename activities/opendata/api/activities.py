@@ -43,7 +43,7 @@ class ActivityList(SearchView):
                 withdrawn=self._withdrawn([slot for slot in slots if slot not in results.slots]),
                 corrected=self.answer.corrected,
                 nearest=[
-                    {"found": one.has, "missing": one.lacks, "activity": records[one.slot]}
+                    {"found": one.has, "missing": one.missing, "activity": records[one.slot]}
                     for one in near
                     if one.slot in records
                 ],
