@@ -77,7 +77,7 @@ def test_every_form_has_the_activities_of_the_list_in_its_order(client, query):
         "apa": lambda content: re.findall(r"/id/([\d-]+)$", content.decode(), re.M),
         "bib": lambda content: re.findall(r"@misc\{unodc-([\d-]+),", content.decode()),
         "ris": lambda content: re.findall(r"^ID  - ([\d-]+)", content.decode(), re.M),
-        "csl": lambda content: [item["number"] for item in json.loads(content)],
+        "csl": lambda content: [item["id"].removeprefix("unodc-") for item in json.loads(content)],
     }
     assert set(readers) == set(FORMATS)
     for name, read in readers.items():
@@ -328,7 +328,7 @@ def _last_csv(content):
 
 
 def _last_ris(content):
-    number, count = re.findall("N1  - Activité (\\d+) sur (\\d+)".encode(), content)[-1]
+    number, count = re.findall("LB  - Activité (\\d+) sur (\\d+)".encode(), content)[-1]
     return content.endswith(b"ER  - \r\n") and number == count
 
 
