@@ -103,10 +103,17 @@ def theme():
     return node(f"{EU}data-theme/JUST", "skos:Concept", skos_prefLabel=label, skos_inScheme=scheme)
 
 
-def period(years):
-    """Returns the years of the reports as a period."""
-    ends = {"dcat_startDate": typed("gYear", min(years)), "dcat_endDate": typed("gYear", max(years))}
-    return {"@type": "dct:PeriodOfTime", **{name.replace("_", ":"): end for name, end in ends.items()}}
+def covering(years):
+    """Returns the years of the reports as the period that the data set covers."""
+    if not years:
+        return {}
+    first, last = min(years), max(years)
+    period = {
+        "@type": "dct:PeriodOfTime",
+        "dcat:startDate": typed("gYear", first),
+        "dcat:endDate": typed("gYear", last),
+    }
+    return {"temporalCoverage": f"{first}/{last}", "dct:temporal": period}
 
 
 def distribution(address, name, media_type, file_type, *codes):

@@ -136,11 +136,7 @@ class LinkedData:
             "isAccessibleForFree": True,
             "includedInDataCatalog": dcat.reference(self._whole("catalogue")),
             "keywords": [str(word) for word in dcat.KEYWORDS],
-            **(
-                {"temporalCoverage": f"{min(years)}/{max(years)}", "dct:temporal": dcat.period(years)}
-                if years
-                else {}
-            ),
+            **dcat.covering(years),
             "distribution": files,
             "dct:identifier": self._whole(),
             "dct:accessRights": dcat.access_rights(),
