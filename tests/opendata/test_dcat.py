@@ -2,6 +2,7 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pyshacl
 import pytest
@@ -10,6 +11,7 @@ from rdflib.namespace import XSD
 from rdflib.plugins.parsers.jsonld import to_rdf
 
 from activities.models import Activity, Report
+from activities.opendata.harvesting import written
 from tests.factories import ActivityFactory
 from tests.material import required
 
@@ -155,3 +157,14 @@ def test_no_reader_needs_another_server(client):
 def test_home_and_data_page_lead_to_the_description(client):
     for address in ("/fr/", "/en/data/"):
         assert '<link rel="alternate" type="text/turtle" href="/catalogue.ttl"' in client.get(address).text
+
+
+def test_threads_write_the_same_description_at_once(client):
+    described = json.loads(client.get("/catalogue.jsonld").text)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda ending: written(described, ending)[0], ["ttl", "rdf"] * 8))
+    graphs = [
+        Graph().parse(data=content, format=("turtle", "xml")[place % 2])
+        for place, content in enumerate(found)
+    ]
+    assert len({len(graph) for graph in graphs}) == 1
