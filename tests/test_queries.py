@@ -51,7 +51,7 @@ QUERIES = {
     "/fr/fiche/?country=KEN": 11,
     "/fr/fiche/?country=COL": 15,
     "/fr/activites/2099-026-1.bib": 17,
-    "/fr/donnees/": 1,
+    "/fr/donnees/": 3,
     "/fr/donnees/iati/": 6,
     "/fr/activites.xml": 2,
     "/fr/activites.xml?q=prison": 3,

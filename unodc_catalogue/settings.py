@@ -188,6 +188,7 @@ SENTENCE_INDEX_DIR = Path(os.environ.get("SENTENCE_INDEX_DIR", BASE_DIR / ".loca
 CATALOGUE_SOURCE_TEXT = os.environ.get("CATALOGUE_SOURCE_TEXT", "")
 UN_M49_DIR = os.environ.get("UN_M49_DIR", "")
 IATI_SCHEMA_DIR = os.environ.get("IATI_SCHEMA_DIR", "")
+DCAT_AP_DIR = os.environ.get("DCAT_AP_DIR", "")
 
 IATI_REPORTING_ORG = publisher.REPORTING_ORG
 

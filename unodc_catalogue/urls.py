@@ -5,10 +5,13 @@ from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 
 from activities import converters
+from activities.caching import per_version
+from activities.opendata.api.sharing import public
 from activities.pages import views
 from activities.pages.sitemaps import SITEMAPS
 
 register_converter(converters.CitationConverter, "citation")
+register_converter(converters.DescriptionConverter, "description")
 register_converter(converters.IsoConverter, "iso3")
 register_converter(converters.RefConverter, "ref")
 register_converter(converters.YearConverter, "year")
@@ -16,6 +19,11 @@ register_converter(converters.YearConverter, "year")
 urlpatterns = [
     path("", RedirectView.as_view(url="/fr/")),
     path("id/<ref:ref>", views.permanent_link, name="permanent"),
+    path(
+        "catalogue.<description:ending>",
+        public(per_version(views.catalogue_description)),
+        name="catalogue_description",
+    ),
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -20,6 +20,8 @@ class Format:
     write: Callable[..., Iterable[bytes]]
     inline: bool = False  # displayed by programs rather than saved to a file
     tables: frozenset[str] = field(default=frozenset({"activities"}))
+    delimiters: frozenset[str] = field(default=frozenset({"comma"}))
+    described: bool = False  # by a separate statement, for readers that take every line for a record
     saved_as: str = ""  # the extension of the saved file, where programs expect another
 
 
@@ -34,12 +36,16 @@ FORMATS = {
         "text/csv; charset=utf-8; header=present",
         delimited.write_csv,
         tables=frozenset({"activities", "countries", "figures"}),
+        delimiters=frozenset(delimited.DELIMITERS),
     ),
     "xlsx": Format(
         "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.write_xlsx
     ),
     "json": Format("JSON", "application/json", lines.write_json),
-    "jsonl": Format("JSON Lines", "application/jsonl; charset=utf-8", lines.write_lines),
+    "jsonl": Format("JSON Lines", "application/jsonl; charset=utf-8", lines.write_lines, described=True),
+    "statement": Format(
+        _("Statement of a list (JSON)"), "application/json", lines.write_statement, saved_as="statement.json"
+    ),
     "xml": Format(
         _("IATI 2.03 (XML)"), "application/xml; charset=utf-8", iati.write_iati, saved_as="iati.xml"
     ),

@@ -4,6 +4,7 @@ from .brief import brief
 from .changes import change_list
 from .collections import collection_detail, collection_list, theme_list
 from .figures import figure_list
+from .harvested import catalogue_description
 from .home_page import home
 from .information import about, text
 from .lists import activity_list, overview, suggestions
@@ -24,6 +25,7 @@ __all__ = [
     "activity_detail",
     "activity_list",
     "brief",
+    "catalogue_description",
     "catalogue_package",
     "change_list",
     "collection_detail",

@@ -12,6 +12,7 @@ from activities.search import current_index
 from unodc_catalogue.rates import limited
 
 from . import information
+from .harvested import whole
 
 
 @require_safe
@@ -20,7 +21,9 @@ def data(request):
     index = current_index()
     carried, left_out = iati.split(index, index.all)
     counts = {"count": len(index.all), "carried": len(carried), "left_out": len(left_out)}
-    return information.text(request, "data", {**counts, "tables": datapackage.RESOURCES})
+    return information.text(
+        request, "data", {**counts, "tables": datapackage.RESOURCES, "linked_data": whole(request)}
+    )
 
 
 @require_safe
