@@ -38,6 +38,7 @@ urlpatterns = [
     path("api/v1/figures/", public(FigureList.as_view()), name="api_figures"),
     path("api/v1/facets/", public(FacetList.as_view()), name="api_facets"),
     path("api/v1/schema/", public(SchemaView.as_view()), name="api_schema"),
-    re_path(r"^api/v1/(?:.*/)?$", shared(Nothing.as_view())),
-    re_path("^api/v1/.*[^/]$", shared(with_slash)),
+    # Whatever characters it has: a dot matches no line feed by itself, and $ one at the end.
+    re_path(r"^api/(?:[\s\S]*/)?\Z", shared(Nothing.as_view())),
+    re_path(r"^api(?:/[\s\S]*[^/])?\Z", shared(with_slash)),
 ]

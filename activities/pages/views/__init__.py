@@ -14,6 +14,7 @@ from .records import (
     activity_detail,
     country_detail,
     country_list,
+    front_door,
     permanent_link,
 )
 from .report import coverage, report_grid
@@ -34,6 +35,7 @@ __all__ = [
     "data",
     "favicon",
     "figure_list",
+    "front_door",
     "home",
     "iati_coverage",
     "manifest",

@@ -14,6 +14,7 @@ from activities.opendata import citations
 from activities.opendata.changes import withdrawn
 from activities.opendata.linked_data import LinkedData
 from activities.search import current_index
+from unodc_catalogue.languages import language_of_reader
 
 from .. import related
 from ..browsing import countries_by_continent, covering_regions, localities_named
@@ -82,8 +83,18 @@ def _reference(request, activity):
 def permanent_link(request, ref):
     """Redirects from the permanent URL of an activity to its page in the visitor's language."""
     activity = get_object_or_404(Activity.objects.published() | withdrawn(), ref=ref)
-    with translation.override(translation.get_language_from_request(request)):
-        response = redirect(activity)
+    return _in_language_of_reader(request, activity)
+
+
+@require_safe
+def front_door(request):
+    """Redirects from the address without a path to the home page in the visitor's language."""
+    return _in_language_of_reader(request, "home")
+
+
+def _in_language_of_reader(request, page):
+    with translation.override(language_of_reader(request)):
+        response = redirect(page)
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
