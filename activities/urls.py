@@ -2,8 +2,8 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.vary import vary_on_headers
 
+from activities.opendata.api import documentation
 from activities.opendata.api.activities import ActivityDetail
-from activities.opendata.api.documentation import documentation
 from activities.opendata.api.files import ChangesFeed, IatiFile, ListFile
 from activities.opendata.api.sharing import public
 from activities.pages import views
@@ -63,7 +63,8 @@ urlpatterns = [
     page(_("data/iati/"), views.iati_coverage, "iati_coverage"),
     path(_("data/catalogue.zip"), public(views.catalogue_package), name="catalogue_package"),
     path(_("about/"), taking(())(views.about), name="about"),
-    page(_("api/"), documentation, "api"),
+    page(_("api/"), documentation.documentation, "api"),
+    page(_("api/changes/"), documentation.changes, "api_changes"),
     text(_("method/"), "method"),
     text(_("licence/"), "licence"),
     text(_("accessibility/"), "accessibility"),

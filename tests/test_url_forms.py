@@ -16,7 +16,10 @@ PREFIXED = [page for page in PAGES if "?" not in page and page != "/fr/"]
 def test_a_path_of_the_other_language_leads_to_the_page(client, page, ending):
     french = filled(page)
     there = english(french)
-    for wrong, right in ((french.replace("/fr/", "/en/", 1), there), (there.replace("/en/", "/fr/", 1), french)):
+    for wrong, right in (
+        (french.replace("/fr/", "/en/", 1), there),
+        (there.replace("/en/", "/fr/", 1), french),
+    ):
         if wrong in (french, there):
             continue  # the paths are the same
         response = client.get(wrong + ending)
@@ -42,7 +45,8 @@ def test_a_file_of_the_other_language_leads_to_the_file(client, wrong, right):
 
 
 @pytest.mark.parametrize(
-    "path", ["/en/nulle-part/", "/en/activites/nothing/", "/de/activites/", "/activites/", "/en//evil.example/"]
+    "path",
+    ["/en/nulle-part/", "/en/activites/nothing/", "/de/activites/", "/activites/", "/en//evil.example/"],
 )
 def test_what_no_language_has_is_not_found(client, path):
     assert client.get(path).status_code == 404
@@ -59,7 +63,9 @@ def test_any_code_of_a_country_leads_to_its_page_and_filters(client, code):
     assert client.get(f"/api/v1/activities/?country={code}").status_code == 200
 
 
-@pytest.mark.parametrize(("accepted", "language"), [("en", "en"), ("fr-CA", "fr"), ("de, en;q=0.5", "en"), ("", "fr")])
+@pytest.mark.parametrize(
+    ("accepted", "language"), [("en", "en"), ("fr-CA", "fr"), ("de, en;q=0.5", "en"), ("", "fr")]
+)
 def test_one_rule_chooses_the_language_where_the_url_names_none(client, accepted, language):
     ref = filled(ANY)
     for path in ("/", f"/id/{ref}", f"/id/{ref}/"):
