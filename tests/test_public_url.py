@@ -47,7 +47,9 @@ MACHINES = [
 # Answers in which no URL is absolute.
 SILENT = ("manifest", "suggestions", "/nothing", "XXX", "/id/", "nulle-part", ".un?", "table=")
 OF_PROGRAMS = [
-    row for row in MACHINES if row.startswith(("/fr/activites.", "/api/v1/activities", "/sitemap"))
+    row
+    for row in MACHINES
+    if row.startswith(("/fr/activites.", "/api/v1/activities", "/sitemap")) and "XXX" not in row
 ]
 
 
@@ -60,7 +62,8 @@ def _asked_by_another_host(settings):
 def parts(response):
     """Yields the response with its headers as text, and what it contains as an archive."""
     content = b"".join(response) if response.streaming else response.content
-    response.close()
+    if archive := getattr(response, "file_to_stream", None):
+        archive.close()
     yield f"{dict(response.headers)}\n{content.decode(errors='replace')}"
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
