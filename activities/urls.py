@@ -2,7 +2,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.vary import vary_on_headers
 
-from activities.opendata.api import documentation
+from activities.opendata.api import documentation, trial
 from activities.opendata.api.activities import ActivityDetail
 from activities.opendata.api.files import ChangesFeed, IatiFile, ListFile
 from activities.opendata.api.sharing import public
@@ -19,6 +19,8 @@ def page(route, view, name, /, takes=(), **arguments):
 
 
 LIST = tuple(ActivityFilter.base_fields)
+# Every parameter of the API.
+OF_API = (*LIST, *FigureFilter.base_filters, PAGE, "page_size", "since", "fields", "lang")
 
 
 def text(route, name):
@@ -65,6 +67,7 @@ urlpatterns = [
     path(_("about/"), taking(())(views.about), name="about"),
     page(_("api/"), documentation.documentation, "api"),
     page(_("api/changes/"), documentation.changes, "api_changes"),
+    page(_("api/try/"), trial.trial, "api_trial", takes=(*trial.TAKES, *OF_API)),
     text(_("method/"), "method"),
     text(_("licence/"), "licence"),
     text(_("accessibility/"), "accessibility"),

@@ -183,3 +183,10 @@ def test_the_door_of_the_admin_tells_too_many_attempts_in_both_languages(rf):
     text = unescape(render_to_string("429.html", request=rf.get("/admin/login/")))
     assert "Sign-in is blocked" in text
     assert "connexion" in text
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/en/", "/en/activities/?q=prison"])
+def test_the_link_to_the_search_has_the_name_of_the_search(client, path):
+    [link] = links(client.get(path), "search")
+    name = tree_of(client.get(link["href"])).findtext("{http://a9.com/-/spec/opensearch/1.1/}ShortName")
+    assert link["title"] == name
