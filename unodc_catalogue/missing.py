@@ -33,8 +33,7 @@ def _translated(request):
             with suppress(Resolver404, NoReverseMatch):
                 with translation.override(other):
                     match = resolve(path)
+                captured = match.captured_kwargs  # type: ignore[attr-defined]  # the stubs lack it
                 with translation.override(language):
-                    return escape_uri_path(
-                        reverse(match.view_name, args=match.args, kwargs=match.captured_kwargs)
-                    )
+                    return escape_uri_path(reverse(match.view_name, args=match.args, kwargs=captured))
     return None

@@ -1,11 +1,11 @@
 """Sitemaps of every page that search engines should know, in both languages, and their index."""
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import SitemapIndexItem
 from django.core.paginator import Paginator
 from django.db.models import Max, QuerySet
 from django.shortcuts import render
@@ -101,7 +101,7 @@ class RecordSitemap(CatalogueSitemap):
         return self.model.objects.by_name()
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, Any] = {
     "pages": PageSitemap,
     "activities": ActivitySitemap,
     "reports": ReportSitemap,
@@ -121,7 +121,7 @@ def sitemap_index(request):
         address = request.build_absolute_uri(reverse("sitemap_part", args=[section]))
         last = sitemap.get_latest_lastmod()
         files += [
-            SitemapIndexItem(f"{address}?p={page}" if page > 1 else address, last)
+            {"location": f"{address}?p={page}" if page > 1 else address, "last_mod": last}
             for page in sitemap.paginator.page_range
         ]
     response = render(request, "sitemap_index.xml", {"sitemaps": files}, "application/xml")
