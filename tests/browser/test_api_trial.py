@@ -1,6 +1,7 @@
 """The page to try the API, used with and without JavaScript."""
 
 import json
+import re
 
 from playwright.sync_api import expect
 
@@ -18,11 +19,11 @@ def test_a_request_is_composed_sent_and_answered_in_place(visit):
     assert "API-Version: " in headers
     results = json.loads(body)["results"]
     assert [set(record) for record in results] == [{"iso3", "name"}] * 2
-    expect(page.locator("main")).to_contain_text("/api/v1/countries/?page_size=2&fields=iso3,name")
+    expect(page.locator("main")).to_contain_text(re.compile(r"GET \S+/api/v1/countries/\?\S*page_size=2"))
 
 
 def test_a_refusal_is_shown_as_it_comes(visit):
-    page = visit().page
+    page = visit(tolerated=("status of 404", "404: ")).page
     page.goto("/en/api/try/?endpoint=activities&page=999&send=1")
     expect(page.locator("#answer").get_by_role("status")).to_contain_text("404")
     expect(page.locator("#answer code")).to_contain_text('"status": 404')
