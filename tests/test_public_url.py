@@ -46,6 +46,7 @@ MACHINES = [
 ]
 # Answers in which no URL is absolute.
 SILENT = ("manifest", "suggestions", "/nothing", "XXX", "/id/", "nulle-part", ".un?", "table=")
+REDIRECTED = ("/", "/en/activites/", "/fr/pays/kgz/")
 OF_PROGRAMS = [
     row
     for row in MACHINES
@@ -62,8 +63,6 @@ def _asked_by_another_host(settings):
 def parts(response):
     """Yields the response with its headers as text, and what it contains as an archive."""
     content = b"".join(response) if response.streaming else response.content
-    if archive := getattr(response, "file_to_stream", None):
-        archive.close()
     yield f"{dict(response.headers)}\n{content.decode(errors='replace')}"
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -90,12 +89,8 @@ def test_no_answer_names_the_host_that_was_asked(client, settings, address):
 @pytest.mark.parametrize("address", [*PAGES[:8], *MACHINES])
 def test_absolute_urls_are_those_of_the_public_site(client, settings, address):
     settings.PUBLIC_URL = PUBLIC
-    text = said(client, address)
-    if (
-        not any(part in address for part in SILENT)
-        and client.get(filled(address), headers={"Host": ASKED}).status_code == 200
-    ):
-        assert PUBLIC in text
+    silent = any(part in address for part in SILENT) or address in REDIRECTED
+    assert silent or PUBLIC in said(client, address)
 
 
 @pytest.mark.parametrize("address", OF_PROGRAMS)
