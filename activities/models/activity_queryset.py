@@ -48,7 +48,7 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         titles = ActivityText.objects.filter(activity=OuterRef("pk"))
         own = titles.filter(language=language).values("title")[:1]
         title = Coalesce(Subquery(own), Subquery(titles.values("title")[:1]))
-        return self.order_by(words.folded(title), "report_order")
+        return self.order_by(words.sortable(title), "report_order")
 
     def naming(self, country):
         return self.filter(Exists(ActivityCountry.objects.filter(activity=OuterRef("pk"), country=country)))

@@ -71,6 +71,14 @@ class AmountField(serializers.Field):
         return digits(value)
 
 
+@extend_schema_field({"type": "number", "minimum": 0})
+class NumberField(serializers.Field):
+    """The same number as a JSON number, which parsers read in binary floating point."""
+
+    def to_representation(self, value):
+        return int(value) if value == int(value) else float(value)
+
+
 @extend_schema_field({"type": "string", "format": "uri"})
 class AddressField(serializers.Field):
     """The URL of a record's page in the visitor's language."""

@@ -26,8 +26,12 @@ class Format:
 
 
 def _feed(export):
-    updated = Activity.objects.published().aggregate(last=Max("updated_at"))["last"] or timezone.now()
-    return atom.write_atom(export, updated)
+    """Returns the feed of a list, updated when the last of its activities was; an empty one with the catalogue."""
+    listed = Activity.objects.at(export.results.slots)
+    last = listed.aggregate(last=Max("updated_at"))["last"]
+    if last is None:
+        last = Activity.objects.published().aggregate(last=Max("updated_at"))["last"]
+    return atom.write_atom(export, last or timezone.now())
 
 
 FORMATS = {

@@ -8,7 +8,7 @@ from activities.models.base import LANGUAGES
 from activities.models.vocabulary import Part, Role
 
 from ..published_columns import main_section, permanent
-from .fields import BilingualField, KeysField, field_of, languages
+from .fields import BilingualField, KeysField, NumberField, field_of, languages
 
 TEXT = {
     "type": "object",
@@ -63,6 +63,7 @@ class PublicationSerializer(serializers.Serializer):
 class FigureSerializer(ModelRecordSerializer):
     """A quantity as a paragraph of the report states it. Do not add figures of different units."""
 
+    number = NumberField(source="value", read_only=True)
     unit = serializers.CharField(source="unit.slug")
     label = BilingualField()
     paragraph = serializers.IntegerField(source="paragraph.number")
@@ -71,7 +72,7 @@ class FigureSerializer(ModelRecordSerializer):
     class Meta:
         model = Figure
         fields: tuple[str, ...] = (
-            "value", "qualifier", "unit", "label", "paragraph", "period", "cumulative", "role", "countries",
+            "value", "number", "qualifier", "unit", "label", "paragraph", "period", "cumulative", "role", "countries",
         )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from .records import (
     activity_detail,
     country_detail,
     country_list,
+    front_door,
     permanent_link,
 )
 from .report import coverage, report_grid
@@ -36,6 +37,7 @@ __all__ = [
     "data",
     "favicon",
     "figure_list",
+    "front_door",
     "home",
     "iati_coverage",
     "manifest",

@@ -14,6 +14,7 @@ from activities.opendata import citations
 from activities.opendata.changes import withdrawn
 from activities.opendata.linked_data import LinkedData
 from activities.search import current_index
+from unodc_catalogue.languages import language_of_reader
 
 from .. import related
 from ..browsing import countries_by_continent, covering_regions, localities_named
@@ -98,8 +99,18 @@ def permanent_link(request, ref):
         response = _gone(request, ref, "permanent")
         if response.status_code != HTTPStatus.GONE:
             return response
-    with translation.override(translation.get_language_from_request(request)):
-        response = redirect("activity", ref)
+    return _in_language_of_reader(request, "activity", ref)
+
+
+@require_safe
+def front_door(request):
+    """Redirects from the address without a path to the home page in the visitor's language."""
+    return _in_language_of_reader(request, "home")
+
+
+def _in_language_of_reader(request, *page):
+    with translation.override(language_of_reader(request)):
+        response = redirect(*page)
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

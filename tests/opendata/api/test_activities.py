@@ -40,7 +40,9 @@ def test_a_record_has_the_fields_that_were_promised(client, workshop):
     ]
     figure = record["figures"][0]
     assert (figure["value"], figure["qualifier"], figure["paragraph"]) == ("20", "exact", 26)
-    assert set(figure) == set("value qualifier unit label paragraph period cumulative role countries".split())
+    assert set(figure) == set(
+        "value number qualifier unit label paragraph period cumulative role countries".split()
+    )
     assert set(record["texts"]) == {"fr", "en"}
 
 
