@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
+from unodc_catalogue.languages import language_of
+
 from .models import CatalogueVersion, one_reading
 from .once import once
 
 MADE_OF = ("activities", "unodc_catalogue", "templates", "static", "fixtures", "requirements")
 
 # The settings that a public page or file prints, or that decide what it prints.
-PRINTED = ("CONTACT_EMAIL", "IATI_REPORTING_ORG", "SEARCH_BY_MEANING")
+PRINTED = ("PUBLIC_URL", "CONTACT_EMAIL", "IATI_REPORTING_ORG", "SEARCH_BY_MEANING")
 
 # The headers with which htmx requests a part of a page.
 PARTS = ("HX-Request", "HX-History-Restore-Request")
@@ -32,7 +34,7 @@ def release() -> str:
 
 
 def entity_tag(request, *args, **kwargs) -> str:
-    """Returns the ETag of a public page; its URL has the language and the query."""
+    """Returns the ETag of a public page; its URL has the query, and the language but for the API."""
     return _tag(request, CatalogueVersion.of_response())
 
 
@@ -48,6 +50,7 @@ def _tag(request, *shown):
         timezone.localdate(),
         [getattr(settings, name) for name in PRINTED],
         request.build_absolute_uri(),
+        language_of(request),
         [request.headers.get(name) for name in PARTS],
     )
     return f'W/"{sha256(repr(made_of).encode()).hexdigest()[:32]}"'

@@ -21,5 +21,9 @@ class RefConverter(IsoConverter):
     regex = REF
 
 
+class DescriptionConverter(IsoConverter):
+    regex = "ttl|jsonld|rdf"
+
+
 class CitationConverter(IsoConverter):
     regex = "bib|ris|csl"

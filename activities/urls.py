@@ -2,8 +2,8 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.vary import vary_on_headers
 
+from activities.opendata.api import documentation, trial
 from activities.opendata.api.activities import ActivityDetail
-from activities.opendata.api.documentation import documentation
 from activities.opendata.api.files import ChangesFeed, IatiFile, ListFile
 from activities.opendata.api.sharing import public
 from activities.pages import views
@@ -19,6 +19,8 @@ def page(route, view, name, /, takes=(), **arguments):
 
 
 LIST = tuple(ActivityFilter.base_fields)
+# Every parameter of the API.
+OF_API = (*LIST, *FigureFilter.base_filters, PAGE, "page_size", "since", "fields", "lang")
 
 
 def text(route, name):
@@ -63,7 +65,9 @@ urlpatterns = [
     page(_("data/iati/"), views.iati_coverage, "iati_coverage"),
     path(_("data/catalogue.zip"), public(views.catalogue_package), name="catalogue_package"),
     path(_("about/"), taking(())(views.about), name="about"),
-    page(_("api/"), documentation, "api"),
+    page(_("api/"), documentation.documentation, "api"),
+    page(_("api/changes/"), documentation.changes, "api_changes"),
+    page(_("api/try/"), trial.trial, "api_trial", takes=(*trial.TAKES, *OF_API)),
     text(_("method/"), "method"),
     text(_("licence/"), "licence"),
     text(_("accessibility/"), "accessibility"),

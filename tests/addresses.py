@@ -59,6 +59,8 @@ PAGES = [
     "/fr/confidentialite/",
     "/fr/aide/",
     "/fr/api/",
+    "/fr/api/changements/",
+    "/fr/api/essayer/",
 ]
 ERRORS = {"/fr/nulle-part/": 404, "/fr/activites/?country=XXX": 400, "/fr/activites/?page=999": 400}
 

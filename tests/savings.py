@@ -13,15 +13,13 @@ from whitenoise.base import WhiteNoise
 
 from activities.pages import key_figures, maps
 from activities.search import index, places, spelling, suggestions
-from activities.search.best_bets import current_names
 from activities.search.hits import TextHits
 from activities.search.meaning.index import current_meaning
 
 DERIVED = (
     index.current_index,
     current_meaning,
-    current_names,
-    places.current_places,
+    places.current_localities,
     spelling.current_vocabulary,
     suggestions.current_suggestions,
     maps.spots,

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from activities.models import Instrument, Partner, Programme, Region, Theme
 from activities.pages import key_figures, maps
 from activities.search import index, places, spelling, suggestions
-from activities.search.best_bets import current_names
 from activities.search.meaning.index import current_meaning
 from tests.factories import ActivityFactory, workshop
 
@@ -38,7 +37,7 @@ QUERIES = {
     "/fr/themes/": 2,
     "/fr/themes/corruption/": 9,
     "/fr/partenaires/": 2,
-    "/fr/partenaires/undp/": 7,
+    "/fr/partenaires/undp/": 8,
     "/fr/instruments/": 2,
     "/fr/instruments/uncac/": 8,
     "/fr/regions/": 2,
@@ -52,21 +51,27 @@ QUERIES = {
     "/fr/fiche/?country=KEN": 11,
     "/fr/fiche/?country=COL": 15,
     "/fr/activites/2099-026-1.bib": 17,
-    "/fr/donnees/": 1,
-    "/fr/donnees/iati/": 6,
+    "/fr/donnees/": 4,
+    "/fr/donnees/iati/": 9,
     "/fr/activites.xml": 2,
     "/fr/activites.xml?q=prison": 3,
     "/fr/activites/2099-026-1.xml": 3,
     "/fr/donnees/catalogue.zip": 26,
     "/fr/methode/": 0,
     "/robots.txt": 0,
-    "/sitemap.xml": 8,
+    "/sitemap.xml": 9,
+    "/sitemap-activities.xml": 2,
+    "/sitemap-pages.xml": 0,
     "/fr/a-propos/": 1,
     "/fr/manifest.webmanifest": 0,
     "/fr/suggestions/?q=prison": 1,
     "/fr/suggestions/?q=2021-02": 3,
     "/fr/nulle-part/": 0,
     "/fr/api/": 3,
+    "/fr/api/changements/": 1,
+    "/fr/api/essayer/": 1,
+    "/fr/api/essayer/?endpoint=figures&send=1": 3,
+    "/api/v1/": 1,
     "/fr/activites/2099-026-1.csl": 17,
     "/fr/activites/2099-026-1.json": 17,
     "/fr/activites.csv?country=XXX": 1,
@@ -101,7 +106,7 @@ QUERIES = {
 
 # What needs no version: texts, files about the site, and pages that are not cached by version.
 WITHOUT_VERSION = {
-    "/fr/methode/", "/robots.txt", "/sitemap.xml", "/fr/a-propos/", "/fr/manifest.webmanifest", "/fr/nulle-part/",
+    "/fr/methode/", "/robots.txt", "/sitemap.xml", "/sitemap-activities.xml", "/sitemap-pages.xml", "/fr/a-propos/", "/fr/manifest.webmanifest", "/fr/nulle-part/",
 }  # fmt: skip
 
 
@@ -126,8 +131,7 @@ def warm(address):
         index.current_index,
         suggestions.current_suggestions,
         spelling.current_vocabulary,
-        places.current_places,
-        current_names,
+        places.current_localities,
         current_meaning,
         maps.spots,
         key_figures.key_figures,

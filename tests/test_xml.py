@@ -44,6 +44,8 @@ ADDRESSES = [
     "/fr/activites/{ref}.xml",
     "/fr/opensearch.xml?q={text}",
     "/sitemap.xml",
+    "/sitemap-activities.xml",
+    "/sitemap-country.xml",
     "/fr/activites.xlsx?q={text}",
     "/fr/activites.xlsx",
 ]

@@ -5,7 +5,7 @@ from functools import wraps
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-READABLE = "ETag, Retry-After, Content-Disposition, Content-Language, X-Total-Count"
+READABLE = "ETag, Retry-After, Content-Disposition, Content-Language, X-Total-Count, API-Version, Deprecation, Sunset, Link"
 PREFLIGHT = {
     "Allow": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",

@@ -1,4 +1,7 @@
 import time
+from functools import partial
+from http import HTTPStatus
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -6,6 +9,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import Http404
 from django.http.request import validate_host
 from django.utils import translation
+from django.utils.encoding import iri_to_uri
 
 from .languages import language_of_url
 
@@ -116,7 +120,8 @@ class AddressLanguageMiddleware:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
-            response.headers.setdefault("Content-Language", language)
+            if response.status_code != HTTPStatus.NOT_MODIFIED:  # what it confirms has its own
+                response.headers.setdefault("Content-Language", language)
             return response
 
 
@@ -131,6 +136,29 @@ class AdminHostMiddleware:
         if hosts and is_admin(request) and not validate_host(request.get_host().partition(":")[0], hosts):
             raise Http404
         return self.get_response(request)
+
+
+class PublicUrlMiddleware:
+    """Makes every absolute URL of a public response one of PUBLIC_URL, if that is set.
+
+    The admin links to itself on the host that serves it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.PUBLIC_URL and not is_admin(request):
+            request.build_absolute_uri = partial(_public_url, request)
+        return self.get_response(request)
+
+
+def _public_url(request, location=None):
+    """Returns what `build_absolute_uri` would return to a visitor of PUBLIC_URL."""
+    location = request.get_full_path() if location is None else str(location)
+    if location.startswith("/") and not location.startswith("//"):
+        return iri_to_uri(f"{settings.PUBLIC_URL}{location}")
+    return iri_to_uri(urljoin(f"{settings.PUBLIC_URL}{request.path}", location))
 
 
 class SessionLimitMiddleware:

@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 SETTINGS = {
-    "TITLE": _("UNODC activities catalogue"),
+    "TITLE": "UNODC activities catalogue",  # generated clients make the name of a package of it
     "DESCRIPTION": _("Every activity with the paragraph that says so, under the licence CC BY 4.0."),
-    "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "LICENSE": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
     "SCHEMA_PATH_PREFIX": "/api/v1/",
@@ -15,6 +14,7 @@ SETTINGS = {
         "CountryRole": "activities.models.vocabulary.Role",
         "FigureRole": "activities.models.figures.FigureRole",
         "InstrumentKind": "activities.models.taxonomy.InstrumentKind",
+        "PartnerPart": "activities.models.vocabulary.Part",
         "PartnerKind": "activities.models.taxonomy.PartnerKind",
         "ProgrammeKind": "activities.models.taxonomy.ProgrammeKind",
     },

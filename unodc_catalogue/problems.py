@@ -11,10 +11,9 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from .cors import for_programs, opened
-from .languages import language_of, language_of_url
+from .languages import API, language_of, language_of_url
 
 PROBLEM = "application/problem+json"
-API = "/api/"
 JSON_PAGES = {"suggestions"}  # requested by scripts of our own pages
 
 

@@ -4,8 +4,9 @@ Any publisher but UNODC itself is a secondary reporter ("1").
 """
 
 import os
+from typing import Any
 
-REPORTING_ORG = {
+REPORTING_ORG: dict[str, Any] = {
     "ref": os.environ.get("IATI_REPORTING_ORG_REF", "XM-DAC-41128"),
     "type": os.environ.get("IATI_REPORTING_ORG_TYPE", "40"),  # multilateral
     "secondary-reporter": os.environ.get("IATI_SECONDARY_REPORTER", "1"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import browser_policy, logs, openapi, publisher
 from .database import connection
-from .variables import listed, required, whole
+from .variables import listed, required, site, whole
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -22,6 +22,8 @@ SECRET_KEY = required("SECRET_KEY", "Give it 50 random characters or more.")
 required("ALLOWED_HOSTS", "Name the hosts that the catalogue is served on, separated by commas.")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
+# The scheme and host of every URL that leaves the catalogue, whatever host was asked; else the host of the request.
+PUBLIC_URL = site("PUBLIC_URL")
 
 INSTALLED_APPS = [
     "unodc_catalogue.apps.CatalogueAdminConfig",
@@ -51,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "unodc_catalogue.middleware.CookieMiddleware",
     "unodc_catalogue.middleware.AdminHostMiddleware",
+    "unodc_catalogue.middleware.PublicUrlMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "unodc_catalogue.outages.OutageMiddleware",  # outside of everything that reads the database
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -188,6 +191,7 @@ SENTENCE_INDEX_DIR = Path(os.environ.get("SENTENCE_INDEX_DIR", BASE_DIR / ".loca
 CATALOGUE_SOURCE_TEXT = os.environ.get("CATALOGUE_SOURCE_TEXT", "")
 UN_M49_DIR = os.environ.get("UN_M49_DIR", "")
 IATI_SCHEMA_DIR = os.environ.get("IATI_SCHEMA_DIR", "")
+DCAT_AP_DIR = os.environ.get("DCAT_AP_DIR", "")
 
 IATI_REPORTING_ORG = publisher.REPORTING_ORG
 

@@ -1,6 +1,7 @@
 """Readers of environment variables, for the settings."""
 
 import os
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -30,3 +31,14 @@ def chosen(name, choices):
     if value in choices:
         return value
     raise ImproperlyConfigured(f"{name} is “{value}”. Give it one of {', '.join(choices)}.")
+
+
+def site(name):
+    """Returns a scheme and a host without a slash behind it, or "" if the variable is not set."""
+    value = os.environ.get(name, "").strip().rstrip("/")
+    parts = urlsplit(value)
+    if not value or (parts.scheme in ("http", "https") and value == f"{parts.scheme}://{parts.netloc}"):
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is “{value}”. Give it a scheme and a host: https://catalogue.example.org."
+    )

@@ -21,6 +21,7 @@ from .inlines import (
     CitationInline,
     FigureInline,
     MoveInline,
+    PartnerInline,
     PlaceInline,
     PublicationInline,
     TextInline,
@@ -54,12 +55,20 @@ class ActivityAdmin(RecordAdmin):
     fieldsets = (
         (None, {"fields": ("ref", "report", "status", "reviewed_by", "reviewed_on")}),
         (_("Characteristics"), {"fields": Activity.PROPERTIES}),
-        (_("Classification"), {"fields": ("regions", "programmes", "themes", "partners", "instruments")}),
+        (_("Classification"), {"fields": ("regions", "programmes", "themes", "instruments")}),
         (_("Note on the source"), {"fields": Activity.NOTES}),
     )
     readonly_fields = ("status", "reviewed_by", "reviewed_on")
-    autocomplete_fields = ("report", "regions", "programmes", "themes", "partners", "instruments")
-    inlines = (TextInline, CitationInline, PlaceInline, PublicationInline, FigureInline, MoveInline)
+    autocomplete_fields = ("report", "regions", "programmes", "themes", "instruments")
+    inlines = (
+        TextInline,
+        CitationInline,
+        PlaceInline,
+        PartnerInline,
+        PublicationInline,
+        FigureInline,
+        MoveInline,
+    )
     list_display = ("ref", title, "kind", "scope", state, edited_by, since)
     # Too many countries, themes and programmes for a list of filters: the search finds them.
     list_filter = (PendingFilter, QualityFilter, "status", "kind", "scope")
@@ -137,6 +146,7 @@ class ActivityAdmin(RecordAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
             context["moves"] = transitions.transition_buttons(request, obj)
+            context["withdraws"] = any(move == "withdraw" for move, *_rest in context["moves"])
             context["guidance"] = guidance(obj)
             context["sources"] = sources(obj) if request.user.has_perm(TEXT) else []
             context["copy"] = getattr(obj, "working_copy", None)

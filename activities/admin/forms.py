@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.curation.fixtures import refs
 
-from ..models import Activity, ActivityCountry
+from ..models import Activity, ActivityCountry, Withdrawal
 from ..models.figures import digits
 
 
@@ -29,7 +29,7 @@ class ActivityForm(forms.ModelForm):
 
     def clean_ref(self):
         ref = self.cleaned_data["ref"]
-        if ref in refs.read(settings.FIXTURES_DIR):
+        if ref in refs.read(settings.FIXTURES_DIR) or Withdrawal.objects.filter(ref=ref).exists():
             raise forms.ValidationError(_("This reference has been assigned before and is never used again."))
         return ref
 

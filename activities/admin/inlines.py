@@ -1,6 +1,15 @@
 from django.contrib import admin
 
-from ..models import ActivityCountry, ActivityText, Citation, Figure, Move, Paragraph, Publication
+from ..models import (
+    ActivityCountry,
+    ActivityPartner,
+    ActivityText,
+    Citation,
+    Figure,
+    Move,
+    Paragraph,
+    Publication,
+)
 from .forms import PLAIN_NUMBERS, PlaceForm, TextsFormSet
 
 
@@ -31,6 +40,12 @@ class PlaceInline(admin.TabularInline):
     form = PlaceForm
     extra = 0
     autocomplete_fields = ("country", "localities")
+
+
+class PartnerInline(admin.TabularInline):
+    model = ActivityPartner
+    extra = 0
+    autocomplete_fields = ("partner",)
 
 
 class PublicationInline(admin.TabularInline):

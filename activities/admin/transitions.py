@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from activities.editing import TRANSITIONS, make_transition, open_transitions
 from unodc_catalogue.desk.unsaved_forms import RESUMED
 
-from ..models import Activity
+from ..models import Activity, Withdrawal
 from .bulk_transitions import MOST, confirmation_rows
 from .pages import render_page
 
@@ -94,7 +94,10 @@ def _apply(modeladmin, request, shown_tokens):
     count = 0
     for activity, token in shown_tokens:
         try:
-            make_transition(activity, transition, by=request.user, note=note, token=token)
+            withdrawal = _stated_withdrawal(request, activity) if transition == "withdraw" else None
+            make_transition(
+                activity, transition, by=request.user, note=note, token=token, withdrawal=withdrawal
+            )
             count += 1
         except ValidationError as error:
             modeladmin.message_user(request, " ".join(error.messages), messages.WARNING)
@@ -105,3 +108,15 @@ def _apply(modeladmin, request, shown_tokens):
             count,
         )
         modeladmin.message_user(request, summary % {"count": count}, messages.SUCCESS)
+
+
+def _stated_withdrawal(request, activity):
+    """Returns the unsaved Withdrawal that the form of the activity states, or None if it states nothing."""
+    stated = {name: request.POST.get(name, "").strip() for name in ("replaced_by", "reason_fr", "reason_en")}
+    if not any(stated.values()):
+        return None
+    ref = stated.pop("replaced_by")
+    successor = Activity.objects.filter(ref=ref).first()
+    if ref and successor is None:
+        raise ValidationError(_("There is no activity %(ref)s.") % {"ref": ref})
+    return Withdrawal(ref=activity.ref, replaced_by=successor, **stated)

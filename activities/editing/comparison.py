@@ -25,6 +25,7 @@ from activities.models.figures import amount
 IDENTITY = {
     "activitytext": ("language",),
     "activitycountry": ("country", "role"),
+    "activitypartner": ("partner",),
     "citation": ("paragraph",),
     "publication": ("title",),
 }

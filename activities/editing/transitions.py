@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, Move, WorkingCopy
+from activities.models import Activity, Move, Withdrawal, WorkingCopy
 from activities.models.vocabulary import Status
 from activities.search import publish_changes
 
@@ -77,10 +77,11 @@ def _activity_versions(activity):
 
 
 @transaction.atomic
-def make_transition(activity, transition, *, by, note="", token=None):
+def make_transition(activity, transition, *, by, note="", token=None, withdrawal=None):
     """Applies a transition to an activity, or to its working copy, and records who made it, when and why.
 
-    `token` is the version token that the user was shown. Raises ValidationError if it is not the current one,
+    `token` is the version token that the user was shown; `withdrawal`, of an activity that is withdrawn, its
+    unsaved Withdrawal. Raises ValidationError if it is not the current one,
     if the transition is not open, lacks its note, or would approve the user's own work; PermissionDenied if
     the user may not make it.
     """
@@ -93,6 +94,7 @@ def make_transition(activity, transition, *, by, note="", token=None):
         of_copy=record is not activity,
     )  # fmt: skip
     if record is activity:
+        _state_withdrawal(activity, transition, withdrawal)
         _apply_to_activity(activity, transition, by)
     else:
         _apply_to_draft(record, activity, transition, by)
@@ -152,6 +154,19 @@ def _cites_its_report_alone(activity):
     else:
         cited = {row["fields"]["paragraph"] for row in record.rows if row["model"].endswith(".citation")}
     return bool(cited) and activity.report.paragraphs.filter(pk__in=cited).count() == len(cited)
+
+
+def _state_withdrawal(activity, transition, withdrawal):
+    """Stores the successor or reason of a withdrawn activity; deletes it once the activity is public again."""
+    if transition == "withdraw" and withdrawal:
+        successor = withdrawal.replaced_by
+        if successor and (successor == activity or not successor.is_published):
+            text = _("%(ref)s cannot replace it: only another published activity can.")
+            raise ValidationError(text, params={"ref": successor.ref})
+        withdrawal.full_clean()
+        withdrawal.save()
+    if TRANSITIONS[transition].target == Status.PUBLISHED:
+        Withdrawal.objects.filter(ref=activity.ref).delete()
 
 
 def _apply_to_activity(activity, transition, by):

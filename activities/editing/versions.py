@@ -11,11 +11,11 @@ from activities.models import Activity, Version
 from activities.models.review import Change
 from activities.models.vocabulary import Status
 
-FIELDS = (*Activity.PROPERTIES, *Activity.NOTES, *Activity.RELATIONS)
+FIELDS = (*Activity.PROPERTIES, *Activity.NOTES, *Activity.PLAIN_RELATIONS)
 MAIN = Activity._meta.label_lower
 NEW_ROW = -1  # pk of a row that is not in the database yet
 BATCH = 200  # activities per batch: bounds the memory that a large spreadsheet needs
-PARTS = ("texts", "citations", "country_roles", "publications", "figures")
+PARTS = ("texts", "citations", "country_roles", "partner_parts", "publications", "figures")
 
 
 def read_snapshot(activity):
@@ -37,7 +37,7 @@ def new_fields() -> dict[str, Any]:
     """Returns the serialized fields of a new activity, which relates to nothing."""
     columns = {field.name for field in Activity._meta.fields} & set(FIELDS)
     (row,) = json.loads(serializers.serialize("json", [Activity()], fields=columns))
-    return {**row["fields"], **{name: [] for name in Activity.RELATIONS}}
+    return {**row["fields"], **{name: [] for name in Activity.PLAIN_RELATIONS}}
 
 
 def completed(rows, stored):

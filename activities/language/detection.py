@@ -12,7 +12,7 @@ SCRIPTS = {
     "zh": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002a6df]"),
 }
 # Function words that French and Spanish share.
-SHARED = frozenset("a de en entre es la me no se si son te tu que".split())
+SHARED = frozenset("a de en entre es la me no nos se si son sur te tu que un y".split())
 LETTER = re.compile(r"[^\W\d_]")
 # Spanish function words, folded; those that French or English has too say nothing.
 SPANISH_WORDS = (
@@ -26,8 +26,10 @@ SPANISH_WORDS = (
     - LISTS.function_words
 )
 SPANISH_FORM = re.compile(
-    r"[áíóúñ¿¡]|(?:ci[óo]n|ciones|dad|dades|miento|encia|tiva|tivo|taria|ciaria|rio)$", re.I
+    r"[áíóúñ¿¡]|(?:ci[óo]n|ciones|dad|dades|miento|encia|tiva|tivo|taria|ciaria|rio|rios|ismo|eza)$", re.I
 )
+# Most Spanish words, and few French or English ones, end so.
+SPANISH_VOWEL = re.compile(r"[a-zñ]{2,}[ao]s?")
 
 
 def language_of(text: str) -> str | None:
@@ -45,5 +47,10 @@ def _is_spanish(text):
     # In “para. 26” it is no word of Spanish.
     spanish = sum(word in SPANISH_WORDS for word in folded) if len(folded) > 2 else 0
     other = sum(word in LISTS.function_words and word not in SHARED for word in folded)
-    forms = sum(bool(SPANISH_FORM.search(word)) and not word.istitle() for word in words(text)[:200])
+    telling = [word for word in words(text)[:200] if not word.istitle()]
+    forms = sum(bool(SPANISH_FORM.search(word)) for word in telling)
+    if not other and not SHARED.isdisjoint(folded):  # « armas de fuego »
+        content = [word for word in telling if fold_word(word) not in SHARED | SPANISH_WORDS]
+        ending = sum(bool(SPANISH_VOWEL.fullmatch(word)) for word in content)
+        forms += ending if ending > 1 and ending * 2 > len(content) else 0
     return spanish + forms > 0 and spanish * 2 + forms > other * 2

@@ -55,6 +55,12 @@ def folded(expression):
     return Lower(Func(decomposed, marks, Value(""), Value("g"), function="regexp_replace"))
 
 
+def sortable(expression):
+    """Returns `folded` without quotation marks, brackets and dashes at the beginning, as an SQL expression."""
+    marks = Value("^[][[:space:]\"'«»‹›“”„‟‘’‚(){}<>¿¡.–—-]+")
+    return Func(folded(expression), marks, Value(""), function="regexp_replace")
+
+
 def words(text: str) -> list[str]:
     """Returns the words of a text, cut at every apostrophe, hyphen, slash and dot."""
     return WORD.findall(EAST.sub("EST", GROUPED.sub("", text)))

@@ -2,7 +2,7 @@ from .activity import Activity
 from .figures import Figure, Unit
 from .index import CatalogueVersion, PastVersion, SearchRow, SentenceVectors, Word, one_reading
 from .notices import Notice
-from .parts import ActivityCountry, ActivityText, Citation, Publication
+from .parts import ActivityCountry, ActivityPartner, ActivityText, Citation, Publication
 from .places import Country, Locality, Region
 from .queue import Pulse
 from .review import Move, Version, WorkingCopy
@@ -10,10 +10,12 @@ from .source_text import ParagraphText, Suggestion
 from .sources import Paragraph, Report, Section
 from .taxonomy import Instrument, Partner, Programme, Theme
 from .uploads import Upload
+from .withdrawal import Withdrawal
 
 __all__ = [
     "Activity",
     "ActivityCountry",
+    "ActivityPartner",
     "ActivityText",
     "CatalogueVersion",
     "Citation",
@@ -40,6 +42,7 @@ __all__ = [
     "Unit",
     "Upload",
     "Version",
+    "Withdrawal",
     "Word",
     "WorkingCopy",
     "one_reading",

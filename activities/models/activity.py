@@ -17,6 +17,11 @@ def _part_of_ref(start, length):
     return Cast(Substr("ref", start, length), models.BigIntegerField())
 
 
+def paragraph_of(report_order: int) -> int:
+    """Returns a number that the activities of one paragraph of a report share, and no others."""
+    return report_order // 1000
+
+
 class Activity(Curated):
     """One distinct thing that UNODC did, runs, supports, organised or published."""
 
@@ -69,8 +74,12 @@ class Activity(Curated):
     programmes = models.ManyToManyField(
         Programme, blank=True, related_name="activities", verbose_name=_("programmes")
     )
-    partners = models.ManyToManyField(
-        Partner, blank=True, related_name="activities", verbose_name=_("partners")
+    partners: models.ManyToManyField = models.ManyToManyField(
+        Partner,
+        through="ActivityPartner",
+        blank=True,
+        related_name="activities",
+        verbose_name=_("partners"),
     )
     instruments = models.ManyToManyField(
         Instrument, blank=True, related_name="activities", verbose_name=_("instruments")
@@ -96,6 +105,8 @@ class Activity(Curated):
     PROPERTIES = ("kind", "modality", "scope", "start", "end", "date_precision")
     NOTES = ("source_note_fr", "source_note_en")
     RELATIONS = ("regions", "themes", "programmes", "partners", "instruments")
+    # Those that relate by their pks alone; a partner relates by a row that states its part.
+    PLAIN_RELATIONS = ("regions", "themes", "programmes", "instruments")
 
     NATURAL_KEY = ("ref",)
     objects = ActivityQuerySet.as_manager()

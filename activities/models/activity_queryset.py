@@ -7,9 +7,9 @@ from django.utils.translation import get_language
 from activities.language import words
 
 from .base import NaturalKeyQuerySet
-from .parts import ActivityCountry, ActivityText, Citation
+from .parts import ActivityCountry, ActivityPartner, ActivityText, Citation
 from .places import Country, Region
-from .taxonomy import Instrument, Partner, Programme, Theme
+from .taxonomy import Instrument, Programme, Theme
 from .vocabulary import Scope, Status
 
 
@@ -48,7 +48,7 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         titles = ActivityText.objects.filter(activity=OuterRef("pk"))
         own = titles.filter(language=language).values("title")[:1]
         title = Coalesce(Subquery(own), Subquery(titles.values("title")[:1]))
-        return self.order_by(words.folded(title), "report_order")
+        return self.order_by(words.sortable(title), "report_order")
 
     def naming(self, country):
         return self.filter(Exists(ActivityCountry.objects.filter(activity=OuterRef("pk"), country=country)))
@@ -106,10 +106,10 @@ class ActivityQuerySet(NaturalKeyQuerySet):
                 Prefetch(name, model.objects.by_name())
                 for name, model in (
                     ("programmes", Programme),
-                    ("partners", Partner),
                     ("instruments", Instrument),
                 )
             ),
+            Prefetch("partner_parts", ActivityPartner.objects.select_related("partner").by_name()),
             "publications",
             "figures__unit",
             "figures__paragraph__report",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from .base import NaturalKey, NaturalKeyQuerySet, language_name, one_of
 from .places import Country, Locality
 from .sources import Paragraph
-from .vocabulary import Origin, Role
+from .taxonomy import Partner
+from .vocabulary import Origin, Part, Role
 
 
 class ActivityText(NaturalKey):
@@ -22,7 +23,7 @@ class ActivityText(NaturalKey):
         _("title"), max_length=110, help_text=_("A noun phrase of at most 110 characters.")
     )
     summary = models.TextField(
-        _("summary"), help_text=_("30 to 110 words; the same facts in every language.")
+        _("summary"), help_text=_("12 to 110 words; the same facts in every language.")
     )
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.CURATED)
 
@@ -117,6 +118,42 @@ class ActivityCountry(NaturalKey):
 
     def __str__(self):
         return f"{self.country} ({self.get_role_display()})"
+
+
+class ActivityPartnerQuerySet(NaturalKeyQuerySet):
+    def by_name(self):
+        return self.order_by(f"partner__sort_{get_language() or 'fr'}", "partner")
+
+
+class ActivityPartner(NaturalKey):
+    """An organization that the report names for an activity, with its part in it."""
+
+    activity = models.ForeignKey(
+        "Activity", models.CASCADE, related_name="partner_parts", verbose_name=_("activity")
+    )
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, related_name="activity_parts", verbose_name=_("partner")
+    )
+    part = models.CharField(_("part"), max_length=10, choices=Part, default=Part.WITH)
+
+    NATURAL_KEY = ("activity__ref", "partner__slug")
+    objects = ActivityPartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["activity", "partner"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "partner"],
+                name="activity_partner_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            one_of("part", Part, "activity_partner_part_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.partner} ({self.get_part_display()})"
 
 
 class Publication(NaturalKey):

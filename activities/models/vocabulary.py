@@ -60,6 +60,14 @@ class Role(models.TextChoices):
     ORGANISER = "organiser", _("organizer")
 
 
+class Part(models.TextChoices):
+    """The parts that an organization can take in an activity."""
+
+    WITH = "with", _("with UNODC")
+    SERVED = "served", _("serviced or supported")
+    HOST = "host", _("host")
+
+
 class Origin(models.TextChoices):
     CURATED = "curated", _("written by hand")
     TRANSLATED = "translated", _("translated by machine")

@@ -22,6 +22,8 @@ BIBTEX_SPECIAL = {
     "^": r"\textasciicircum{}",
 }
 
+NO_BREAK_SPACE = "\u00a0"
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -90,7 +92,7 @@ def bibtex(reference):
         "year": str(reference.reviewed.year),
         "language": {"fr": "french", "en": "english"}.get(reference.language, reference.language),
         "abstract": _bibtex(reference.summary),
-        "keywords": _bibtex(", ".join(reference.keywords)),
+        "keywords": _bibtex(_listed(reference.keywords)),
         "note": _bibtex(f"{_('Activity %(ref)s') % {'ref': reference.ref}}. {reference.source}."),
         "url": reference.url,
         "urldate": reference.accessed.isoformat(),
@@ -99,19 +101,22 @@ def bibtex(reference):
     return f"@misc{{unodc-{reference.ref},\n{rows}\n}}\n"
 
 
-def ris(reference, note=""):
+def ris(reference, proof=""):
+    """Returns a RIS record; `proof` is written where no style prints it."""
     rows = [
         ("TY", "ELEC"),
         ("ID", reference.ref),
-        ("AU", _("UNODC activities catalogue")),
+        ("AU", _undivided(_("UNODC activities catalogue"))),
         ("TI", reference.title),
-        ("TT", reference.translated_title),
+        ("T2", _("UNODC activities catalogue")),
         ("PY", str(reference.reviewed.year)),
+        # Before Y2: readers that know no date of access take the first date that they find.
+        ("DA", reference.reviewed.strftime("%Y/%m/%d")),
         ("AB", reference.summary),
         *(("KW", keyword) for keyword in reference.keywords),
         ("LA", reference.language),
-        ("N1", reference.source),
-        ("N1", note),
+        ("N1", f"{_('Activity %(ref)s') % {'ref': reference.ref}}. {reference.source}."),
+        ("LB", proof),
         ("UR", reference.url),
         ("Y2", reference.accessed.strftime("%Y/%m/%d")),
         ("ER", ""),
@@ -120,26 +125,34 @@ def ris(reference, note=""):
     return "\r\n".join([*lines, ""])
 
 
-def csl(reference, note=""):
-    """Returns an item of CSL-JSON (Citation Style Language)."""
-    item = {
+def _undivided(name):
+    """Returns the name of a body as RIS knows no other: family name alone, without a space to divide it at."""
+    return name.replace(" ", NO_BREAK_SPACE) + ","
+
+
+def csl(reference, proof=""):
+    """Returns an item of CSL-JSON (Citation Style Language); `proof` is written where no style prints it."""
+    return {
         "id": f"unodc-{reference.ref}",
         "type": "webpage",
         "title": reference.title,
         "author": [{"literal": _("UNODC activities catalogue")}],
         "container-title": _("UNODC activities catalogue"),
-        "number": reference.ref,
+        # Not in `number`, where processors read a hyphen as a range. There is neither `note` nor `abstract`:
+        # styles of ISO 690 print them, without a space after the URL.
+        "genre": f"{_('Activity %(ref)s') % {'ref': reference.ref}}, {reference.source}",
         "issued": _date_parts(reference.reviewed),
         "accessed": _date_parts(reference.accessed),
-        "abstract": reference.summary,
-        "keyword": ", ".join(reference.keywords),
+        "keyword": _listed(reference.keywords),
         "language": reference.language,
-        "note": f"{reference.source}. {note}" if note else reference.source,
         "URL": reference.url,
+        **({"annote": proof} if proof else {}),  # printed by styles of annotated bibliographies alone
     }
-    if reference.translated_title:
-        item["original-title"] = reference.translated_title
-    return item
+
+
+def _listed(keywords):
+    """Returns keywords separated by commas, which no keyword may then contain."""
+    return ", ".join(keyword.replace(", ", " / ") for keyword in keywords)
 
 
 def _date_parts(day):
@@ -174,4 +187,4 @@ def _bibtex(text):
 
 
 def _one_line(text):
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip()

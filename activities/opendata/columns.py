@@ -34,7 +34,7 @@ class Column:
 
     `path` is the lookup path from a row to the value, by default the name. `read` computes the value from
     (row, scheme and host of URLs) where attributes alone do not lead to it. `like` names the model field that
-    describes a computed value, `references` the table whose keys the values are.
+    describes a computed value, `references` the table whose keys the values are. `note` is what its reader must know besides.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Column:
     title: Promise | str = ""
     like: str = ""
     references: str = ""
+    note: Promise | str = ""
 
     @cached_property
     def lookup(self) -> str:
@@ -79,7 +80,8 @@ class DescribedColumn:
 
     @property
     def help(self):
-        return "" if self.column.is_computed else self.field.help_text
+        told = "" if self.column.is_computed else self.field.help_text
+        return " ".join(str(part) for part in (told, self.column.note) if part)
 
     @property
     def type(self):

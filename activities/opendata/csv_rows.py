@@ -13,6 +13,7 @@ from activities.models.figures import digits
 
 from .formulas import harmless
 
+SEVERAL = "; "  # separates the values of one cell
 # Excel recognizes UTF-8 by the byte order mark.
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -22,16 +23,23 @@ def local_seconds(moment: datetime) -> str:
 
 
 def csv_rows(
-    rows: Iterable[Iterable[Any]], *, delimiter=",", moment: Callable[[datetime], str] = local_seconds
+    rows: Iterable[Iterable[Any]],
+    *,
+    delimiter=",",
+    decimal=".",
+    moment: Callable[[datetime], str] = local_seconds,
 ) -> str:
-    """Returns rows as lines of CSV that no spreadsheet executes; `moment` formats dates with a time."""
+    """Returns rows as lines of CSV that no spreadsheet executes.
+
+    `decimal` separates the decimals of numbers; `moment` formats dates with a time.
+    """
     file = StringIO(newline="")
     writer = csv.writer(file, delimiter=delimiter)
-    writer.writerows([_cell(value, moment) for value in row] for row in rows)
+    writer.writerows([_cell(value, decimal, moment) for value in row] for row in rows)
     return file.getvalue()
 
 
-def _cell(value, moment):
+def _cell(value, decimal, moment):
     match value:
         case None:
             return ""
@@ -40,11 +48,11 @@ def _cell(value, moment):
         case bool():
             return str(value).lower()
         case Decimal():
-            return digits(value)
+            return digits(value).replace(".", decimal)
         case datetime():
             return moment(value)
         case date() | int():
             return str(value)
         case list():
-            return harmless(";".join(value))
+            return harmless(SEVERAL.join(value))
     return harmless(str(value))

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from . import licence
+from . import dcat, licence
 
-CONTEXT = ["https://schema.org/", {"dcat": "http://www.w3.org/ns/dcat#"}]
-PUBLISHED_IN = ["fr", "en"]
-# (name, URL extension, media type)
+PUBLISHED_IN = list(dcat.LANGUAGES)
+API = "/api/v1/"
+# (name, URL extension, media type, file type in the European list)
 FILES = (
-    ("CSV", "csv", "text/csv"),
-    ("JSON", "json", "application/json"),
-    ("IATI 2.03", "xml", "application/xml"),
+    ("CSV", "csv", "text/csv", "CSV"),
+    ("JSON", "json", "application/json", "JSON"),
+    ("IATI 2.03", "xml", "application/xml", "XML"),
 )
+API_TITLE = gettext_lazy("Data for programs (API)")
 
 
 @dataclass(frozen=True)
@@ -25,33 +27,54 @@ class LinkedData:
 
     request: HttpRequest
 
-    def catalogue(self):
-        """Returns the catalogue as a whole, with its single data set."""
+    def catalogue(self, *, years=(), modified=None, codes=()):
+        """Returns the catalogue as a whole, with its data set and its API.
+
+        `years` are those of its reports; its files are those of the languages `codes`, by default of the page.
+        """
+        told = self._told(modified)
         return {
-            "@context": CONTEXT,
+            "@context": dcat.CONTEXT,
             "@type": ["DataCatalog", "dcat:Catalog"],
-            "@id": self._address("home"),
+            "@id": self._whole("catalogue"),
             "name": _("UNODC activities catalogue"),
             "url": self._address("home"),
             "inLanguage": PUBLISHED_IN,
             "license": licence.ADDRESS,
-            "dataset": self._dataset(),
+            **told,
+            "dct:license": dcat.licence_document(),
+            "foaf:homepage": dcat.document(self._address("home")),
+            "dcat:themeTaxonomy": dcat.reference(f"{dcat.EU}data-theme"),
+            "dcat:dataset": dcat.reference(self._whole()),
+            "dcat:service": self._service(),
+            "dataset": {**self._dataset(years, codes or [get_language()]), **told},
         }
 
     def listing(self, asked, title, count):
         """Returns a list as a part of the data set; `asked` is its query (QueryDict)."""
         query = f"?{asked.urlencode()}" if asked else ""
+        title = title or _("All activities")
+        files = self._files(query)
         return {
-            "@context": CONTEXT,
+            "@context": dcat.CONTEXT,
             "@type": ["Dataset", "dcat:Dataset"],
             "@id": self._address("activity_list") + query,
-            "name": title or _("All activities"),
+            "name": title,
             "description": _("Activities of UNODC, each with the paragraph of the report that says so."),
             "inLanguage": PUBLISHED_IN,
             "license": licence.ADDRESS,
             "isPartOf": {"@id": self._whole()},
             "size": str(count),
-            "distribution": self._files(query),
+            "distribution": files,
+            "dct:title": dcat.in_words(title),
+            "dct:description": dcat.in_both(dcat.DESCRIPTION),
+            "dct:publisher": dcat.publisher(self._whole("publisher")),
+            "dct:language": dcat.languages(),
+            "dct:isPartOf": dcat.reference(self._whole()),
+            "dcat:contactPoint": self._contact(),
+            "dcat:keyword": dcat.keywords(),
+            "dcat:theme": dcat.theme(),
+            "dcat:distribution": [dcat.reference(file["@id"]) for file in files],
         }
 
     def record(self, activity, reference):
@@ -59,7 +82,7 @@ class LinkedData:
         countries = {row.country: None for row in activity.country_roles.all()}
         places = [*countries, *activity.regions.all()]
         return {
-            "@context": CONTEXT,
+            "@context": dcat.CONTEXT,
             "@type": "CreativeWork",
             "@id": reference.url,
             "url": self._address("activity", activity.ref),
@@ -76,13 +99,32 @@ class LinkedData:
             **({"spatialCoverage": [_place(place) for place in places]} if places else {}),
         }
 
-    def _dataset(self):
-        package = {
-            "@type": ["DataDownload", "dcat:Distribution"],
-            "name": "Frictionless Data Package (CSV)",
-            "encodingFormat": "application/zip",
-            "contentUrl": self._address("catalogue_package"),
+    def _told(self, modified):
+        """Returns what catalogue and data set have in common."""
+        return {
+            "dct:title": dcat.in_both(dcat.TITLE),
+            "dct:description": dcat.in_both(dcat.DESCRIPTION),
+            "dct:publisher": dcat.publisher(self._whole("publisher")),
+            "publisher": dcat.reference(self._whole("publisher")),
+            "dct:language": dcat.languages(),
+            "dct:spatial": dcat.world(),
+            "spatialCoverage": dcat.reference(dcat.EARTH),
+            **(
+                {
+                    "dct:modified": dcat.typed("dateTime", modified.isoformat(timespec="seconds")),
+                    "dateModified": modified.isoformat(timespec="seconds"),
+                }
+                if modified
+                else {}
+            ),
         }
+
+    def _dataset(self, years, codes):
+        package = self._address("catalogue_package")
+        files = [dcat.distribution(package, "Frictionless Data Package (CSV)", "application/zip", "ZIP")]
+        for code in codes:
+            with translation.override(code):
+                files += self._files()
         return {
             "@type": ["Dataset", "dcat:Dataset"],
             "@id": self._whole(),
@@ -92,25 +134,53 @@ class LinkedData:
             "inLanguage": PUBLISHED_IN,
             "license": licence.ADDRESS,
             "isAccessibleForFree": True,
-            "distribution": [package, *self._files()],
+            "includedInDataCatalog": dcat.reference(self._whole("catalogue")),
+            "keywords": [str(word) for word in dcat.KEYWORDS],
+            **dcat.covering(years),
+            "distribution": files,
+            "dct:identifier": self._whole(),
+            "dct:accessRights": dcat.access_rights(),
+            "dcat:contactPoint": self._contact(),
+            "dcat:keyword": dcat.keywords(),
+            "dcat:landingPage": dcat.document(self._address("data")),
+            "dcat:theme": dcat.theme(),
+            "dcat:distribution": [dcat.reference(file["@id"]) for file in files],
         }
 
+    def _service(self):
+        """Returns the API."""
+        return dcat.node(
+            self._whole("api"),
+            "dcat:DataService",
+            dct_title=dcat.in_both(API_TITLE),
+            dct_publisher=dcat.reference(self._whole("publisher")),
+            dct_license=dcat.licence_document(),
+            dct_accessRights=dcat.access_rights(),
+            dcat_endpointURL=dcat.reference(self.request.build_absolute_uri(API)),
+            dcat_endpointDescription=dcat.reference(self._address("api_schema")),
+            dcat_landingPage=dcat.document(self._address("api")),
+            dcat_servesDataset=dcat.reference(self._whole()),
+            dcat_contactPoint=dcat.reference(self._whole("contact")),
+            dcat_keyword=dcat.keywords(),
+            dcat_theme=dcat.theme(),
+        )
+
+    def _contact(self):
+        return dcat.contact(self._whole("contact"), self._address("data"))
+
     def _files(self, query=""):
-        """Returns the downloads of a list, one for each format in FILES."""
+        """Returns the downloads of a list in the language in force, one for each format in FILES."""
         return [
-            {
-                "@type": ["DataDownload", "dcat:Distribution"],
-                "name": name,
-                "encodingFormat": content_type,
-                "contentUrl": self._address("list_file", ending) + query,
-            }
-            for name, ending, content_type in FILES
+            dcat.distribution(
+                self._address("list_file", ending) + query, name, media_type, kind, get_language()
+            )
+            for name, ending, media_type, kind in FILES
         ]
 
-    def _whole(self):
-        """Returns the identifier of the data set, the same in all languages."""
+    def _whole(self, part="dataset"):
+        """Returns the identifier of the data set, or of another part, the same in all languages."""
         with translation.override("fr"):
-            return self._address("data") + "#dataset"
+            return f"{self._address('data')}#{part}"
 
     def _address(self, name, *arguments):
         return self.request.build_absolute_uri(reverse(name, args=arguments))

@@ -3,14 +3,15 @@
 The exports have them in this order; the Data Package and the API select from them by name.
 """
 
+from operator import attrgetter
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity
+from activities.models import Activity, ActivityCountry, Figure
 
 from .columns import Column
-
-SEVERAL = "; "  # separates the values of one cell
+from .csv_rows import SEVERAL
 
 
 def _joined(values):
@@ -18,7 +19,16 @@ def _joined(values):
 
 
 def _keys(relation, key="slug"):
-    return lambda row, site: _joined(getattr(related, key) for related in getattr(row, relation).all())
+    value = attrgetter(key)
+    return lambda row, site: _joined(value(related) for related in getattr(row, relation).all())
+
+
+# The relations whose keys are read from another one.
+THROUGH = {"partners": ("partner_parts", "partner.")}
+
+
+def _parts(activity, site):
+    return _joined(f"{row.partner.slug} ({row.part})" for row in activity.partner_parts.all())
 
 
 def _text(field, language, title):
@@ -26,6 +36,25 @@ def _text(field, language, title):
         return next((getattr(text, field) for text in activity.texts.all() if text.language == language), "")
 
     return Column(f"{field}_{language}", read=read, title=title, like=f"texts__{field}")
+
+
+def _labelled(model, *names):
+    """Returns the columns of fields, each of a closed list followed by its label in the file's language."""
+    for name in names:
+        yield Column(name)
+        if model._meta.get_field(name).choices:
+            yield Column(f"{name}_label", read=_label(name))
+
+
+def _label(name):
+    return lambda row, site: str(getattr(row, f"get_{name}_display")())
+
+
+def _named(relation):
+    """Returns the column of the keys of a relation, and that of its names in the file's language."""
+    path, prefix = THROUGH.get(relation, (relation, ""))
+    yield Column(relation, read=_keys(path, f"{prefix}slug"))
+    yield Column(f"{relation.removesuffix('s')}_names", read=_keys(path, f"{prefix}name"))
 
 
 def _countries(attribute):
@@ -60,14 +89,15 @@ ACTIVITY = _by_name(
     Column("report", "report__ref", title=_("report"), references="reports"),
     Column("paragraphs", read=lambda activity, site: _joined(row.number for row in activity.cited_paragraphs)),
     Column("section", read=lambda activity, site: main_section(activity)),
-    *map(Column, Activity.PROPERTIES),
+    *_labelled(Activity, *Activity.PROPERTIES),
     _text("title", "fr", _("title in French")),
     _text("title", "en", _("title in English")),
     _text("summary", "fr", _("summary in French")),
     _text("summary", "en", _("summary in English")),
     Column("countries", read=_countries("iso3")),
     Column("country_names", read=_countries("name")),
-    *(Column(relation, read=_keys(relation)) for relation in Activity.RELATIONS),
+    *(column for relation in Activity.RELATIONS for column in _named(relation)),
+    Column("partner_parts", read=_parts),
     Column("publications", read=_keys("publications", "title")),
     Column("figures", read=lambda activity, site: len(activity.figures.all())),
     *map(Column, Activity.NOTES),
@@ -87,31 +117,35 @@ COUNTRY = _by_name(
     Column("iso3", "country__iso3"),
     Column("country_fr", "country__name_fr"),
     Column("country_en", "country__name_en"),
-    Column("role"),
+    *_labelled(ActivityCountry, "role"),
     Column("localities", read=_keys("localities", "name")),
-    *map(_of_activity, ("title_fr", "title_en", "kind", "scope", "themes", "programmes", "paragraphs")),
+    *map(_of_activity, ("title_fr", "title_en", "kind", "kind_label", "scope", "scope_label")),
+    *map(_of_activity, ("themes", "theme_names", "programmes", "programme_names", "paragraphs")),
 )
 
 FIGURE = _by_name(
     _of_activity("ref"),
     _of_activity("url"),
-    Column("qualifier"),
-    Column("value"),
+    *_labelled(Figure, "qualifier", "value"),
     Column("unit", "unit__slug", title=_("unit"), references="units"),
+    Column("unit_name", "unit__name"),
     Column("label_fr"),
     Column("label_en"),
     Column("report", "paragraph__report__ref", title=_("report"), references="reports"),
     Column("paragraph", "paragraph__number", title=_("paragraph")),
     Column("period"),
     Column("cumulative"),
-    Column("role"),
+    *_labelled(Figure, "role"),
     Column(
         "countries", "named", _keys("countries", "iso3"),
         title=_("countries that it counts for, separated by semicolons"), like="countries__iso3",
     ),
+    Column("country_names", read=_keys("countries", "name")),
     Column(
         "programme", "programme__slug",
         title=_("programme that it counts for"), references="programmes",
     ),
+    Column("programme_name", "programme__name"),
     _of_activity("programmes_of_activity", "programmes"),
+    _of_activity("programme_names_of_activity", "programme_names"),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from activities.models import Activity
-from activities.search import Query, Results
+from activities.search import Answer, Query, Results
 
 
 def rendered(activities: Iterable[Activity], query: Query | None = None) -> list[SafeString]:
@@ -19,10 +19,10 @@ def rendered(activities: Iterable[Activity], query: Query | None = None) -> list
     return [template.render({"activity": activity, "query": query}) for activity in activities]
 
 
-def cards(results: Results, slots: Iterable[int]) -> list[SafeString]:
-    """Returns the cards of a page of results, in its order."""
+def cards(answer: Answer, slots: Iterable[int]) -> list[SafeString]:
+    """Returns the cards of a page of results, in its order; those of the nearest are read with them, and cached."""
     slots = list(slots)
-    known = cards_by_slot(results, slots)
+    known = cards_by_slot(answer, [*slots, *(near.slot for near in answer.nearest.activities)])
     return [known[slot] for slot in slots if slot in known]
 
 

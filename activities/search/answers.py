@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from activities.language.detection import language_of
 
 from .index import FacetIndex
-from .nearest import ALONE, BELOW, Nearest, nearest
+from .nearest import BELOW, Nearest, nearest
 from .results import Results
 from .search import Search
 from .spelling import corrected
@@ -32,9 +32,8 @@ class Answer(Results):
         search, layers = self.search, self.index.layers
         key = (search.text, tuple(sorted(search.selection.items())), search.language)
         if key not in (known := layers.get_many([key])):
-            among = self.selected(self.index.all) - self.slots
-            most = BELOW if self.slots else ALONE
-            known = {key: nearest(search.text, self.query, self.index, among, most)}
+            among = self.selected(self.index.all)
+            known = {key: nearest(search.text, self.query, self.index, self.slots, among)}
             layers.set_many(known)
         return known[key]
 

@@ -10,21 +10,17 @@ from django.utils.text import capfirst
 from activities.language.words import fold_word, is_common, words
 from activities.models import Activity, Paragraph
 from activities.models.base import NaturalKey
-from activities.models.index import NEVER, Renewed
 from activities.models.vocabulary import REF as REF_PATTERN
 
-from .index import FacetIndex, current_index
-from .lexemes import Words
+from .index import FacetIndex
+from .names import Found, Names
 from .notation import TOKEN, in_plain_signs
 
 MOST = 3
 READ = 60  # words of a text
 TELLING = 4  # letters: a shorter name is a code, which may also be a word
-FACETS = ("country", "region", "programme", "theme", "partner", "instrument")
 REF = re.compile(rf"(?<![\w-])(?:{REF_PATTERN})(?![\w-])")
 PARAGRAPH = re.compile(r'"paragraphe (\d{1,3})"')  # as `in_plain_signs` writes it
-
-Found = tuple[str, str]  # facet and key
 
 
 @dataclass(frozen=True)
@@ -41,22 +37,9 @@ class Bet:
         return capfirst(str(self.record._meta.verbose_name))
 
 
-class RecordNames:
-    """The records that have a page, by each of their folded names, in both languages."""
-
-    def __init__(self, since: int = NEVER, previous: "RecordNames | None" = None):
-        self.records = current_index().records
-        same = previous is not None and previous.records is self.records
-        self.by_name: dict[Words, tuple[Found, ...]] = previous.by_name if same else _by_name(self.records)  # type: ignore[union-attr]
-        self.longest = max(map(len, self.by_name), default=0)
-
-
-current_names = Renewed(RecordNames)
-
-
 def best_bets(text: str, index: FacetIndex) -> list[Bet]:
     """Returns the records that a text names, MOST at most: those that it cites, then by the length of the name."""
-    plain = in_plain_signs(text, index.set_names)
+    plain = in_plain_signs(text, index.folded.sets)
     cited = list(islice(_cited(plain), MOST))
     asked = [
         word
@@ -64,7 +47,7 @@ def best_bets(text: str, index: FacetIndex) -> list[Bet]:
         if not token["minus"]
         for word in words(token["phrase"] or token["chunk"] or "")
     ][:READ]
-    named = sorted(_named(asked), key=lambda found: -len(found[0]))
+    named = sorted(_named(asked, index.folded), key=lambda found: -len(found[0]))
     bets = [
         Bet(index.records[facet][key], facet, key, len(index.values[facet].get(key, ())))
         for name, records in named
@@ -85,13 +68,13 @@ def _cited(text) -> Iterator[Bet]:
         yield from map(Bet, found.select_related("report").order_by("-report__ref", "number"))
 
 
-def _named(asked: list[str]) -> Iterator[tuple[list[str], tuple[Found, ...]]]:
+def _named(asked: list[str], names: Names) -> Iterator[tuple[list[str], tuple[Found, ...]]]:
     """Yields (words, records) of each name in a text, the longest at each place."""
-    names, place = current_names(), 0
+    place = 0
     folded = [fold_word(word) for word in asked]
     while place < len(asked):
         for size in range(min(names.longest, len(asked) - place), 0, -1):
-            found = names.by_name.get(tuple(folded[place : place + size]))
+            found = names.by_words.get(tuple(folded[place : place + size]))
             if found and _is_telling(asked[place : place + size], asked):
                 yield asked[place : place + size], found
                 break
@@ -103,13 +86,3 @@ def _is_telling(name, asked):
     if len("".join(name)) >= TELLING or name == asked:
         return True
     return all(word.isupper() and not is_common(word) for word in name)
-
-
-def _by_name(records):
-    found: dict[Words, dict[Found, None]] = {}
-    for facet in FACETS:
-        for key, record in records[facet].items():
-            for name in record.search_names():
-                if folded := tuple(map(fold_word, words(name))):
-                    found.setdefault(folded, {})[facet, key] = None
-    return {name: tuple(named) for name, named in found.items()}

@@ -17,7 +17,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
-from activities.language.words import fold_word, words
 from activities.models import (
     Activity,
     CatalogueVersion,
@@ -33,8 +32,8 @@ from activities.models import (
 from activities.models.index import NEVER, Renewed
 
 from .hits import TextHits
-from .lexemes import Words
 from .lru_cache import SizedCache
+from .names import Names
 from .parsing import parse
 from .query import Query
 from .regions import Bitmaps, Extent, read_extents, rolled_up
@@ -95,7 +94,7 @@ class FacetIndex:
         reusable = previous if previous and not reference and previous.all - changed else None
         self.records: dict[str, dict] = reusable.records if reusable else _records()
         self.names: dict[str, dict[str, Name]] = reusable.names if reusable else _names(self.records)
-        self.set_names: frozenset[Words] = reusable.set_names if reusable else _set_names(self.records)
+        self.folded: Names = reusable.folded if reusable else Names(self.records)
         self.codes: dict[str, str] = reusable.codes if reusable else _codes(self.records["country"])
         self.extents: dict[str, Extent] = reusable.extents if reusable else read_extents()
         self.reports: frozenset[str] = frozenset(Report.objects.published().values_list("ref", flat=True))
@@ -159,7 +158,7 @@ class FacetIndex:
 
     def parsed(self, text: str) -> Query:
         """Returns a visitor's text as a Query; the name of a place or a partner is one term."""
-        return parse(text, self.set_names)
+        return parse(text, self.folded.sets)
 
     def answering(self, query: Query) -> BitMap:
         """Returns the slots of the activities that match a query."""
@@ -208,13 +207,6 @@ def _names(records):
 
 def _codes(countries):
     return {code: iso3 for iso3, row in countries.items() for code in (iso3, row.iso2)}
-
-
-def _set_names(records):
-    """Returns the folded words of each name, of a place or a partner, that has several."""
-    named = [row for facet in ("country", "region", "partner") for row in records[facet].values()]
-    names = (tuple(map(fold_word, words(name))) for row in named for name in row.search_names())
-    return frozenset(name for name in names if len(name) > 1)
 
 
 def _rows(model):

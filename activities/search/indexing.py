@@ -158,22 +158,19 @@ def _texts(activity, names):
 def _names(activity):
     """Returns {name: weight} of everything that the activity points at: every name, alias and acronym.
 
-    The other names of its themes, what lies above its themes and regions, and the regions of its countries
-    have weight D: they say where it belongs, not what it is.
+    Its themes and programmes, what lies above its themes and regions, and the regions of its countries have
+    weight D: they say where it belongs, not what it is.
     """
-    themes = activity.themes.all()
     records = [place.country for place in activity.places]
-    for relation in ("regions", "programmes", "partners", "instruments"):
+    for relation in ("regions", "partners", "instruments"):
         records += getattr(activity, relation).all()
     for place in activity.places:
         records += place.localities.all()
     names = [name for record in records for name in record.search_names()]
-    names += [name for theme in themes for name in (theme.name_fr, theme.name_en)]
     names += [publication.title for publication in activity.publications.all()]
-    around = [
-        *themes,
-        *(above for record in (*themes, *activity.regions.all()) for above in record.ancestors()),
-    ]
+    themes = activity.themes.all()
+    around = [*themes, *activity.programmes.all()]
+    around += [above for record in (*themes, *activity.regions.all()) for above in record.ancestors()]
     for place in activity.places:
         around += place.country.regions.all()
     belonging = [name for record in around for name in record.search_names()]

@@ -46,6 +46,11 @@ def stemmed(word: str) -> list[str]:
     return [quoted(stem) for stem in sorted(stems(word))]
 
 
+def told(word: str) -> list[str]:
+    """Matches a word, in any form, in what an activity says itself: not in what only places it (weight D)."""
+    return [f"{lexeme}:ABC" for lexeme in stemmed(word)]
+
+
 def beginning(word: str) -> list[str]:
     """Matches every word that begins so."""
     return [f"{quoted(exact(word))}:*"]

@@ -1,12 +1,15 @@
 """Ranks the activities nearest to a text that no activity, or few of them, contain in all its words.
 
-They are near by what they have of its words, the rare ones before the common, titles before summaries, and by
-what their sentences mean. A place that the text names comes before everything else.
+They are near by what they have of its words, the rare ones before the common, titles before summaries, by what
+their sentences mean, and by how near the other activities of their paragraph are. A place that the text names comes
+before everything else: after the activities that name it come, in a short list, regional ones that cover it.
 """
 
 import math
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from itertools import combinations
+from statistics import fmean
 
 from pyroaring import BitMap
 
@@ -14,6 +17,7 @@ from activities.language import encoder
 from activities.language.detection import LETTER, language_of
 from activities.language.words import fold_word, is_framing
 from activities.language.words import words as words_of
+from activities.models.activity import paragraph_of
 
 from .index import FacetIndex
 from .meaning.index import current_meaning
@@ -29,6 +33,7 @@ FLOOR = (
     0.2  # of the nearness in meaning alone: below it are texts that mean nothing here, « tarte aux pommes »
 )
 IN_TEXT, IN_TITLE = 0.4, 0.1  # weights of the words; that of the meaning is 1
+PARAGRAPH = 0.5  # weight of the mean score of the activities of a paragraph, which report on one subject
 NAME = 1.5  # times the weight of a common word as rare
 
 
@@ -40,10 +45,16 @@ class Near:
     has: tuple[str, ...]
     lacks: tuple[str, ...]
     score: float
+    covers: str = ""  # the place of the text that it covers as a region, and does not name
 
     @property
     def by_meaning(self):
-        return not self.has
+        return not (self.has or self.covers)
+
+    @property
+    def missing(self) -> list[str]:
+        """All that it does not name, the place that it covers too."""
+        return [*([self.covers] if self.covers else []), *self.lacks]
 
 
 @dataclass(frozen=True)
@@ -80,23 +91,27 @@ class Weighed:
         return self.weight * (IN_TEXT * (slot in self.slots) + IN_TITLE * (slot in self.titled))
 
 
-def nearest(text: str, query: Query, index: FacetIndex, among: BitMap, most: int = ALONE) -> Nearest:
+def nearest(text: str, query: Query, index: FacetIndex, found: BitMap, among: BitMap) -> Nearest:
     """Returns the activities of `among` that are nearest to a text, the nearest first.
 
-    `among` are those that the filters let through, without those that have all the words. Negations, quotation
-    marks and places are kept: where no activity names the only place of the text, none is near.
+    `among` are those that the filters let through, `found` those of them that have all the words and are not near.
+    Negations, quotation marks and places are kept: where no activity names the only place of the text, none is near.
     """
-    among = among & _answering_operators(query, index)
+    among = (among - found) & _answering_operators(query, index)
     named = named_places(text, query, index)
-    places = tuple(NamedPlace(found.place, len(found.slots & among), len(found.slots)) for found in named)
+    places = tuple(NamedPlace(one.place, len(one.slots & among), len(one.slots)) for one in named)
     language = language_of(text)
-    among = _in_places(named, among)
     if not among or not LETTER.search(in_plain_signs(text)):
         return Nearest((), places, language)
     # The words of another language are in no activity, or mean something else there.
     subject = text if language else _subject(text, query, named)
     words = _places_weighed(named) + ([] if language else _weighed(query, index, named))
-    return Nearest(tuple(_ranked(subject, words, among, most)), places, language)
+    near = _ranked(subject, words, _in_places(named, among), found)[: BELOW if found else ALONE]
+    if len(named) == 1 and (near or found) and len(near) < BELOW:
+        place = replace(words[0], slots=named[0].covering & among)
+        others = _ranked(subject, [place, *words[1:]], place.slots, found)[: BELOW - len(near)]
+        near += [replace(one, covers=place.label, has=one.has[1:]) for one in others]
+    return Nearest(tuple(near), places, language)
 
 
 def _subject(text, query, named: list[Named]) -> str:
@@ -148,28 +163,45 @@ def _weigh(group, found, index):
 
 def _is_name(term, index):
     """Returns True for a name of several words, and for any acronym."""
-    return tuple(map(fold_word, term.words)) in index.set_names or all(word.isupper() for word in term.words)
+    return tuple(map(fold_word, term.words)) in index.folded.sets or all(
+        word.isupper() for word in term.words
+    )
 
 
 def _label(group: Group) -> str:
     return " / ".join(" ".join(term.words) for term in group)
 
 
-def _ranked(text, words: list[Weighed], among, most) -> list[Near]:
-    slots = _having_some(words, among)
-    scores = _meaning(text, slots, among)
+def _ranked(text, words: list[Weighed], among, found) -> list[Near]:
+    if not among:
+        return []
+    slots = _having_some(words, among) | found
+    meaning = _meaning(text, slots, among)
     total = sum(word.weight for word in words) or 1
+    scores = {
+        slot: sum(word.score(slot) for word in words) / total + meaning.get(slot, 0)
+        for slot in slots | BitMap(meaning)
+    }
     near = [
         Near(
             slot,
             tuple(word.label for word in words if slot in word.slots),
             tuple(word.label for word in words if slot not in word.slots),
-            sum(word.score(slot) for word in words) / total + scores.get(slot, 0),
+            score,
         )
-        for slot in slots | BitMap(scores)
+        for slot, score in _with_paragraphs(scores).items()
+        if slot in among and (scores[slot] >= FLOOR or any(slot in word.slots for word in words))
     ]
-    telling = (one for one in near if one.has or one.score >= FLOOR)
-    return sorted(telling, key=lambda one: (-one.score, one.slot))[:most]
+    return sorted(near, key=lambda one: (-one.score, one.slot))
+
+
+def _with_paragraphs(scores: Scores) -> Scores:
+    """Adds to each score the mean of those in the same paragraph of a report."""
+    paragraphs = defaultdict(list)
+    for slot, score in scores.items():
+        paragraphs[paragraph_of(slot)].append(score)
+    means = {paragraph: max(0, fmean(found)) for paragraph, found in paragraphs.items()}
+    return {slot: score + PARAGRAPH * means[paragraph_of(slot)] for slot, score in scores.items()}
 
 
 def _meaning(text, slots, among) -> Scores:

@@ -1,6 +1,5 @@
 """Recognizes the countries, regions and localities that a query names."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyroaring import BitMap
@@ -11,7 +10,7 @@ from activities.language.words import fold_word, words
 from activities.models import Locality
 from activities.models.index import PerVersion
 
-from .index import FacetIndex, current_index
+from .index import FacetIndex
 from .query import Query, Term, Words
 
 TELLING = 4  # letters
@@ -27,35 +26,37 @@ class Place:
     key: str = ""
 
 
-class PlaceNames:
-    """The places by their folded names, of any language, and the countries by their ISO alpha-2 codes."""
+class Localities:
+    """The localities by their folded names, of either language."""
 
     def __init__(self):
-        records = current_index().records
-        self.by_name: dict[Words, Place] = {}
-        for locality in Locality.objects.all():
-            self._add(Place(str(locality)), locality.search_names())
-        for facet in ("region", "country"):  # a country that bears the name of a region comes first
-            for key, record in records[facet].items():
-                self._add(Place(str(record), facet, key), record.search_names())
-        self.by_iso2 = {
-            record.iso2: Place(str(record), "country", key) for key, record in records["country"].items()
+        self.by_name: dict[Words, Place] = {
+            tuple(map(fold_word, words(name))): Place(str(locality))
+            for locality in Locality.objects.all()
+            for name in locality.search_names()
+            if words(name)
         }
 
-    def _add(self, place, names):
-        for name in names:
-            if folded := tuple(map(fold_word, words(name))):
-                self.by_name[folded] = place
 
-    def of(self, term: Term) -> Place | None:
-        """Returns the place that a term or one of its synonyms names."""
-        if term.negated or term.begun:
-            return None
-        ways: Iterable[Words] = (term.words, *term.synonyms)
-        return next(filter(None, (self.by_name.get(tuple(map(fold_word, way))) for way in ways)), None)
+current_localities = PerVersion(Localities)
 
 
-current_places = PerVersion(PlaceNames)
+def _place_of(term: Term, index: FacetIndex) -> Place | None:
+    """Returns the place that a term or one of its synonyms names; a country comes before all that share its name."""
+    if term.negated or term.begun:
+        return None
+    localities = current_localities().by_name
+    for way in (term.words, *term.synonyms):
+        folded = tuple(map(fold_word, way))
+        if found := index.folded.first(folded, "country", "region"):
+            return _recorded(*found, index)
+        if folded in localities:
+            return localities[folded]
+    return None
+
+
+def _recorded(facet, key, index):
+    return Place(str(index.records[facet][key]), facet, key)
 
 
 @dataclass(frozen=True)
@@ -65,23 +66,42 @@ class Named:
     place: Place
     group: Group | None  # of the query; None where another language names it
     slots: BitMap
+    covering: (
+        BitMap  # of those that do not, the ones that name a region around it; none if no activity names it
+    )
 
 
 def named_places(text: str, query: Query, index: FacetIndex) -> list[Named]:
-    places = current_places()
     found = {}
     language = language_of(text)
     for group in query.groups:
         # Short words of other languages are no codes: « es » is not Spain.
         told = not language or len("".join(group[0].words)) >= TELLING
-        if len(group) == 1 and told and (place := places.of(group[0])):
-            found[place] = Named(place, group, index.answering(Query((group,))) | _having(index, place))
+        if len(group) == 1 and told and (place := _place_of(group[0], index)):
+            found[place] = _named(place, group, index)
     if language:
         for code in sorted(countries_named(text, language)):
-            place = places.by_iso2.get(code)
+            iso3 = index.country_code(code)
+            place = _recorded("country", iso3, index) if iso3 else None
             if place and place not in found:
-                found[place] = Named(place, None, _having(index, place))
+                found[place] = _named(place, None, index)
     return list(found.values())
+
+
+def _named(place, group, index):
+    slots = _having(index, place)
+    if group:
+        slots = slots | index.answering(Query((group,)))
+    return Named(place, group, slots, _covering(index, place) - slots if slots else BitMap())
+
+
+def _covering(index, place):
+    """Returns the activities that name a region of which every country of the place is one."""
+    inside = {place.key} if place.facet == "country" else set()
+    if place.facet == "region" and place.key in index.extents:
+        inside = set(index.extents[place.key].countries)
+    around = (key for key, extent in index.extents.items() if inside and inside <= extent.countries)
+    return BitMap.union(BitMap(), *(index.regions_named[key] for key in around if key in index.regions_named))
 
 
 def _having(index, place):

@@ -20,6 +20,7 @@ from .lexemes import (
     symbol_word,
     title_beginning,
     titled,
+    told,
     unstemmed,
 )
 from .vectors import WEIGHTS, TsQuery
@@ -80,12 +81,16 @@ class Term:
     @property
     def equally(self) -> str:
         """The tsquery of its words and their synonyms."""
-        return any_phrase([*self.own, *self.synonyms], self._forms)
+        return self._with(self.synonyms)
 
     @cached_property
     def found_by(self) -> str:
         """The tsquery of the activities that contain the term, negated or not."""
-        return any_phrase(self.ways, self._forms)
+        return self._with([*self.synonyms, *self.broader])
+
+    def _with(self, others):
+        """Returns the tsquery of its words and of others, which an activity must say itself: its theme is too wide."""
+        return " | ".join(filter(None, [self.literally, any_phrase(others, told)]))
 
     @cached_property
     def titled_by(self) -> str:

@@ -8,11 +8,10 @@ from itertools import islice, takewhile
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
 
 from activities.language.synonyms import broader, synonyms
 from activities.language.words import fold, words
-from activities.models import Activity, Country
+from activities.models import Activity
 from activities.models.base import LANGUAGES, Named
 from activities.models.index import PerVersion
 
@@ -81,7 +80,7 @@ class Suggestions:
     """The names of every record that has a page, by the beginnings of their words."""
 
     def __init__(self):
-        self.names = [name for record in _records() for name in _names(record)]
+        self.names = list(_names())
         self.starts = sorted(
             (word, place) for place, name in enumerate(self.names) for word in set(name.words)
         )
@@ -122,21 +121,29 @@ def _activities(prefix) -> list[dict]:
 current_suggestions = PerVersion(Suggestions)
 
 
-def _records():
-    index = current_index()
-    for facet in FACETS:
-        for key, row in index.records[facet].items():
-            count = len(index.values[facet].get(key, ()))
-            unnamed = facet == "country" and not count
-            yield Record(row, count, around(key, index) if unnamed else None)
+def _names() -> Iterator[Name]:
+    index, records = current_index(), {}
+    for name in index.folded.all:
+        if name.facet not in FACETS:
+            continue
+        if (name.facet, name.key) not in records:
+            records[name.facet, name.key] = _record(name.facet, name.key, index)
+        record = records[name.facet, name.key]
+        yield Name(record, name.text, name.words, *_languages(record.row, name.text))
 
 
-def _names(record):
-    for text in filter(None, dict.fromkeys(record.row.search_names())):
-        main_in = frozenset(code for code in LANGUAGES if getattr(record.row, f"name_{code}") == text)
-        said_in = main_in.union(code for code in LANGUAGES if text in getattr(record.row, f"aliases_{code}"))
-        language = next(iter(said_in)) if len(said_in) == 1 else ""
-        yield Name(record, text, tuple(words(fold(text))), language, main_in)
+def _record(facet, key, index):
+    count = len(index.values[facet].get(key, ()))
+    return Record(
+        index.records[facet][key], count, around(key, index) if facet == "country" and not count else None
+    )
+
+
+def _languages(row, text):
+    """Returns the language of a name, if it has only one, and those in which it is the main name."""
+    main_in = frozenset(code for code in LANGUAGES if getattr(row, f"name_{code}") == text)
+    said_in = main_in.union(code for code in LANGUAGES if text in getattr(row, f"aliases_{code}"))
+    return next(iter(said_in)) if len(said_in) == 1 else "", main_in
 
 
 def _of_record(record, name):
@@ -150,13 +157,6 @@ def _of_record(record, name):
         "counted": record.counted,
         "url": row.get_absolute_url(),
     }
-
-
-def _counted(row, count):
-    """Returns the number of activities in words; the page of a country has others where none names it."""
-    if not count and isinstance(row, Country):
-        return _("regional and global activities only")
-    return ngettext("%(counter)s activity", "%(counter)s activities", count) % {"counter": count}
 
 
 def _of_activity(activity):

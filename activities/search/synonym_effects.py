@@ -9,7 +9,7 @@ from activities.language.synonyms import Pair, entries
 from activities.language.words import words
 
 from .index import FacetIndex
-from .lexemes import any_phrase, stemmed
+from .lexemes import any_phrase, told
 from .query import Term
 
 
@@ -32,8 +32,8 @@ def effects(index: FacetIndex) -> Iterator[Effect]:
 
 def _effects_of(group, member, index):
     term = Term(tuple(words(member)))
-    own, *others = [any_phrase([way], stemmed) for way in term.ways]
+    own, others = term.literally, [any_phrase([way], told) for way in (*term.synonyms, *term.broader)]
     found = index.hits.of([own, *others])
-    for way, phrase in zip(term.ways[1:], others, strict=True):
+    for way, phrase in zip((*term.synonyms, *term.broader), others, strict=True):
         if added := found[phrase] - found[own]:
             yield Effect(group, member, " ".join(way), added)

@@ -35,6 +35,12 @@ def captured(content):
 
 
 @register.simple_tag(takes_context=True)
+def absolute(context, address):
+    """Returns the absolute URL of a path."""
+    return context["request"].build_absolute_uri(address)
+
+
+@register.simple_tag(takes_context=True)
 def canonical_address(context):
     """Returns the URL of the page without its query; empty for a filtered list."""
     request = context["request"]

@@ -41,7 +41,7 @@ def test_the_checks_speak_of_the_activity_alone(desk, activity):
     activity = ActivityFactory(texts={"fr": ("Un titre.", "Court")}, status="draft", relations={})
     said = beside(desk, activity)
     assert "Le titre se termine par un point" in said
-    assert "30 à 110" in said
+    assert "12 à 110" in said
     sentence = "Au Népal, 20 procureurs ont suivi un atelier sur les droits des enfants devant les tribunaux."
     clean = workshop(
         texts={

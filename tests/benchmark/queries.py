@@ -28,6 +28,7 @@ class Queries:
             "text + country + programme": self.text_country_and_programme,
             "page 200": self.deep,
             "misspelt term": self.misspelt,
+            "question": self.question,
         }
         total = len(self.index.all)
         words = Word.objects.filter(folded__regex="^[a-z]+$")
@@ -82,6 +83,13 @@ class Queries:
     def deep(self):
         last = -(-len(self.index.all) // 25)
         return {"page": str(min(DEEP_PAGE, last) - self.rng.randrange(min(10, last)))}
+
+    def question(self):
+        """Six words, two of them common and two rare, that no activity has together: the nearest answer."""
+        words = (self.common_words, self.long_words, self.rare_words)
+        asked = [word for known in words for word in self.rng.sample(known, min(2, len(known)))]
+        self.rng.shuffle(asked)
+        return {"q": " ".join(asked)}
 
     def misspelt(self):
         word = self.rng.choice(self.long_words)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from .pages import DESKTOP, PHONE, assert_no_axe_violations, assert_no_sideways_scrolling
 
 LIST = {"en": "/en/activities/", "fr": "/fr/activites/"}
-NEAR = {"en": re.compile(r"^\d+ near activities$"), "fr": re.compile(r"^\d+ activités proches$")}
+NEAR = {"en": re.compile(r"^\d+ nearest activities$"), "fr": re.compile(r"^\d+ activités les plus proches$")}
 NOTHING = {"en": "0 activities", "fr": "0 activité"}
 
 

@@ -139,7 +139,7 @@ PAGES = {
     "the home page": lambda activity: "/fr/",
     "the programme": lambda activity: "/fr/programmes/star/",
     "the partner": lambda activity: "/fr/partenaires/undp/",
-    "the sitemap": lambda activity: "/sitemap.xml",
+    "the sitemap": lambda activity: "/sitemap-activities.xml",
 }
 
 

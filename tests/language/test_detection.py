@@ -12,6 +12,10 @@ from activities.language.detection import language_of
         ("reforma penitenciaria", "es"),
         ("¿Cuántos países recibieron ayuda?", "es"),
         ("ayuda para las mujeres", "es"),
+        ("armas de fuego", "es"),
+        ("trata de personas", "es"),
+        ("uso de la fuerza policial", "es"),
+        ("reforma y cárceles", "es"),
     ],
 )
 def test_the_other_languages_of_the_united_nations_are_recognized(text, language):
@@ -27,6 +31,9 @@ def test_the_other_languages_of_the_united_nations_are_recognized(text, language
         "\ud800",
         "prison",
         "para. 26",
+        "visa data media",
+        "droits de la defensa",
+        "appui sur le terrain en Amazonie",
         "paras 26",
         "réforme pénitentiaire",
         "crime prevention in Querétaro and Ciudad Juárez",

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from activities.curation import checks
 from activities.models import Activity, Paragraph
 from activities.search import publish_changes
+from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +46,14 @@ def test_each_fault_is_a_line_that_begins_with_its_record(without_reports, works
 def test_the_last_line_counts_the_faults(monkeypatch, number, last, ends):
     monkeypatch.setattr(checks, "faults", lambda: ["a fault"] * number)
     assert check() == (["a fault"] * number + [last], ends)
+
+
+def test_the_wording_of_texts_is_checked_on_request(capsys):
+    activity = ActivityFactory(
+        texts={"fr": ("Titre", "Contre les faux médicaments."), "en": ("Title", "Against them.")}
+    )
+    expected = f"{activity.ref}: The set term for “faux médicaments” is “produits médicaux falsifiés”."
+    for options, found in (([], False), (["--wording"], True)):
+        with pytest.raises(SystemExit):  # the texts are too short
+            call_command("check_catalogue", *options)
+        assert (expected in capsys.readouterr().out.splitlines()) == found

@@ -249,7 +249,7 @@ def read_page(activity):
         *((str(theme), str(theme.parent)) for theme in activity.themes.all()),
         *(
             str(record)
-            for relation in ("regions", "programmes", "partners", "instruments")
+            for relation in ("regions", "programmes", "partner_parts", "instruments")
             for record in getattr(activity, relation).all()
         ),
         *map(str, activity.publications.all()),

@@ -133,6 +133,31 @@ BREACHES = [
         "activity_country_role_known",
         lambda: edit(ActivityFactory(countries=[country()]).country_roles.get(), role="friend"),
     ),
+    (
+        "activity_partner_once",
+        lambda: twice(
+            partial(ActivityFactory().partner_parts.create, partner=models.Partner.objects.first())
+        ),
+    ),
+    (
+        "activity_partner_part_known",
+        lambda: ActivityFactory().partner_parts.create(partner=models.Partner.objects.first(), part="friend"),
+    ),
+    (
+        "withdrawal_ref_well_formed",
+        lambda: models.Withdrawal.objects.create(ref="2099-1", reason_fr="Motif.", reason_en="Reason."),
+    ),
+    ("withdrawal_has_a_successor_or_a_reason", lambda: models.Withdrawal.objects.create(ref="2099-001-1")),
+    (
+        "withdrawal_has_a_successor_or_a_reason",
+        lambda: models.Withdrawal.objects.create(ref="2099-001-1", reason_fr="Motif."),
+    ),
+    (
+        "withdrawal_has_a_successor_or_a_reason",
+        lambda: models.Withdrawal.objects.create(
+            ref="2099-001-1", replaced_by=ActivityFactory(), reason_fr="Motif.", reason_en="Reason."
+        ),
+    ),
     ("publication_title_once", lambda: twice(partial(ActivityFactory().publications.create, title="Titre"))),
     ("country_iso3_well_formed", lambda: edit(country(), iso3="kgz")),
     ("country_iso2_well_formed", lambda: edit(country(), iso2="1G")),

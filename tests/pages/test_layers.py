@@ -39,7 +39,7 @@ def test_the_nearest_stand_apart_with_what_they_have_and_lack(client):
     assert parts(tree, "#results") == ["0 activities"]
     section = select(tree, "section.nearest")[0]
     shown = select(section, "li article")
-    assert parts(section, "#nearest") == [f"{len(shown)} near activit{'y' if len(shown) == 1 else 'ies'}"]
+    assert parts(section, "#nearest") == [f"{len(shown)} nearest activit{'y' if len(shown) == 1 else 'ies'}"]
     assert select(section, "#nearest")[0].get("data-said") is not None
     assert parts(section, ".nearness")[0] == "Contains: quokkas · Missing: xylophones"
     assert not set(select(tree, ".activities")) - set(select(tree, ".nearest .activities"))

@@ -37,7 +37,7 @@ def test_each_report_leads_to_the_others_and_the_last_one_has_the_short_address(
     assert re.findall(r'id="p(\d+)"', client.get("/fr/rapport/").text) == ["26"]
     assert '<a href="/fr/rapport/2021/">' in client.get("/fr/rapport/").text
     assert '<a href="/en/report/2099/">' in client.get("/en/report/2021/").text
-    assert "/fr/rapport/2099/" in client.get("/sitemap.xml").text
+    assert "/fr/rapport/2099/" in client.get("/sitemap-reports.xml").text
 
 
 def test_the_home_page_counts_the_paragraphs_of_all_reports_and_names_their_years(client, two_reports):

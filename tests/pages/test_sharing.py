@@ -19,6 +19,7 @@ from tests.html import Page
 pytestmark = pytest.mark.django_db
 
 HOST = "http://testserver"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def tree_of(response):
@@ -27,12 +28,13 @@ def tree_of(response):
 
 def mapped(client):
     """The addresses of the sitemap."""
-    return [
-        loc.text
-        for loc in tree_of(client.get("/sitemap.xml")).iter(
-            "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
-        )
-    ]
+    return [loc.text for part in sitemaps(client) for loc in part.iter(f"{SITEMAP}loc")]
+
+
+def sitemaps(client):
+    """The files that the index of the sitemap names."""
+    index = tree_of(client.get("/sitemap.xml"))
+    return [tree_of(client.get(loc.text.removeprefix(HOST))) for loc in index.iter(f"{SITEMAP}loc")]
 
 
 def links(response, rel):
@@ -131,7 +133,9 @@ def test_the_sitemap_lists_every_published_page_in_both_languages(client):
     assert {f"{HOST}/en/countries/TUV/", f"{HOST}/fr/instruments/uncac/", f"{HOST}/fr/methode/"} <= found
     assert {f"{HOST}/fr/donnees/", f"{HOST}/en/data/", f"{HOST}/en/data/iati/"} <= found
     assert len(found) == len(addresses)
-    alternates = tree_of(client.get("/sitemap.xml")).iter("{http://www.w3.org/1999/xhtml}link")
+    alternates = [
+        link for part in sitemaps(client) for link in part.iter("{http://www.w3.org/1999/xhtml}link")
+    ]
     assert {link.get("href") for link in alternates} == found
 
 
@@ -191,3 +195,10 @@ def test_the_door_of_the_admin_tells_too_many_attempts_in_both_languages(rf):
     text = unescape(render_to_string("429.html", request=rf.get("/admin/login/")))
     assert "Sign-in is blocked" in text
     assert "connexion" in text
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/en/", "/en/activities/?q=prison"])
+def test_the_link_to_the_search_has_the_name_of_the_search(client, path):
+    [link] = links(client.get(path), "search")
+    name = tree_of(client.get(link["href"])).findtext("{http://a9.com/-/spec/opensearch/1.1/}ShortName")
+    assert link["title"] == name

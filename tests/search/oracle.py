@@ -10,7 +10,7 @@ from django.db.models.lookups import PostgresOperatorLookup
 from activities.models import Activity, Country, Region, Theme
 from activities.search import Results
 from activities.search.index import PATHS
-from activities.search.lexemes import any_phrase, beginning, stemmed
+from activities.search.lexemes import any_phrase, beginning, stemmed, told
 from activities.search.parsing import parse
 from activities.search.vectors import TsQuery
 
@@ -94,5 +94,6 @@ def _widened(facet, values):
 
 
 def _condition(term):
-    found_by = any_phrase(term.ways, beginning if term.begun else stemmed)
-    return f"{'!' if term.negated else ''}({found_by})"
+    own = any_phrase(term.own, beginning if term.begun else stemmed)
+    others = any_phrase([*term.synonyms, *term.broader], told)  # not in the name of a theme or a programme
+    return f"{'!' if term.negated else ''}({' | '.join(filter(None, [own, others]))})"

@@ -6,7 +6,7 @@ and the reviewer of a published activity are model constraints and need no check
 
 from collections.abc import Iterator
 
-from . import figures, places, records, reference, search, sources, texts
+from . import figures, places, records, reference, search, sources, texts, wording
 from .catalogue import Catalogue, Fault, OneActivity
 
 # Checks that can run on a single activity.
@@ -41,7 +41,16 @@ CHECKS = (
     *OF_AN_ACTIVITY,
 )
 
-__all__ = ["CHECKS", "Catalogue", "Fault", "faults", "faults_of"]
+# What a text should read like; `check_catalogue --wording` asks for them too.
+WORDING = (
+    wording.set_terms_have_their_pair,
+    wording.set_terms_are_not_avoided,
+    wording.sentences_add_something,
+    wording.summaries_have_no_label_for_a_sentence,
+    wording.works_are_marked_alike,
+)
+
+__all__ = ["CHECKS", "WORDING", "Catalogue", "Fault", "faults", "faults_of"]
 
 
 def faults(checks=CHECKS) -> Iterator[Fault]:

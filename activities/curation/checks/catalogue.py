@@ -66,7 +66,7 @@ class Catalogue:
     def activities(self):
         rows = self.rows.in_report_order().select_related("report").prefetch_related(
             "texts", "citations__paragraph", "country_roles__country", "regions", "programmes", "themes",
-            "partners", "instruments", "publications", "figures__countries", "figures__unit",
+            "partner_parts", "instruments", "publications", "figures__countries", "figures__unit",
             "figures__programme", "figures__paragraph",
             Prefetch("country_roles__localities", models.Locality.objects.select_related("country")),
         )  # fmt: skip

@@ -41,7 +41,7 @@ def _inside_countries(activity):
 
 def _regional(activity):
     # Where the text names no region, a network or organisation of the region is enough.
-    if not (activity.regions.all() or activity.programmes.all() or activity.partners.all()):
+    if not (activity.regions.all() or activity.programmes.all() or activity.partner_parts.all()):
         return _("A regional activity names a region, or a programme or partner of one.")
     return None
 

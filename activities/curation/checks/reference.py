@@ -1,18 +1,15 @@
-"""Checks that no row of a reference table is unused, parent themes and M49 regions aside."""
+"""Checks that no row of a reference table is unused, parent themes and regions aside."""
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from activities import models
-from activities.models.places import Basis
 
 from .catalogue import Fault
 
 RELATIONS = {
     models.Programme: "programmes",
-    models.Partner: "partners",
     models.Instrument: "instruments",
-    models.Region: "regions",
     models.Theme: "themes",
 }
 
@@ -21,6 +18,9 @@ def reference_tables_have_no_orphan(catalogue):
     used: dict[type[Model], set[int]] = {
         model: {row.pk for activity in catalogue.activities for row in getattr(activity, relation).all()}
         for model, relation in RELATIONS.items()
+    }
+    used[models.Partner] = {
+        row.partner_id for activity in catalogue.activities for row in activity.partner_parts.all()
     }
     used[models.Unit] = {figure.unit_id for _record, figure in catalogue.figures}
     used[models.Locality] = {
@@ -35,9 +35,11 @@ def reference_tables_have_no_orphan(catalogue):
 
 
 def _wanted(catalogue):
-    """Yields the rows that have to be used; branches of themes and M49 regions exist for completeness."""
+    """Yields the rows that have to be used.
+
+    Branches of themes exist for their leaves, regions for readers, who ask for one that no activity names.
+    """
     for model in (models.Programme, models.Partner, models.Instrument, models.Unit):
         yield from catalogue.named[model]
     yield from catalogue.leaf_themes
     yield from catalogue.localities
-    yield from (region for region in catalogue.named[models.Region] if region.basis != Basis.M49)

@@ -5,6 +5,7 @@ from itertools import groupby
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from activities.models import Withdrawal
 from activities.models.sources import Disposition
 
 from ..fixtures import refs
@@ -52,6 +53,7 @@ def refs_name_the_first_paragraph_cited(catalogue):
 def refs_are_permanent(catalogue):
     issued = set(refs.read(settings.FIXTURES_DIR))
     present = {activity.ref for activity in catalogue.activities}
+    present.update(Withdrawal.objects.values_list("ref", flat=True))
     for ref in sorted(present - issued):
         yield Fault(ref, _("It is not on the list of references issued; export_fixtures adds it."))
     for ref in sorted(issued - present):

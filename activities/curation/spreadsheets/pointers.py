@@ -5,13 +5,14 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from activities.models import Country, Locality, Paragraph
-from activities.models.vocabulary import Role
+from activities.models import Country, Locality, Paragraph, Partner
+from activities.models.vocabulary import Part, Role
 
 from .columns import Choice, Column, Whole
 
 MOST_VALUES = 300  # per cell: more than there are States
 SEVERAL = "; "  # between the values of one cell
+PARTNER = re.compile(r"(?P<slug>[^\s(]+)\s*(\((?P<part>[^)]*)\))?")
 PLACE = re.compile(r"(?P<iso3>\w+)\s*(\((?P<role>[^)]*)\)\s*)?(:(?P<localities>.*))?", re.DOTALL)
 
 
@@ -114,6 +115,41 @@ class Paragraphs(CitedParagraph):
         if len(set(found)) < len(found):
             raise ValidationError(_("Duplicate value."))
         return found
+
+
+class Parts(Column):
+    """Partners, each with its part unless it does the activity together with UNODC: `undp; osce (host)`."""
+
+    width = 24
+    part = Choice("part", "", Part.choices)
+
+    def stored(self, target):
+        rows = [row["fields"] for row in target.part("partner_parts")]
+        return sorted((row["partner"], row["part"]) for row in rows)
+
+    def store(self, target, value):
+        rows = {row["fields"]["partner"]: row for row in target.part("partner_parts")}
+        for partner in rows.keys() - {partner for partner, _part in value}:
+            target.remove(rows[partner])
+        for partner, part in value:
+            row = rows.get(partner) or target.add("partner_parts", partner=partner)
+            row["fields"]["part"] = part
+
+    def write(self, value, sheet_activity):
+        return SEVERAL.join(sorted(self._partner(partner, part, sheet_activity) for partner, part in value))
+
+    def _partner(self, partner, part, sheet_activity):
+        slug = sheet_activity.references.key(Partner, partner)
+        return slug if part == Part.WITH else f"{slug} ({self.part.write(part, sheet_activity)})"
+
+    def read(self, text, sheet_activity):
+        listed_cells = listed(text, r"[;,\n]")
+        cells = [found for cell in listed_cells if (found := PARTNER.fullmatch(cell))]
+        if len(cells) < len(listed_cells):
+            raise ValidationError(_("“%(text)s” is not written as undp; osce (host).") % {"text": text})
+        pks = pks_of(Partner, [cell["slug"] for cell in cells], sheet_activity)
+        parts = [self.part.read(cell["part"] or "", sheet_activity) or Part.WITH.value for cell in cells]
+        return sorted(zip(pks, parts, strict=True))
 
 
 class Places(Column):

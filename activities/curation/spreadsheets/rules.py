@@ -21,6 +21,7 @@ Answers = dict[tuple[str, tuple[str, ...]], list[str]]
 WHOLE_PARTS = {
     "activities.citation": "paragraphs",
     "activities.activitycountry": "countries",
+    "activities.activitypartner": "partners",
     "activities.publication": "publications",
 }
 

@@ -27,7 +27,7 @@ from activities.models import (
 from activities.opendata.columns import type_of
 
 from .columns import Amount, Choice, Column, Day, Prose, Whole, YesNo
-from .pointers import CitedParagraph, One, Paragraphs, Places, Several
+from .pointers import CitedParagraph, One, Paragraphs, Parts, Places, Several
 from .sheet_activity import SheetActivity
 from .texts import Publications, Written
 
@@ -116,18 +116,20 @@ ACTIVITIES = SheetTable(
     (
         Written("title", "fr", _("title in French"), _("A noun phrase of at most 110 characters.")),
         Written("title", "en", _("title in English"), _("A noun phrase of at most 110 characters.")),
-        Written("summary", "fr", _("summary in French"), _("30 to 110 words; the same facts in every language.")),
-        Written("summary", "en", _("summary in English"), _("30 to 110 words; the same facts in every language.")),
+        Written("summary", "fr", _("summary in French"), _("12 to 110 words; the same facts in every language.")),
+        Written("summary", "en", _("summary in English"), _("12 to 110 words; the same facts in every language.")),
         *(_field(Activity, name) for name in Activity.PROPERTIES),
         Paragraphs("paragraphs", _("paragraphs cited"), _("Their numbers, the main one first.")),
         Places(
             "countries", _("countries"),
             _("ISO code, role in brackets, localities after a colon: KEN (host): nairobi, mombasa; UGA."),
         ),
-        *(
-            _field(Activity, name, help=SLUGS)
-            for name in ("regions", "programmes", "themes", "partners", "instruments")
+        *(_field(Activity, name, help=SLUGS) for name in ("regions", "programmes", "themes")),
+        Parts(
+            "partners", Activity._meta.get_field("partners").verbose_name,
+            _("Identifiers, separated by semicolons; the part in brackets unless it is done together: undp; osce (host)."),
         ),
+        _field(Activity, "instruments", help=SLUGS),
         Publications(
             "publications", _("publications"),
             _("One a line, with the codes of its languages in brackets: World Drug Report [en, fr]."),

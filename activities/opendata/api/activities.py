@@ -3,7 +3,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
-from activities.models import Activity, CatalogueVersion
+from activities.models import Activity, CatalogueVersion, Withdrawal
 from activities.search import find
 
 from ..changes import Changes, withdrawn
@@ -43,7 +43,7 @@ class ActivityList(SearchView):
                 withdrawn=self._withdrawn([slot for slot in slots if slot not in results.slots]),
                 corrected=self.answer.corrected,
                 nearest=[
-                    {"found": one.has, "missing": one.lacks, "activity": records[one.slot]}
+                    {"found": one.has, "missing": one.missing, "activity": records[one.slot]}
                     for one in near
                     if one.slot in records
                 ],
@@ -83,12 +83,15 @@ class ActivityList(SearchView):
     def _withdrawn(self, slots):
         if not slots:
             return []
-        gone = Activity.objects.at(slots).in_report_order().only("ref", "updated_at")
+        gone = list(Activity.objects.at(slots).in_report_order().only("ref", "updated_at"))
+        withdrawals = Withdrawal.objects.filter(ref__in=[activity.ref for activity in gone])
+        successors = dict(withdrawals.values_list("ref", "replaced_by__ref"))
         rows = [
             {
                 "ref": activity.ref,
                 "url": permanent(self.site, activity.ref),
                 "updated_at": activity.updated_at,
+                "replaced_by": successors.get(activity.ref),
             }
             for activity in gone
         ]
@@ -106,6 +109,14 @@ class ActivityDetail(ReadView):
     def get(self, request, ref):
         activity = whole_records().filter(ref=ref).first()
         if activity is None:
-            raise Withdrawn if withdrawn().filter(ref=ref).exists() else Http404
+            raise _absent(ref)
         serializer = ActivitySerializer(activity, context=self.record_context)
         return Response(chosen(serializer, request).data)
+
+
+def _absent(ref):
+    """Returns the error for a ref without a published activity: withdrawn, or never public."""
+    withdrawal = Withdrawal.objects.select_related("replaced_by").filter(ref=ref).first()
+    if withdrawal or withdrawn().filter(ref=ref).exists():
+        return Withdrawn(withdrawal)
+    return Http404()

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from .base import ReadView
 from .schema import RecordSchema
+from .versions import CURRENT
 
 # All requests share the `schema` of a view class, to which drf-spectacular writes while it generates.
 generating = Lock()
@@ -16,9 +17,11 @@ generating = Lock()
 def description(request=None):
     """Returns the OpenAPI document of the API, in the language in force."""
     with generating:
-        return SchemaGenerator(urlconf="activities.opendata.api.urls").get_schema(
+        found = SchemaGenerator(urlconf="activities.opendata.api.urls").get_schema(
             request=request, public=True
         )
+    found["info"]["version"] = CURRENT
+    return found
 
 
 class SchemaView(ReadView):
@@ -26,4 +29,4 @@ class SchemaView(ReadView):
     schema = RecordSchema({"type": "object"}, problems=(400, 429))
 
     def get(self, request):
-        return Response(description(request))
+        return Response({**description(request), "servers": [{"url": self.site}]})

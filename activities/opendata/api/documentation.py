@@ -1,34 +1,22 @@
 """The API documentation page, generated from what the views declare, so that it cannot contradict them."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ..exports import FORMATS, TABLES, ActivitySerializer
-from . import urls
+from . import urls, versions
+from .directory import endpoints
 
 SHOWN = 12  # values of a parameter; the schema lists all
 
 
-@dataclass(frozen=True)
-class Endpoint:
-    path: str
-    said: Any
-    parameters: list
-
-
-def endpoints():
-    """Returns an Endpoint for each named URL pattern, in their order."""
-    found = []
-    for route in urls.urlpatterns:
-        view = getattr(route.callback, "cls", None)
-        if route.name and view:
-            path = f"/{route.pattern}".replace("<ref:ref>", "{ref}")
-            found.append(Endpoint(path, view.said, [_shown(item) for item in view().parameters()]))
-    return found
+def documented():
+    """Returns each address with its parameters, for the template."""
+    return [
+        {"path": row.path, "said": row.said, "parameters": [_shown(item) for item in row.view().parameters()]}
+        for row in endpoints(urls.urlpatterns)
+    ]
 
 
 def _shown(parameter):
@@ -45,10 +33,17 @@ def _shown(parameter):
 @require_safe
 def documentation(request):
     context = {
-        "endpoints": endpoints(),
+        "endpoints": documented(),
         "formats": FORMATS,
         "tables": TABLES,
         "fields": ActivitySerializer().fields,
         "site": request.build_absolute_uri("/").rstrip("/"),
     }
     return render(request, f"activities/texts/{get_language()}/api.html", context)
+
+
+@require_safe
+def changes(request):
+    """Renders the versions of the API and what is announced to end."""
+    context = {"versions": versions.VERSIONS, "deprecations": versions.DEPRECATIONS}
+    return render(request, "activities/api_changes.html", context)

@@ -31,6 +31,11 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     parameters = InvalidParameterSerializer(many=True, required=False)
+    replaced_by = serializers.CharField(
+        required=False,
+        allow_null=True,
+        help_text=_("The reference of the successor of a withdrawn activity."),
+    )
 
 
 class InvalidParameters(exceptions.APIException):  # beside DRF's own, which have no such suffix either
@@ -57,10 +62,14 @@ class PageNotFound(InvalidParameters):
 
 
 class Withdrawn(exceptions.APIException):
-    """Raised for an activity that is no longer published: 410, as on its page; its ref is never reused."""
+    """Raised for an activity that is no longer published: 410; its ref is never reused."""
 
     status_code = status.HTTP_410_GONE
     default_detail = _("This activity was withdrawn: see `since`.")
+
+    def __init__(self, withdrawal=None):
+        self.replaced_by = withdrawal and withdrawal.replaced_by and withdrawal.replaced_by.ref
+        super().__init__((withdrawal and withdrawal.reason) or None)
 
 
 def answer(exception, context=None):
@@ -84,6 +93,8 @@ def problem(exception):
     code = exception.status_code
     parameters = getattr(exception, "parameters", None)
     members = {"parameters": parameters} if parameters else {}
+    if isinstance(exception, Withdrawn):
+        members["replaced_by"] = exception.replaced_by
     body = details(code, TITLES.get(code, exception.default_detail), exception.detail, **members)
     wait = getattr(exception, "wait", None)
     headers = when_to_retry(int(wait + 1) if wait else None) if code in (429, 503) else {}

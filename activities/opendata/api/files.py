@@ -20,6 +20,11 @@ LAST = 100  # changes in the feed; the API has all of them
 # Accepted and ignored: a file is the whole list, whatever page the visitor came from.
 PAGE = Parameter("page", _("Not taken into account: a file has the whole list."), {"type": "integer"})
 TABLE = Parameter("table", _("Which rows: one for each activity, country or figure."), {"type": "string"})
+DELIMITER = Parameter(
+    "delimiter",
+    _("What separates the cells of CSV: comma, or semicolon with a decimal comma, for French spreadsheets."),
+    {"type": "string"},
+)
 
 
 class FileView(ReadView):
@@ -36,7 +41,7 @@ class ListFile(FileView, SearchView):
     """Returns all activities that a query finds as one file, in the language of the URL."""
 
     def parameters(self):
-        return [*of_form(self.form), PAGE, TABLE]
+        return [*of_form(self.form), PAGE, TABLE, DELIMITER]
 
     @property
     def given(self):
@@ -56,9 +61,16 @@ class ListFile(FileView, SearchView):
     def get(self, request, format):  # the name in the URL pattern
         form = FORMATS[format]
         table = one_of(self.given, "table", sorted(form.tables), "activities")
+        delimiter = one_of(self.given, "delimiter", sorted(form.delimiters), "comma")
         results = find(self.search, self.index)
-        asked = self.form.asked.urlencode()
-        export = Export.of(results, site=self.site, address=self.address, table=table, asked=asked)
+        export = Export.of(
+            results,
+            site=self.site,
+            address=self.address,
+            table=table,
+            asked=self.form.asked.urlencode(),
+            delimiter=delimiter,
+        )
         parts = [table] if table != "activities" else []
         name = "-".join(["unodc-activities", *parts, str(timezone.localdate()), str(len(results))])
         kind = "inline" if form.inline else "attachment"
@@ -68,8 +80,15 @@ class ListFile(FileView, SearchView):
             **{
                 "Content-Disposition": f'{kind}; filename="{name}.{form.saved_as or format}"',
                 "X-Total-Count": str(len(results)),
+                **({"Link": f'<{self._beside("statement")}>; rel="describedby"'} if form.described else {}),
             },
         )
+
+    def _beside(self, format):
+        """Returns the URL of the same list in another format."""
+        asked = self.form.asked.urlencode()
+        address = reverse("list_file", args=[format])
+        return self.request.build_absolute_uri(f"{address}{asked and '?'}{asked}")
 
 
 class IatiFile(FileView):

@@ -41,12 +41,13 @@ class Parameter:
         if any(len(value) > longest for value in values):
             yield _("It is too long: %(count)d characters at most.") % {"count": longest}
 
-    def in_schema(self):
+    def in_schema(self, deprecated=False):
         return OpenApiParameter(
             self.name,
             type=self.schema,
             location=OpenApiParameter.QUERY,
             description=str(self.description),
+            deprecated=deprecated,
             style="form" if self.many or self.listed else None,
             explode=True if self.many else False if self.listed else None,
         )
@@ -54,9 +55,21 @@ class Parameter:
 
 LANGUAGE = Parameter(
     "lang",
-    gettext_lazy("Texts and names in one language alone; labels and messages in it too."),
+    gettext_lazy(
+        "Texts and names in one language alone; labels and messages in it too, which otherwise follow Accept-Language."
+    ),
     {"type": "string", "enum": list(LANGUAGES)},
 )
+
+
+# More than the label says, which is that of the page.
+NOTES = {
+    "q": gettext_lazy("words, “phrases”, -exclusions, references and paragraphs, in either language."),
+    "region": gettext_lazy("what names it, a region inside it or a country in it."),
+    "theme": gettext_lazy("with the themes below it."),
+    "year": gettext_lazy("in which an activity began; `none` for what the report does not date."),
+    "report": gettext_lazy("the year of the report that a record comes from."),
+}
 
 
 def of_form(form, leave_out=()) -> list[Parameter]:
@@ -66,8 +79,8 @@ def of_form(form, leave_out=()) -> list[Parameter]:
 
 def _of_field(name, field):
     label = capfirst(field.label)
-    if field.help_text:
-        label = f"{label}: {field.help_text}"
+    if note := field.help_text or NOTES.get(name):
+        label = _("%(label)s: %(note)s") % {"label": label, "note": note}
     if isinstance(field, forms.MultipleChoiceField):
         values = {"type": "string", "enum": sorted(_known(field), key=_by_number)}
         several = {"type": "array", "items": values, "maxItems": MAX_VALUES, "minItems": 1}

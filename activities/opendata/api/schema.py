@@ -10,6 +10,7 @@ from unodc_catalogue.problems import PROBLEM
 
 from .errors import ProblemSerializer
 from .paging import schema_of
+from .versions import deprecated
 
 PROBLEMS = {
     400: _("A parameter is not valid."),
@@ -26,6 +27,9 @@ class WithdrawnSerializer(serializers.Serializer):
     ref = serializers.CharField()
     url = serializers.URLField()
     updated_at = serializers.DateTimeField()
+    replaced_by = serializers.CharField(
+        allow_null=True, help_text=_("The reference of its successor; null if it has none.")
+    )
 
 
 def nearest_of(component):
@@ -37,7 +41,10 @@ def nearest_of(component):
         "activity": component,
     }  # fmt: skip
     record = {"type": "object", "properties": properties, "required": list(properties)}
-    return {"type": "array", "items": record}
+    said = _(
+        "On the first page, where fewer than ten activities have all the words of q: others that come near."
+    )
+    return {"type": "array", "items": record, "description": str(said)}
 
 
 class RecordSchema(AutoSchema):
@@ -52,7 +59,10 @@ class RecordSchema(AutoSchema):
 
     def get_override_parameters(self):
         path = [_reference()] if "{ref}" in self.path else []
-        return [*path, *(parameter.in_schema() for parameter in self.view.accepted), *_headers()]
+        asked = (
+            parameter.in_schema(deprecated(self.path, parameter.name)) for parameter in self.view.accepted
+        )
+        return [*path, *asked, *_headers()]
 
     def get_operation_id(self):
         return type(self.view).__name__
@@ -61,7 +71,10 @@ class RecordSchema(AutoSchema):
         return str(self.view.said)
 
     def get_tags(self):
-        return [self.path.strip("/").split("/")[2]]
+        return [*self.path.strip("/").split("/")[2:3]] or ["directory"]
+
+    def is_deprecated(self):
+        return deprecated(self.path)
 
     def get_response_serializers(self):
         refusals = {
@@ -98,9 +111,17 @@ class ListSchema(RecordSchema):
         if self.harvested:
             gone = self.resolve_serializer(WithdrawnSerializer, "response").ref
             more = {
-                "version": {"type": "integer"},
+                "version": {
+                    "type": "integer",
+                    "description": str(_("The version of the catalogue, for `since`.")),
+                },
                 "withdrawn": {"type": "array", "items": gone},
-                "corrected": {"type": ["string", "null"]},
+                "corrected": {
+                    "type": ["string", "null"],
+                    "description": str(
+                        _("The text that was searched for in place of a misspelt q; null where q itself was.")
+                    ),
+                },
                 "nearest": nearest_of(record),
             }
         return schema_of(record, **more)
@@ -115,6 +136,7 @@ def _headers():
     """Returns the response headers that a client should send back or obey."""
     said = {
         "ETag": (str, 200, _("Send it back as If-None-Match: what has not changed is not sent again.")),
+        "API-Version": (str, 200, _("The version of the API.")),
         "Retry-After": (int, 429, _("The seconds to wait.")),
     }
     return [

@@ -1,14 +1,15 @@
-from django.http import Http404, HttpResponsePermanentRedirect, QueryDict
-from django.urls import path, re_path
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect, QueryDict
+from django.urls import path, re_path, reverse
 
 from unodc_catalogue.cors import shared
 
 from .activities import ActivityDetail, ActivityList
 from .base import ReadView
 from .description import SchemaView
+from .directory import Directory
 from .facet_counts import FacetList
 from .reference import VIEWS
-from .sharing import public
+from .sharing import published
 from .sources import FigureList, ParagraphList
 
 
@@ -30,14 +31,25 @@ def with_slash(request):
     return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
 
 
+def front_door(request):
+    """Redirects to the directory of the current version."""
+    return HttpResponseRedirect(reverse("api_directory"))
+
+
+described = [
+    path("api/v1/activities/", published(ActivityList.as_view()), name="api_activities"),
+    path("api/v1/activities/<ref:ref>/", published(ActivityDetail.as_view()), name="api_activity"),
+    *(path(f"api/v1/{name}/", published(view.as_view()), name=f"api_{name}") for name, view in VIEWS.items()),
+    path("api/v1/paragraphs/", published(ParagraphList.as_view()), name="api_paragraphs"),
+    path("api/v1/figures/", published(FigureList.as_view()), name="api_figures"),
+    path("api/v1/facets/", published(FacetList.as_view()), name="api_facets"),
+    path("api/v1/schema/", published(SchemaView.as_view()), name="api_schema"),
+]
 urlpatterns = [
-    path("api/v1/activities/", public(ActivityList.as_view()), name="api_activities"),
-    path("api/v1/activities/<ref:ref>/", public(ActivityDetail.as_view()), name="api_activity"),
-    *(path(f"api/v1/{name}/", public(view.as_view()), name=f"api_{name}") for name, view in VIEWS.items()),
-    path("api/v1/paragraphs/", public(ParagraphList.as_view()), name="api_paragraphs"),
-    path("api/v1/figures/", public(FigureList.as_view()), name="api_figures"),
-    path("api/v1/facets/", public(FacetList.as_view()), name="api_facets"),
-    path("api/v1/schema/", public(SchemaView.as_view()), name="api_schema"),
-    re_path(r"^api/v1/(?:.*/)?$", shared(Nothing.as_view())),
-    re_path("^api/v1/.*[^/]$", shared(with_slash)),
+    path("api/v1/", published(Directory.as_view(urlpatterns=tuple(described))), name="api_directory"),
+    *described,
+    path("api/", shared(front_door)),
+    # Whatever characters it has: a dot matches no line feed by itself, and $ one at the end.
+    re_path(r"^api/(?:[\s\S]*/)?\Z", shared(Nothing.as_view())),
+    re_path(r"^api(?:/[\s\S]*[^/])?\Z", shared(with_slash)),
 ]

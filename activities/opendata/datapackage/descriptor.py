@@ -41,7 +41,8 @@ def descriptor(resources, written, version, base):
 def _description():
     return _(
         "What UNODC did, where and with whom, each activity with the paragraph of the report that says so. "
-        "An empty cell means that the source does not say. A text cell that began with =, +, -, @ or a "
+        "An empty cell means that the source does not say. Several values in one cell are separated by a "
+        "semicolon and a space. A text cell that began with =, +, -, @ or a "
         "control character begins with an apostrophe, so that no spreadsheet interprets it as a formula."
     )
 

@@ -20,6 +20,11 @@ from .resource import Resource
 
 NAMES = ("name_fr", "name_en", "aliases_fr", "aliases_en")
 ACRONYMS = ("acronym_fr", "acronym_en")
+# Whoever reads the file as they read every other loses a country.
+NAMIBIA = _(
+    "Namibia’s code is NA, which pandas and R take for a missing value unless they are told otherwise "
+    '(keep_default_na=False, na.strings = "").'
+)
 
 
 def _columns(*names):
@@ -46,7 +51,11 @@ REFERENCE = [
         name="countries",
         title=_("Countries"),
         rows=lambda base: Country.objects.order_by("iso3"),
-        columns=_columns("iso3", "iso2", "m49", *NAMES, "status", "latitude", "longitude"),
+        columns=[
+            Column("iso3"),
+            Column("iso2", note=NAMIBIA),
+            *_columns("m49", *NAMES, "status", "latitude", "longitude"),
+        ],
         key=["iso3"],
     ),
     _slugged(

@@ -5,7 +5,15 @@ from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, ActivityCountry, ActivityText, Citation, Figure, Publication
+from activities.models import (
+    Activity,
+    ActivityCountry,
+    ActivityPartner,
+    ActivityText,
+    Citation,
+    Figure,
+    Publication,
+)
 from activities.models.vocabulary import Status
 
 from .. import published_columns as published
@@ -125,7 +133,19 @@ RESOURCES = [
     _relation("regions", _("Regions of each activity"), _("region"), "region"),
     _relation("themes", _("Themes of each activity"), _("theme"), "theme"),
     _relation("programmes", _("Programmes of each activity"), _("programme"), "programme"),
-    _relation("partners", _("Partners in each activity"), _("partner"), "partner"),
+    Resource(
+        name="activity_partners",
+        title=_("Partners in each activity, with their part"),
+        rows=lambda base: ActivityPartner.objects.filter(OF_PUBLISHED).order_by(
+            "activity__report_order", "partner__slug"
+        ),
+        columns=[
+            ACTIVITY,
+            Column("partner", "partner__slug", references="partners", title=_("partner")),
+            Column("part"),
+        ],
+        key=["activity", "partner"],
+    ),
     _relation("instruments", _("Instruments that each activity serves"), _("instrument"), "instrument"),
     Resource(
         name="publications",

@@ -23,19 +23,20 @@ END = object()
 class Export:
     """The results of a search as a writer needs them; read once, from first to last.
 
-    `asked` is their query string.
+    `asked` is their query string. `delimiter` separates the cells of CSV.
     """
 
     results: Results
     stated: Statement
     table: ExportTable
     asked: str = ""
+    delimiter: str = "comma"
 
     @classmethod
-    def of(cls, results, *, site, address, table="activities", asked=""):
+    def of(cls, results, *, site, address, table="activities", **others):
         query = in_words(results) or _("Every activity")
         stated = statement(query, len(results), site=site, address=address)
-        return cls(results, stated, TABLES[table], asked)
+        return cls(results, stated, TABLES[table], **others)
 
     @cached_property
     def slots(self) -> list[int]:

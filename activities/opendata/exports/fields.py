@@ -1,5 +1,7 @@
 """The types of values in a JSON record, with their schema."""
 
+from operator import attrgetter
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -31,14 +33,14 @@ class BilingualField(serializers.Field):
 
 @extend_schema_field(KEYS)
 class KeysField(serializers.Field):
-    """Serializes the public keys of related records, which must be prefetched."""
+    """Serializes the public keys of related records, which must be prefetched; `key` may be a dotted path."""
 
     def __init__(self, key="slug", **kwargs):
-        self.key = key
+        self.key = attrgetter(key)
         super().__init__(read_only=True, **kwargs)
 
     def to_representation(self, related):
-        return [getattr(record, self.key) for record in related.all()]
+        return [self.key(record) for record in related.all()]
 
 
 class OrNoneField(serializers.CharField):
@@ -67,6 +69,14 @@ class AmountField(serializers.Field):
 
     def to_representation(self, value):
         return digits(value)
+
+
+@extend_schema_field({"type": "number", "minimum": 0})
+class NumberField(serializers.Field):
+    """The same number as a JSON number, which parsers read in binary floating point."""
+
+    def to_representation(self, value):
+        return int(value) if value == int(value) else float(value)
 
 
 @extend_schema_field({"type": "string", "format": "uri"})

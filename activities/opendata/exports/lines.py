@@ -1,4 +1,4 @@
-"""JSON and JSON Lines: the records of the API between the statement and a closing count."""
+"""JSON, the records of the API between the statement and a closing count; JSON Lines, the records alone."""
 
 from rest_framework.utils import encoders, json
 
@@ -16,10 +16,13 @@ def write_json(export):
 
 
 def write_lines(export):
-    yield f'{{"statement": {_line(export.stated.as_dict())}}}\n'.encode()
     for chunk in _chunks(export):
         yield "".join(f"{line}\n" for line in chunk).encode()
-    yield f'{{"complete": {export.stated.count}}}\n'.encode()
+
+
+def write_statement(export):
+    """Yields the statement of a list for the formats that have no place for it."""
+    yield f"{_line(export.stated.as_dict())}\n".encode()
 
 
 def _chunks(export):

@@ -5,10 +5,10 @@ from rest_framework import serializers
 
 from activities.models import Activity, Figure
 from activities.models.base import LANGUAGES
-from activities.models.vocabulary import Role
+from activities.models.vocabulary import Part, Role
 
 from ..published_columns import main_section, permanent
-from .fields import BilingualField, KeysField, field_of, languages
+from .fields import BilingualField, KeysField, NumberField, field_of, languages
 
 TEXT = {
     "type": "object",
@@ -46,6 +46,13 @@ class PlaceSerializer(serializers.Serializer):
         return [locality.slug for locality in place.localities.all()]
 
 
+class PartSerializer(serializers.Serializer):
+    """An organization in an activity, with its part: does it together, is serviced or supported, or hosts it."""
+
+    slug = serializers.CharField(source="partner.slug")
+    part = serializers.ChoiceField(Part.choices)
+
+
 class PublicationSerializer(serializers.Serializer):
     """A titled work, with its title as printed and the languages that the report names."""
 
@@ -56,6 +63,7 @@ class PublicationSerializer(serializers.Serializer):
 class FigureSerializer(ModelRecordSerializer):
     """A quantity as a paragraph of the report states it. Do not add figures of different units."""
 
+    number = NumberField(source="value", read_only=True)
     unit = serializers.CharField(source="unit.slug")
     label = BilingualField()
     paragraph = serializers.IntegerField(source="paragraph.number")
@@ -64,7 +72,7 @@ class FigureSerializer(ModelRecordSerializer):
     class Meta:
         model = Figure
         fields: tuple[str, ...] = (
-            "value", "qualifier", "unit", "label", "paragraph", "period", "cumulative", "role", "countries",
+            "value", "number", "qualifier", "unit", "label", "paragraph", "period", "cumulative", "role", "countries",
         )  # fmt: skip
 
 
@@ -77,6 +85,8 @@ class ActivitySerializer(ModelRecordSerializer):
     section = serializers.SerializerMethodField()
     texts = serializers.SerializerMethodField()
     countries = PlaceSerializer(many=True, source="country_roles")
+    partners = KeysField("partner.slug", source="partner_parts")
+    partner_parts = PartSerializer(many=True)
     publications = PublicationSerializer(many=True)
     figures = FigureSerializer(many=True)
     source_note = BilingualField()
@@ -85,7 +95,7 @@ class ActivitySerializer(ModelRecordSerializer):
         model = Activity
         fields = (
             "ref", "url", "report", "paragraphs", "section", *Activity.PROPERTIES, "texts", "countries",
-            *Activity.RELATIONS, "publications", "figures", "source_note", "updated_at",
+            *Activity.RELATIONS, "partner_parts", "publications", "figures", "source_note", "updated_at",
         )  # fmt: skip
 
     @extend_schema_field({"type": "string", "format": "uri"})

@@ -10,6 +10,7 @@ from .tables import TABLES
 ROWS = 1_048_576  # of a sheet, a limit of the format
 BLOCK = 64 * 1024
 WIDE = {"title_fr": 50, "title_en": 50, "summary_fr": 70, "summary_en": 70, "url": 34, "ref": 13}
+READ, CODED = 28, 16  # the width of names and labels, and that of codes and numbers
 
 
 class GrowingSheet:
@@ -25,16 +26,26 @@ class GrowingSheet:
         name = str(self.table.label)
         self.sheet = self.workbook.add_worksheet(name if self.number == 1 else f"{name} {self.number}")
         self.sheet.freeze_panes(1, 1)
-        headings = ((name, WIDE.get(name, 16)) for name in self.table.columns)
+        headings = ((name, _width(name)) for name in self.table.columns)
         self.sheet.write_headings(headings, self.formats["heading"])
         self.line = 1
 
+    def close(self):
+        """Adds the filters of a sheet that has all its rows."""
+        self.sheet.autofilter(0, 0, self.line - 1, len(self.table.columns) - 1)
+
     def add(self, values):
         if self.line == ROWS:
+            self.close()
             self._begin()
         for place, value in enumerate(values):
             self.sheet.write_value(self.line, place, value, self.formats)
         self.line += 1
+
+
+def _width(name):
+    is_read = name.startswith("label_") or name.endswith(("_label", "_name", "_names"))
+    return WIDE.get(name, READ if is_read else CODED)
 
 
 def write_xlsx(export):
@@ -59,6 +70,8 @@ def _fill(file, export):
         for table, sheet in sheets:
             for row in table.rows(activity):
                 sheet.add(table.values(row, export.stated.site))
+    for _table, sheet in sheets:
+        sheet.close()
     _state(workbook.add_worksheet(_("About these data")), export.stated, formats["heading"])
     workbook.close()
 

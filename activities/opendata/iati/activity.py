@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from activities.models.taxonomy import PartnerKind
+from activities.models.vocabulary import Part
 
 from ..citations import reference
 from . import dates, figures, places
@@ -17,7 +18,7 @@ UNODC_NAMES = {
     "en": "United Nations Office on Drugs and Crime",
 }
 IMPLEMENTING = "4"
-GENERAL, OTHER = "1", "4"
+GENERAL, TARGET_GROUPS, OTHER = "1", "3", "4"
 WEB_PAGE = "A12"
 # Absent for civil society: IATI asks whether it is international, national or regional; the source seldom
 # says.
@@ -68,10 +69,20 @@ def _descriptions(activity, texts, absolute):
     """Returns the summary, then the source with the publications that it names and a note on percentages."""
     summaries = {code: texts[code].summary for code in Languages if code in texts}
     address = absolute("permanent", activity.ref)
+    served = [row.partner for row in activity.partner_parts.all() if row.part == Part.SERVED]
     return [
         element("description", *narratives(summaries), type=GENERAL),
+        *(
+            [element("description", *said(lambda: _target_groups(served)), type=TARGET_GROUPS)]
+            if served
+            else []
+        ),
         element("description", *said(lambda: _source(activity, address)), type=OTHER),
     ]
+
+
+def _target_groups(served):
+    return _("Serviced or supported: %(names)s.") % {"names": "; ".join(partner.name for partner in served)}
 
 
 def _source(activity, address):
@@ -83,8 +94,14 @@ def _source(activity, address):
 
 
 def _participants(activity):
+    """Yields UNODC and its partners as implementing organizations.
+
+    The code list has no role for an organization that receives: one that is served is described among the
+    target groups. A host carries a part of the activity out, which is nearer to implementing than to funding,
+    being accountable, or extending (managing on behalf of the funder).
+    """
     yield element("participating-org", {**UNODC, "role": IMPLEMENTING}, *narratives(UNODC_NAMES))
-    for partner in activity.partners.all():
+    for partner in (row.partner for row in activity.partner_parts.all() if row.part != Part.SERVED):
         kind = ORGANISATION_TYPES.get(partner.kind)
         attributes = {"type": kind} if kind else {}
         yield element("participating-org", {**attributes, "role": IMPLEMENTING}, *names(partner))

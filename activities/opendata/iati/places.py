@@ -14,11 +14,16 @@ RECIPIENTS = {Role.BENEFICIARY, Role.PARTY}
 
 
 def scope(activity):
-    """Returns its scope; none if local: IATI requires the administrative level, which no source states."""
+    """Returns its scope; none if national without a nation.
+
+    Nor if local: IATI requires the administrative level, which no source states.
+    """
+    nations = len(recipients(activity))
+    national = MULTINATIONAL if nations > 1 else NATIONAL
     codes = {
         Scope.GLOBAL: GLOBAL,
         Scope.REGIONAL: REGIONAL,
-        Scope.NATIONAL: MULTINATIONAL if len(recipients(activity)) > 1 else NATIONAL,
+        Scope.NATIONAL: national if nations else None,
     }
     code = codes.get(activity.scope)
     return [element("activity-scope", code=code)] if code else []

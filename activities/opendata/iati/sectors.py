@@ -16,6 +16,7 @@ from .elements import OWN, element, names, shares
 
 DAC_FIVE_DIGITS = "1"
 NOT_SPECIFIED = "99810"
+CROSS_CUTTING = "cross-cutting"  # the branch of the themes that cut across the others
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,12 @@ class Sector:
 def sectors(activity, absolute):
     """Returns the DAC sectors of its themes, then the themes themselves; each vocabulary adds up to 100.
 
-    The source states no budget, so every theme has the same weight.
+    The source states no budget, so every theme has the same weight. A theme that cuts across the others has a
+    sector only where it stands alone: training about COVID-19 in prisons is no health project.
     """
     themes = list(activity.themes.all())
-    counted = Counter(sector_of(theme) for theme in themes)
+    own_subjects = [theme for theme in themes if not _cuts_across(theme)]
+    counted = Counter(sector_of(theme) for theme in own_subjects or themes)
     dac = zip(counted, shares(counted.values()), strict=True)
     own = zip(themes, shares([1] * len(themes)), strict=True)
     return [
@@ -45,6 +48,10 @@ def sectors(activity, absolute):
             for theme, share in own
         ),
     ]
+
+
+def _cuts_across(theme):
+    return CROSS_CUTTING in (theme.slug, theme.parent and theme.parent.slug)
 
 
 def sector_of(theme) -> Sector:

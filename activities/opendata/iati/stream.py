@@ -3,16 +3,20 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
+from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from lxml import etree
 from pyroaring import BitMap
 
 from activities.language.characters import printable
-from activities.models import Activity
+from activities.models import Activity, ActivityCountry
+from activities.models.vocabulary import Scope
 from activities.search import UNDATED
 
 from .activity import record
+from .places import RECIPIENTS
 
 VERSION = "2.03"
 BATCH = 100  # activities fetched at a time
@@ -25,10 +29,28 @@ class IncompleteError(Exception):
     """An activity counted in the header is gone: the file breaks off rather than look complete without it."""
 
 
-def split(index, slots: BitMap) -> tuple[BitMap, BitMap]:
-    """Returns (slots that IATI can represent, the others, which lack the date that IATI requires)."""
-    undated = index.having("year", [UNDATED])
-    return slots - undated, slots & undated
+class Split(NamedTuple):
+    """The slots that IATI can represent, and the others by what they lack and IATI requires."""
+
+    carried: BitMap
+    undated: BitMap
+    placeless: BitMap
+
+
+def split(index, slots: BitMap) -> Split:
+    undated = slots & index.having("year", [UNDATED])
+    placeless = _placeless(slots - undated)
+    return Split(slots - undated - placeless, undated, placeless)
+
+
+def _placeless(slots: BitMap) -> BitMap:
+    """Returns those of these slots that have no recipient country or region, nor the world for one."""
+    roles = ActivityCountry.objects.filter(activity=OuterRef("pk"), role__in=RECIPIENTS)
+    regions = Activity.regions.through.objects.filter(activity=OuterRef("pk"))
+    rows = Activity.objects.published().exclude(scope=Scope.GLOBAL).exclude(Exists(roles) | Exists(regions))
+    if len(slots) <= BATCH:
+        rows = rows.at(slots)
+    return slots & BitMap(rows.values_list("report_order", flat=True))
 
 
 def document(index, slots: BitMap, absolute: Absolute, stated: dict[str, str]) -> Iterator[bytes]:
@@ -36,7 +58,7 @@ def document(index, slots: BitMap, absolute: Absolute, stated: dict[str, str]) -
 
     `stated` is {name: value} of its other comments.
     """
-    carried, left_out = split(index, slots)
+    carried, undated, placeless = split(index, slots)
     now, pipe = timezone.now(), Pipe()
     counts = f"{len(carried)} of {len(slots)} activities"
     with etree.xmlfile(pipe, encoding="utf-8") as file:
@@ -44,7 +66,13 @@ def document(index, slots: BitMap, absolute: Absolute, stated: dict[str, str]) -
         with file.element("iati-activities", {"version": VERSION, "generated-datetime": now.isoformat()}):
             for name, value in {"count": counts, **stated}.items():
                 file.write(_comment(f"{name}: {value}"))
-            for part in chain(_records(carried, absolute, timezone.localdate(now)), _reasons(left_out)):
+            for part in chain(
+                _records(carried, absolute, timezone.localdate(now)),
+                _reasons(undated, "the source states no date, which IATI requires"),
+                _reasons(
+                    placeless, "the source names no country or region that receives it, which IATI requires"
+                ),
+            ):
                 file.write(part)
                 file.flush()
                 if pipe.size >= CHUNK:
@@ -58,9 +86,9 @@ def _records(slots, absolute, today):
         yield record(activity, absolute, today)
 
 
-def _reasons(slots):
+def _reasons(slots, reason):
     for activity in _read(Activity.objects.published().only("ref", "report_order"), slots):
-        yield _comment(f"not carried: {activity.ref}: the source states no date, which IATI requires")
+        yield _comment(f"not carried: {activity.ref}: {reason}")
 
 
 class Pipe:

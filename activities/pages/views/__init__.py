@@ -4,6 +4,7 @@ from .brief import brief
 from .changes import change_list
 from .collections import collection_detail, collection_list, theme_list
 from .figures import figure_list
+from .harvested import catalogue_description
 from .home_page import home
 from .information import about, text
 from .lists import activity_list, overview, suggestions
@@ -14,6 +15,7 @@ from .records import (
     activity_detail,
     country_detail,
     country_list,
+    front_door,
     permanent_link,
 )
 from .report import coverage, report_grid
@@ -24,6 +26,7 @@ __all__ = [
     "activity_detail",
     "activity_list",
     "brief",
+    "catalogue_description",
     "catalogue_package",
     "change_list",
     "collection_detail",
@@ -34,6 +37,7 @@ __all__ = [
     "data",
     "favicon",
     "figure_list",
+    "front_door",
     "home",
     "iati_coverage",
     "manifest",

@@ -12,6 +12,7 @@ from activities.models import Country, Instrument, Partner, Programme, Region, T
 from activities.search import current_index
 
 from ..browsing import counted, grouped, theme_tree
+from ..partners import PartnerProfile
 from ..profiles import HEADINGS, Profile
 from ..regional import RegionProfile
 
@@ -60,6 +61,9 @@ COLLECTIONS = {
 }  # fmt: skip
 
 
+PROFILES: dict[str, type[Profile]] = {"partner": PartnerProfile, "region": RegionProfile}
+
+
 @require_safe
 def collection_list(request, facet):
     collection = COLLECTIONS[facet]
@@ -81,7 +85,7 @@ def theme_list(request):
 @require_safe
 def collection_detail(request, facet, slug):
     record = get_object_or_404(COLLECTIONS[facet].model, slug=slug)
-    profile_of = RegionProfile if facet == "region" else Profile
+    profile_of = PROFILES.get(facet, Profile)
     context = {"profile": profile_of(record, facet, COLLECTIONS[facet].beside), "heading": HEADINGS[facet]}
     if facet == "region":
         context["countries"] = counted(

@@ -32,6 +32,6 @@ def home(request):
             "quantities": Figure.objects.published().count(),
             "overview": overview,
             "figures": key_figures(),
-            "linked_data": LinkedData(request).catalogue(),
+            "linked_data": LinkedData(request).catalogue(years=[report.ref for report in reports]),
         },
     )

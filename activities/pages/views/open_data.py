@@ -12,24 +12,35 @@ from activities.search import current_index
 from unodc_catalogue.rates import limited
 
 from . import information
+from .harvested import whole
 
 
 @require_safe
 def data(request):
     """Renders every way to get the data, and the data dictionary."""
     index = current_index()
-    carried, left_out = iati.split(index, index.all)
-    counts = {"count": len(index.all), "carried": len(carried), "left_out": len(left_out)}
-    return information.text(request, "data", {**counts, "tables": datapackage.RESOURCES})
+    split = iati.split(index, index.all)
+    counts = {
+        "count": len(index.all),
+        "carried": len(split.carried),
+        "undated": len(split.undated),
+        "placeless": len(split.placeless),
+    }
+    return information.text(
+        request, "data", {**counts, "tables": datapackage.RESOURCES, "linked_data": whole(request)}
+    )
 
 
 @require_safe
 def iati_coverage(request):
     """Renders what IATI can represent, what it cannot and why, and the sectors that the themes map to."""
+    index = current_index()
     published = Activity.objects.published().in_report_order().prefetch_related("texts")
+    split = iati.split(index, index.all)
     context = {
-        "carried": published.exclude(start=None),
-        "left_out": published.filter(start=None),
+        "carried": published.at(split.carried),
+        "undated": published.at(split.undated),
+        "placeless": published.at(split.placeless),
         "sectors": iati.sector_table(),
         "organisation": settings.IATI_REPORTING_ORG,
     }

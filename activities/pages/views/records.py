@@ -9,11 +9,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from activities.models import Activity, Country, Figure
+from activities.models import Activity, Country, Figure, Withdrawal
 from activities.opendata import citations
 from activities.opendata.changes import withdrawn
 from activities.opendata.linked_data import LinkedData
 from activities.search import current_index
+from unodc_catalogue.languages import language_of_reader
 
 from .. import related
 from ..browsing import countries_by_continent, covering_regions, localities_named
@@ -55,16 +56,26 @@ def activity_detail(request, ref):
     )
 
 
-def _gone(request, ref):
-    """Returns 410 for an activity published once, whose ref is never reused; 404 for any other ref."""
-    get_object_or_404(withdrawn(), ref=ref)
-    return render(request, "activities/withdrawn.html", {"ref": ref}, status=HTTPStatus.GONE)
+def _gone(request, ref, page="activity", **arguments):
+    """Redirects from a withdrawn activity to the same page of its successor.
+
+    Without a successor it returns 410, since the ref is never reused; 404 for a ref that was never public.
+    """
+    withdrawal = Withdrawal.objects.select_related("replaced_by").filter(ref=ref).first()
+    if withdrawal is None:
+        get_object_or_404(withdrawn(), ref=ref)
+    elif withdrawal.replaced_by:
+        return redirect(page, ref=withdrawal.replaced_by.ref, permanent=True, **arguments)
+    context = {"ref": ref, "reason": withdrawal and withdrawal.reason}
+    return render(request, "activities/withdrawn.html", context, status=HTTPStatus.GONE)
 
 
 @require_safe
 def activity_citation(request, ref, style):
     """Returns the citation of an activity as a file for reference managers."""
-    activity = get_object_or_404(Activity.objects.published().for_detail(), ref=ref)
+    activity = Activity.objects.published().for_detail().filter(ref=ref).first()
+    if activity is None:
+        return _gone(request, ref, "citation", style=style)
     write, content_type = CITATION_FILES[style]
     return HttpResponse(
         write(_reference(request, activity)),
@@ -80,10 +91,26 @@ def _reference(request, activity):
 
 @require_safe
 def permanent_link(request, ref):
-    """Redirects from the permanent URL of an activity to its page in the visitor's language."""
-    activity = get_object_or_404(Activity.objects.published() | withdrawn(), ref=ref)
-    with translation.override(translation.get_language_from_request(request)):
-        response = redirect(activity)
+    """Redirects from the permanent URL of an activity to its page in the visitor's language.
+
+    That of a withdrawn activity leads to the permanent URL of its successor, if it has one.
+    """
+    if not Activity.objects.published().filter(ref=ref).exists():
+        response = _gone(request, ref, "permanent")
+        if response.status_code != HTTPStatus.GONE:
+            return response
+    return _in_language_of_reader(request, "activity", ref)
+
+
+@require_safe
+def front_door(request):
+    """Redirects from the address without a path to the home page in the visitor's language."""
+    return _in_language_of_reader(request, "home")
+
+
+def _in_language_of_reader(request, *page):
+    with translation.override(language_of_reader(request)):
+        response = redirect(*page)
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

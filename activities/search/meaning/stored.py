@@ -1,7 +1,10 @@
-"""Stores the vectors of the sentences of activities; a sentence that has not changed is not encoded again."""
+"""Stores the vectors of the sentences of activities, each in its context: the mean of the vectors of the sentence and
+of the whole text. A sentence in a text that has not changed is not encoded again.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from typing import NamedTuple
 
 from activities.language import encoder
 from activities.language.sentences import sentences
@@ -11,6 +14,13 @@ from activities.models.vocabulary import Status
 from .codes import coded
 
 DIGEST = 8  # bytes: sentences are compared with those of their own activity alone
+
+
+class Part(NamedTuple):
+    """A title or a sentence, and the whole text that it belongs to, in one language."""
+
+    sentence: str
+    text: str
 
 
 def write(activities: Iterable[Activity]) -> None:
@@ -36,24 +46,27 @@ def outdated(activities: Iterable[Activity]) -> set[int]:
     return {pk for pk, digests in wanted.items() if digests != bytes(stored.get(pk, b""))}
 
 
-def _by_digest(activity) -> dict[bytes, str]:
-    """Returns {digest: title or sentence}; empty unless the activity is published and the encoder is there."""
+def _by_digest(activity) -> dict[bytes, Part]:
+    """Returns {digest: part}; empty unless the activity is published and the encoder is there."""
     if activity.status != Status.PUBLISHED or not encoder.is_available():
         return {}
-    texts = activity.texts.all()
-    parts = [text.title for text in texts] + [part for text in texts for part in sentences(text.summary)]
-    return {_digest(part): part for part in parts}
+    return {_digest(part): part for text in activity.texts.all() for part in _parts(text)}
 
 
-def _digest(sentence):
-    return blake2b(sentence.encode(), digest_size=DIGEST, salt=_encoder_digest()).digest()
+def _parts(text) -> Iterator[Part]:
+    whole = f"{text.title}. {text.summary}"
+    return (Part(sentence, whole) for sentence in (text.title, *sentences(text.summary)))
+
+
+def _digest(part):
+    return blake2b("\n".join(part).encode(), digest_size=DIGEST, salt=_encoder_digest()).digest()
 
 
 def _encoder_digest():
     return blake2b(encoder.name().encode(), digest_size=blake2b.SALT_SIZE).digest()
 
 
-def _rows(wanted: dict[int, dict[bytes, str]]):
+def _rows(wanted: dict[int, dict[bytes, Part]]):
     """Returns the rows of these activities; only sentences that their stored rows lack are encoded, in one batch."""
     known = {
         pk: dict(_pairs(*row))
@@ -65,8 +78,7 @@ def _rows(wanted: dict[int, dict[bytes, str]]):
         for digest, part in parts.items()
         if digest not in known.get(pk, {})
     }
-    codes = coded(encoder.encode(list(new.values())))
-    encoded = {digest: row.tobytes() for digest, row in zip(new, codes, strict=True)}
+    encoded = dict(zip(new, _encoded(list(new.values())), strict=True))
     return [
         SentenceVectors(
             activity_id=pk,
@@ -75,6 +87,16 @@ def _rows(wanted: dict[int, dict[bytes, str]]):
         )
         for pk, parts in wanted.items()
     ]
+
+
+def _encoded(parts: list[Part]) -> list[bytes]:
+    """Returns the codes of these parts; the whole texts are encoded once each."""
+    places = {
+        text: place for place, text in enumerate(dict.fromkeys(text for part in parts for text in part))
+    }
+    vectors = encoder.encode(list(places))
+    means = [(vectors[places[part.sentence]] + vectors[places[part.text]]) / 2 for part in parts]
+    return [coded(mean).tobytes() for mean in means]
 
 
 def _pairs(digests, vectors):

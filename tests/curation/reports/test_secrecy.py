@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 ANSWERS = [
     "/fr/", "/en/", "/fr/rapport/", "/en/report/", "/fr/rapport/grille/", "/fr/a-propos/", "/fr/chiffres/",
     "/fr/activites/", f"/fr/activites/?q={SECRET}", "/fr/activites.csv", "/fr/activites.json", "/fr/activites.xml",
-    "/fr/activites.atom", "/fr/activites.xlsx", "/fr/pays/KEN/", "/sitemap.xml",
+    "/fr/activites.atom", "/fr/activites.xlsx", "/fr/pays/KEN/", "/sitemap.xml", "/sitemap-activities.xml", "/sitemap-reports.xml",
     "/api/v1/activities/?page_size=500", "/api/v1/paragraphs/?page_size=500", "/api/v1/figures/?page_size=500",
     "/api/v1/facets/", "/api/v1/schema/",
 ]  # fmt: skip

@@ -30,7 +30,7 @@ def test_a_record_has_the_fields_that_were_promised(client, workshop):
     record = get(client, f"{LIST}{workshop.ref}/")
     names = (
         "ref url report paragraphs section kind modality scope start end date_precision texts countries regions"
-        " themes programmes partners instruments publications figures source_note updated_at"
+        " themes programmes partners instruments partner_parts publications figures source_note updated_at"
     )
     assert list(record) == names.split()
     assert record["url"] == f"http://testserver/id/{workshop.ref}"
@@ -40,7 +40,9 @@ def test_a_record_has_the_fields_that_were_promised(client, workshop):
     ]
     figure = record["figures"][0]
     assert (figure["value"], figure["qualifier"], figure["paragraph"]) == ("20", "exact", 26)
-    assert set(figure) == set("value qualifier unit label paragraph period cumulative role countries".split())
+    assert set(figure) == set(
+        "value number qualifier unit label paragraph period cumulative role countries".split()
+    )
     assert set(record["texts"]) == {"fr", "en"}
 
 

@@ -92,7 +92,7 @@ def test_a_problem_speaks_the_language_asked_for(client, without_limit):
         f"{LIST}nothing/",
         "/api/v1/nothing/",
         "/api/v1/nothing/?page=2",
-        "/api/v1/",
+        "/api/v1/activities//",
         f"{LIST}?page=999",
         "/api/v1/countries/?page=5",
     ],

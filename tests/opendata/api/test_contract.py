@@ -23,7 +23,7 @@ NAMES = """
     activities activities/{ref} countries regions themes programmes partners instruments units paragraphs
     figures facets schema
 """
-PATHS = [f"/api/v1/{name}/" for name in NAMES.split()]
+PATHS = ["/api/v1/", *(f"/api/v1/{name}/" for name in NAMES.split())]
 
 
 @cache  # it is the same for every test of a release

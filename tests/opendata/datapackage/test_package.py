@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 
+import pandas as pd
 import pytest
 from django.core.management import CommandError, call_command
 from frictionless import validate
@@ -202,3 +203,21 @@ def test_the_download_is_written_once_a_version(client, monkeypatch):
     publish_changes(Activity.objects.published()[:1])
     list(client.get("/fr/donnees/catalogue.zip"))
     assert len(written) == 2
+
+
+def test_the_code_of_namibia_is_warned_of_and_read_as_the_dictionary_says(package, client):
+    resources = {resource["name"]: resource for resource in descriptor(package)["resources"]}
+    (code,) = [field for field in resources["countries"]["schema"]["fields"] if field["name"] == "iso2"]
+    for name, page in (("description", "/en/data/"), ("description@fr", "/fr/donnees/")):
+        assert "keep_default_na=False" in code[name]
+        assert "keep_default_na=False" in client.get(page).text
+    read = pd.read_csv(package / "countries.csv", keep_default_na=False)
+    assert read.set_index("iso3").loc["NAM", "iso2"] == "NA"
+
+
+def test_every_cell_with_several_values_has_the_same_separator(package):
+    for resource in RESOURCES:
+        for row in rows(package, resource.name):
+            for name, value in row.items():
+                if name.startswith("aliases") or name in ("countries", "languages"):
+                    assert ";" not in value.replace("; ", ""), (resource.name, name)

@@ -4,9 +4,10 @@ import pytest
 import yaml
 from django.conf import settings
 
-from activities.models import Theme
+from activities.models import Activity, Theme
 from activities.opendata.iati.elements import shares
-from activities.opendata.iati.sectors import sector_of, table
+from activities.opendata.iati.sectors import sector_of, sectors, table
+from tests.factories import ActivityFactory
 from tests.opendata.iati.test_document import codes
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +41,17 @@ def test_a_theme_that_an_analyst_adds_has_the_sector_of_what_it_is_part_of():
 def test_shares_sum_to_100(weights):
     assert sum(shares(weights)) == 100
     assert shares([]) == []
+
+
+def dac_codes(*slugs):
+    """The DAC codes of an activity with these themes."""
+    activity = ActivityFactory(relations={"themes": Theme.objects.filter(slug__in=slugs)})
+    stored = Activity.objects.for_detail().get(pk=activity.pk)
+    found = sectors(stored, lambda name: f"https://example.org/{name}")
+    return {row.get("code") for row in found if row.get("vocabulary") == "1"}
+
+
+def test_a_theme_that_cuts_across_has_a_sector_only_where_it_stands_alone():
+    prisons, pandemic = dac_codes("prison-management"), dac_codes("covid-19")
+    assert pandemic - prisons
+    assert dac_codes("prison-management", "covid-19") == prisons

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from django.db import transaction
 
@@ -6,6 +7,7 @@ from activities.models import Activity, SearchRow, SentenceVectors
 from activities.models.vocabulary import Status
 from activities.search import publish_changes, search_rows
 from activities.search.meaning import stored
+from activities.search.meaning.codes import coded, from_bytes
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,12 +47,20 @@ def test_titles_and_sentences_of_both_languages_are_stored(activity):
     assert len(found.vectors) == 5 * encoder.DIMENSIONS
 
 
-def test_only_a_new_sentence_is_encoded(activity, encoded):
+def test_only_the_sentences_of_a_text_that_changed_are_encoded(activity, encoded):
     publish(activity)
     assert encoded == []
     edit(activity, summary="Une phrase. Une troisième.")
-    assert encoded == ["Une troisième."]
+    whole = "Titre. Une phrase. Une troisième."
+    assert sorted(encoded) == sorted(["Titre", "Une phrase.", "Une troisième.", whole])
     assert not stored.outdated([activity])
+
+
+def test_a_sentence_is_stored_in_the_context_of_its_text(activity):
+    edit(activity, summary="Une phrase. Une troisième.")
+    sentence, whole = encoder.encode(["Une phrase.", "Titre. Une phrase. Une troisième."])
+    rows = from_bytes(bytes(row(activity).get().vectors))
+    assert np.abs(rows - coded((sentence + whole) / 2).astype(int)).max(axis=1).min() <= 1
 
 
 def test_what_is_kept_of_an_edited_activity_is_what_encoding_it_anew_gives(activity):
