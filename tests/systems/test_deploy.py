@@ -1,5 +1,6 @@
 """The samples of deploy/ by the programs that they are for: what a visitor gets, and what an attacker does not."""
 
+import json
 import re
 import subprocess
 import time
@@ -8,6 +9,7 @@ from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 
 import pytest
+import yaml
 
 from tests.addresses import ISSUED
 from tests.ports import free_port
@@ -136,7 +138,7 @@ def test_a_pool_of_connections_serves_every_kind_of_page(postgres, tmp_path):
     url = f"postgresql://catalogue@{HOST}:{port}/catalogue"
     with (
         proxies.running(command, port, tmp_path / "log", cwd="/"),
-        Server(url, workers=2, API_RATE="", API_FILE_RATE="") as server,
+        Server(url, workers=2, TRANSACTION_POOLING="1", API_RATE="", API_FILE_RATE="") as server,
     ):
         server.ready("/readyz")
         pages = ["/fr/", "/en/activities/?q=prison", "/fr/pays/KGZ/", f"/fr/activites/{ISSUED}/"]
@@ -168,3 +170,26 @@ def test_the_unit_starts_the_server_as_the_tests_do():
     (command,) = re.findall(r"ExecStart=\S+granian (.*?) unodc_catalogue\.wsgi", unit.replace("\\\n", " "))
     for option in ("--respawn-failed-workers", "--http 1", "--backpressure 512", "--blocking-threads 512"):
         assert option in command
+
+
+def test_containers_run_the_same_server_and_name_files_that_exist():
+    compose = yaml.safe_load((proxies.DEPLOY / "compose.yaml").read_text())
+    for service in compose["services"].values():
+        if "build" in service:
+            assert (proxies.DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).exists()
+            assert (proxies.DEPLOY / service["env_file"]).exists()
+        for other in service.get("depends_on", ()):
+            assert other in compose["services"]
+    file = (proxies.DEPLOY / "Containerfile").read_text().replace("\\\n", " ")
+    (command,) = re.findall(r"^CMD (\[.*\])$", file, re.M)
+    unit = (proxies.DEPLOY / "catalogue-web.service").read_text().replace("\\\n", " ")
+    (started,) = re.findall(r"ExecStart=\S+/(granian .*)$", unit, re.M)
+    without_host = [part for part in json.loads(command) if part not in ("0.0.0.0", "127.0.0.1")]  # noqa: S104
+    assert without_host == [part for part in started.split() if part != "127.0.0.1"]
+
+
+def test_the_environment_file_names_settings_that_the_readme_explains():
+    readme = (proxies.DEPLOY.parent / "README.md").read_text()
+    names = re.findall(r"^([A-Z_]+)=", (proxies.DEPLOY / "catalogue.env").read_text(), re.M)
+    assert len(names) > 8
+    assert [name for name in names if f"`{name}" not in readme] == []

@@ -11,6 +11,8 @@ DEFAULT = dj_database_url.parse(
     engine="unodc_catalogue.database",
     conn_max_age=None,  # each thread reuses its connection
     conn_health_checks=True,  # checked before its first use in a request
+    # Each transaction may have another connection of the pool, on which no cursor of an earlier one exists.
+    disable_server_side_cursors=os.environ.get("TRANSACTION_POOLING") == "1",
 )
 DEFAULT["OPTIONS"] = {
     # An unresponsive host is given up within seconds, however it fails.
