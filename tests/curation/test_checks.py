@@ -222,14 +222,14 @@ SPOILT = [
         ],
     ),
     (
-        records.summaries_have_30_to_110_words,
-        lambda: text(POLICE, "fr").update(summary=f"« {words(29)} »"),
-        [f"{POLICE}: The summary (French) has 29 words; 30 to 110 are wanted."],
+        records.summaries_have_12_to_110_words,
+        lambda: text(POLICE, "fr").update(summary=f"« {words(11)} »"),
+        [f"{POLICE}: The summary (French) has 11 words; 12 to 110 are wanted."],
     ),
     (
-        records.summaries_have_30_to_110_words,
+        records.summaries_have_12_to_110_words,
         lambda: text(POLICE, "en").update(summary=words(111)),
-        [f"{POLICE}: The summary (English) has 111 words; 30 to 110 are wanted."],
+        [f"{POLICE}: The summary (English) has 111 words; 12 to 110 are wanted."],
     ),
     (
         records.dates_are_as_precise_as_they_say,

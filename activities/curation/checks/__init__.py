@@ -15,7 +15,7 @@ OF_AN_ACTIVITY = (
     records.activities_have_a_leaf_theme,
     records.activities_have_both_languages,
     records.titles_are_phrases_without_a_full_stop,
-    records.summaries_have_30_to_110_words,
+    records.summaries_have_12_to_110_words,
     records.dates_are_as_precise_as_they_say,
     places.localities_lie_in_their_country,
     places.scope_agrees_with_the_places,

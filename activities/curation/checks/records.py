@@ -10,7 +10,7 @@ from activities.models.vocabulary import DatePrecision
 
 from .catalogue import Fault
 
-SUMMARY_WORDS = range(30, 111)
+SUMMARY_WORDS = range(12, 111)
 
 
 def activities_have_a_leaf_theme(catalogue):
@@ -45,14 +45,14 @@ def titles_are_unique(catalogue):
             yield Fault(activity, _("Another activity has the same title: %(title)s") % {"title": text.title})
 
 
-def summaries_have_30_to_110_words(catalogue):
+def summaries_have_12_to_110_words(catalogue):
     for activity, text in catalogue.texts:
         # French puts spaces around : ; ! ? « »: such marks are not words.
         words = sum(any(map(str.isalnum, word)) for word in text.summary.split())
         if words not in SUMMARY_WORDS:
             yield Fault(
                 activity,
-                _("The summary (%(language)s) has %(count)d words; 30 to 110 are wanted.")
+                _("The summary (%(language)s) has %(count)d words; 12 to 110 are wanted.")
                 % {"language": text.get_language_display(), "count": words},
             )
 
