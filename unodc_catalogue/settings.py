@@ -47,8 +47,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "unodc_catalogue.operations.observing.KindMiddleware",
     "unodc_catalogue.middleware.PrivateMiddleware",
+    "unodc_catalogue.operations.observing.KindMiddleware",
     "unodc_catalogue.middleware.SecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "unodc_catalogue.middleware.CookieMiddleware",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from activities.models import (
     Activity,
     ActivityCountry,
+    ActivityPartner,
     ActivityText,
     CatalogueVersion,
     Citation,
@@ -20,12 +21,12 @@ from activities.models import (
     Word,
 )
 from activities.models.sources import Disposition
-from activities.models.vocabulary import DatePrecision, Origin, Role, Status
+from activities.models.vocabulary import DatePrecision, Origin, Part, Role, Status
 
 FIRST_YEAR = 1950
 REPORT_TITLE = "Made up"
 PARAGRAPHS = 100  # of a report, as the real one has
-M2M = ("regions", "themes", "programmes", "partners", "instruments")
+M2M = ("regions", "themes", "programmes", "instruments")
 
 
 def prepare(reports: int):
@@ -112,6 +113,11 @@ def copy_rows(batch: list[Made]):
         ActivityCountry,
         ("activity_id", "country_id", "role"),
         ((made.pk, pk, Role.BENEFICIARY.value) for made in batch for pk in made.related["countries"]),
+    )
+    _copy(
+        ActivityPartner,
+        ("activity_id", "partner_id", "part"),
+        ((made.pk, pk, Part.WITH.value) for made in batch for pk in made.related["partners"]),
     )
     for relation in M2M:
         _copy(

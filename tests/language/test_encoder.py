@@ -4,8 +4,10 @@ import sys
 
 import numpy as np
 import pytest
+from django.db import connection
 
 from activities.language import encoder
+from tests import databases
 from tests.threads import THREADS, together
 
 TEXTS = ["prison reform", "réforme pénitentiaire", "reforma penitenciaria", "apple pie"]
@@ -61,7 +63,7 @@ def test_without_the_setting_or_the_package_it_is_not_available(settings, monkey
     encoder.load()  # does nothing
 
 
-def test_a_web_process_loads_it_before_the_first_question():
+def test_a_web_process_loads_it_before_the_first_question(db):
     script = """
 import threading, unodc_catalogue.wsgi
 from activities.language import encoder
@@ -69,5 +71,6 @@ from activities.language import encoder
 print(len(encoder._encoder.cache))
 """
     command = [sys.executable, "-c", script]
-    done = subprocess.run(command, env=os.environ, capture_output=True, text=True, check=True)  # noqa: S603  # our own program
+    environment = os.environ | {"DATABASE_URL": databases.address(connection.settings_dict["NAME"])}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603  # our own program
     assert done.stdout.strip() == "1"

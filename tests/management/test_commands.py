@@ -47,19 +47,17 @@ def test_load_catalogue_says_what_became_of_each_table(small):
     lines = said("load_catalogue", small)
     assert [line.partition(":")[0] for line in lines] == list(TABLES)
     assert all(re.fullmatch(r"\w+: \d+ created, 0 updated, 0 unchanged, 0 kept", line) for line in lines)
-    assert lines[-1] == "activity: 9 created, 0 updated, 0 unchanged, 0 kept"
+    assert "activity: 9 created, 0 updated, 0 unchanged, 0 kept" in lines
 
 
 def test_load_catalogue_names_what_it_kept_and_what_it_replaced(loaded):
     edit_title()
     put(loaded / VICTIMS, "2099-026-5", "kind", "training")
-    assert said("load_catalogue", loaded)[-2:] == [
-        "activity: 0 created, 1 updated, 7 unchanged, 1 kept",
-        "edited here and kept: 2099-026-4",
-    ]
-    assert said("load_catalogue", loaded, "--overwrite", "2099-026-4")[-1] == (
-        "activity: 0 created, 1 updated, 8 unchanged, 0 kept"
-    )
+    lines = said("load_catalogue", loaded)
+    assert "activity: 0 created, 1 updated, 7 unchanged, 1 kept" in lines
+    assert lines[-1] == "edited here and kept: 2099-026-4"
+    lines = said("load_catalogue", loaded, "--overwrite", "2099-026-4")
+    assert "activity: 0 created, 1 updated, 8 unchanged, 0 kept" in lines
     assert not ActivityText.objects.filter(title="Titre d’une analyste").exists()
 
 
@@ -93,7 +91,7 @@ def test_load_catalogue_fails_without_a_directory_of_fixtures(tmp_path):
 
 def test_export_fixtures_says_how_many_files_it_wrote_and_where(loaded, tmp_path):
     target = tmp_path / "exported"
-    assert said("export_fixtures", target) == [f"12 files written to {target}"]
+    assert said("export_fixtures", target) == [f"13 files written to {target}"]
     for path in loaded.rglob("*.yaml"):
         assert (target / path.relative_to(loaded)).read_bytes() == path.read_bytes()
 

@@ -144,7 +144,7 @@ def test_the_sitemap_builds_each_address_once(client, monkeypatch):
     monkeypatch.setattr(
         PageSitemap, "location", lambda _self, name: built.append((name, get_language())) or f"/{name}/"
     )
-    assert client.get("/sitemap.xml").status_code == 200
+    assert client.get("/sitemap-pages.xml").status_code == 200
     assert sorted(built) == sorted(product(PAGES, ("en", "fr")))
 
 

@@ -60,11 +60,6 @@ def test_no_link_of_a_page_is_dead(client, address):
             assert b"".join(response.streaming_content), link
 
 
-def test_the_root_leads_to_the_french_home(client):
-    response = client.get("/", headers={"accept-language": "en"})
-    assert (response.status_code, response.url) == (302, "/fr/")
-
-
 @pytest.mark.parametrize(
     ("accepted", "target"),
     [
