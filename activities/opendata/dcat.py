@@ -148,3 +148,22 @@ def _concept(address, scheme, kind):
 
 def _english(text):
     return [{"@language": "en", "@value": text}]
+
+
+def without(described, name):
+    return {key: value for key, value in described.items() if key != name}
+
+
+def each_once(value, described=None):
+    """Returns JSON-LD in which a node that has been described before is a mere reference to it."""
+    described = {} if described is None else described
+    if isinstance(value, list):
+        return [each_once(item, described) for item in value]
+    if not isinstance(value, dict):
+        return value
+    address = value.get("@id")
+    if address in described and described[address] == value:
+        return {"@id": address}
+    if address and len(value) > 1:
+        described[address] = value
+    return {name: each_once(item, described) for name, item in value.items()}

@@ -33,49 +33,54 @@ class LinkedData:
         `years` are those of its reports; its files are those of the languages `codes`, by default of the page.
         """
         told = self._told(modified)
-        return {
-            "@context": dcat.CONTEXT,
-            "@type": ["DataCatalog", "dcat:Catalog"],
-            "@id": self._whole("catalogue"),
-            "name": _("UNODC activities catalogue"),
-            "url": self._address("home"),
-            "inLanguage": PUBLISHED_IN,
-            "license": licence.ADDRESS,
-            **told,
-            "dct:license": dcat.licence_document(),
-            "foaf:homepage": dcat.document(self._address("home")),
-            "dcat:themeTaxonomy": dcat.reference(f"{dcat.EU}data-theme"),
-            "dcat:dataset": dcat.reference(self._whole()),
-            "dcat:service": self._service(),
-            "dataset": {**self._dataset(years, codes or [get_language()]), **told},
-        }
+        return dcat.each_once(
+            {
+                "@context": dcat.CONTEXT,
+                "@type": ["DataCatalog", "dcat:Catalog"],
+                "@id": self._whole("catalogue"),
+                "name": _("UNODC activities catalogue"),
+                "url": self._address("home"),
+                "inLanguage": PUBLISHED_IN,
+                "license": licence.ADDRESS,
+                **told,
+                "dct:license": dcat.licence_document(),
+                "foaf:homepage": dcat.document(self._address("home")),
+                "dcat:themeTaxonomy": dcat.reference(f"{dcat.EU}data-theme"),
+                "dcat:dataset": dcat.reference(self._whole()),
+                "dcat:service": self._service(),
+                "dataset": {**self._dataset(years, codes or [get_language()]), **told},
+            }
+        )
 
     def listing(self, asked, title, count):
         """Returns a list as a part of the data set; `asked` is its query (QueryDict)."""
         query = f"?{asked.urlencode()}" if asked else ""
         title = title or _("All activities")
-        files = self._files(query)
-        return {
-            "@context": dcat.CONTEXT,
-            "@type": ["Dataset", "dcat:Dataset"],
-            "@id": self._address("activity_list") + query,
-            "name": title,
-            "description": _("Activities of UNODC, each with the paragraph of the report that says so."),
-            "inLanguage": PUBLISHED_IN,
-            "license": licence.ADDRESS,
-            "isPartOf": {"@id": self._whole()},
-            "size": str(count),
-            "distribution": files,
-            "dct:title": dcat.in_words(title),
-            "dct:description": dcat.in_both(dcat.DESCRIPTION),
-            "dct:publisher": dcat.publisher(self._whole("publisher")),
-            "dct:language": dcat.languages(),
-            "dct:isPartOf": dcat.reference(self._whole()),
-            "dcat:contactPoint": self._contact(),
-            "dcat:keyword": dcat.keywords(),
-            "dcat:theme": dcat.theme(),
-            "dcat:distribution": [dcat.reference(file["@id"]) for file in files],
-        }
+        # The list has the description of its files, and every reader of it downloads this text.
+        files = [dcat.without(file, "dct:description") for file in self._files(query)]
+        return dcat.each_once(
+            {
+                "@context": dcat.CONTEXT,
+                "@type": ["Dataset", "dcat:Dataset"],
+                "@id": self._address("activity_list") + query,
+                "name": title,
+                "description": _("Activities of UNODC, each with the paragraph of the report that says so."),
+                "inLanguage": PUBLISHED_IN,
+                "license": licence.ADDRESS,
+                "isPartOf": {"@id": self._whole()},
+                "size": str(count),
+                "distribution": files,
+                "dct:title": dcat.in_words(title),
+                "dct:description": dcat.in_both(dcat.DESCRIPTION),
+                "dct:publisher": dcat.publisher(self._whole("publisher")),
+                "dct:language": dcat.languages(),
+                "dct:isPartOf": dcat.reference(self._whole()),
+                "dcat:contactPoint": self._contact(),
+                "dcat:keyword": dcat.keywords(),
+                "dcat:theme": dcat.theme(),
+                "dcat:distribution": [dcat.reference(file["@id"]) for file in files],
+            }
+        )
 
     def record(self, activity, reference):
         """Returns one activity; `reference` is its citation (citations.Reference)."""

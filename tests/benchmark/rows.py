@@ -109,6 +109,15 @@ def copy_rows(batch: list[Made]):
             for language, title, summary in zip(("fr", "en"), made.texts[:2], made.texts[2:], strict=True)
         ),
     )
+    _copy_relations(batch)
+    _copy(
+        SearchRow,
+        ("activity_id", "slot", "vector", "names", "version"),
+        ((made.pk, made.slot, made.vector, made.names, 0) for made in batch),
+    )
+
+
+def _copy_relations(batch):
     _copy(
         ActivityCountry,
         ("activity_id", "country_id", "role"),
@@ -125,11 +134,6 @@ def copy_rows(batch: list[Made]):
             ("activity_id", f"{relation.removesuffix('s')}_id"),
             ((made.pk, pk) for made in batch for pk in made.related[relation]),
         )
-    _copy(
-        SearchRow,
-        ("activity_id", "slot", "vector", "names", "version"),
-        ((made.pk, made.slot, made.vector, made.names, 0) for made in batch),
-    )
 
 
 def _copy_activities(batch):

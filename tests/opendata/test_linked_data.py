@@ -96,3 +96,19 @@ def test_the_data_page_counts_what_iati_carries(client):
     index = current_index()
     carried = iati.split(index, index.all).carried
     assert f"{len(carried)} of {len(index.all)} activities have both" in client.get("/en/data/").text
+
+
+def test_a_node_is_described_once_and_referred_to_elsewhere(client):
+    """Each list carries this description: what it repeats, every reader downloads again."""
+    described = []
+
+    def collect(value):
+        if isinstance(value, list):
+            list(map(collect, value))
+        elif isinstance(value, dict):
+            if "@id" in value and len(value) > 1:
+                described.append(value["@id"])
+            list(map(collect, value.values()))
+
+    collect(told(client, "/en/activities/"))
+    assert sorted(described) == sorted(set(described))
