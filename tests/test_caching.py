@@ -113,6 +113,7 @@ NOT_PRINTED = {
     "FIXTURES_DIR": "its files are part of the release",
     "LANGUAGES": "part of the release",
     "LANGUAGE_CODE": "part of the release",
+    "SECURITY_CONTACT": "in a file of its own that bears no tag",
     "SELF_REVIEW": "who may approve",
     "SENTENCE_INDEX_DIR": "where a process finds what every process finds",
 }

@@ -179,6 +179,9 @@ SPECTACULAR_SETTINGS = openapi.SETTINGS
 # Where visitors report errors; without it a page explains how.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 
+# Where a vulnerability is reported: mailto:… or https://…, printed in /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
+
 # For a team of one: an editor may publish their own work.
 SELF_REVIEW = os.environ.get("SELF_REVIEW") == "1"
 

@@ -26,6 +26,7 @@ urlpatterns = [
     ),
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots),
+    path(".well-known/security.txt", views.security, name="security_txt"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("admin/", admin.site.urls),

@@ -1,7 +1,9 @@
-"""Requeues the tasks of workers that died, deletes finished tasks, and asks for what is due."""
+"""Requeues the tasks of workers that died, deletes what is outdated, and asks for what is due."""
 
 from datetime import timedelta
 
+from axes.handlers.proxy import AxesProxyHandler
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
@@ -14,6 +16,7 @@ from ..models import Pulse
 SILENCE = timedelta(seconds=30)  # without a pulse before a worker counts as dead
 MOST_ATTEMPTS = 3  # a task that kills its workers is not retried for ever
 KEPT = timedelta(days=14)
+SIGN_INS_KEPT = 90  # days: who tried to sign in, and from where
 
 
 class WorkerLost(Exception):  # noqa: N818  # what became of the worker, no error of a call
@@ -41,6 +44,13 @@ def clear_finished():
     old = timezone.now() - KEPT
     DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()
     Pulse.objects.filter(at__lt=old).delete()
+
+
+def clear_sign_ins():
+    """Deletes sessions that have ended, and the records of attempts to sign in after SIGN_INS_KEPT days."""
+    SessionStore.clear_expired()
+    AxesProxyHandler.reset_logs(age_days=SIGN_INS_KEPT)
+    AxesProxyHandler.reset_failure_logs(age_days=SIGN_INS_KEPT)
 
 
 @transaction.atomic

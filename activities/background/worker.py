@@ -15,7 +15,7 @@ from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 
 from ..models import Pulse
-from .care import ask_for_sentences, clear_finished, take_up_lost
+from .care import ask_for_sentences, clear_finished, clear_sign_ins, take_up_lost
 from .progress import Counter, current
 
 logger = logging.getLogger(__name__)
@@ -29,8 +29,13 @@ class Companion(threading.Thread):
         super().__init__(name="companion of the worker", daemon=True)
         self._ended = threading.Event()
         self._task: tuple[UUID, Counter] | None = None
-        self._due = dict.fromkeys((take_up_lost, clear_finished, ask_for_sentences), 0.0)
-        self._every = {take_up_lost: CARE, clear_finished: CLEARING, ask_for_sentences: SENTENCES}
+        self._every = {
+            take_up_lost: CARE,
+            clear_finished: CLEARING,
+            clear_sign_ins: CLEARING,
+            ask_for_sentences: SENTENCES,
+        }
+        self._due = dict.fromkeys(self._every, 0.0)
 
     @contextmanager
     def beside(self, task: UUID, counter: Counter):

@@ -3,14 +3,24 @@
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessFailureLog, AccessLog
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from activities.background.care import KEPT, MOST_ATTEMPTS, SILENCE, clear_finished, take_up_lost
+from activities.background.care import (
+    KEPT,
+    MOST_ATTEMPTS,
+    SIGN_INS_KEPT,
+    SILENCE,
+    clear_finished,
+    clear_sign_ins,
+    take_up_lost,
+)
 from activities.curation.spreadsheets.tasks import take_over
 from activities.models import Activity, Pulse, Upload, Version
 from tests import people
@@ -179,6 +189,20 @@ def test_finished_tasks_are_cleared_after_a_while_and_their_pages_stay_true(desk
     clear_finished()
     assert not DBTaskResult.objects.exists()
     assert "1 activité a été modifiée" in Page(desk.get(target).text).text
+
+
+def test_ended_sessions_and_old_sign_ins_are_cleared(db):
+    now = timezone.now()
+    for number, days in enumerate((-1, 1)):
+        Session.objects.create(session_key=f"key-{number}", expire_date=now + timedelta(days=days))
+    for age in (SIGN_INS_KEPT - 1, SIGN_INS_KEPT + 1):
+        for model in (AccessLog, AccessFailureLog):
+            made = model.objects.create(username=f"{age}", ip_address="127.0.0.1")
+            model.objects.filter(pk=made.pk).update(attempt_time=now - timedelta(days=age))
+    clear_sign_ins()
+    assert [session.session_key for session in Session.objects.all()] == ["key-1"]
+    for model in (AccessLog, AccessFailureLog):
+        assert [row.username for row in model.objects.all()] == [f"{SIGN_INS_KEPT - 1}"]
 
 
 def test_what_waits_for_a_worker_is_not_forgotten(target):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from html import unescape
 from itertools import product
 from xml.etree import ElementTree
@@ -9,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from activities.models import Activity, Country, Figure
@@ -151,6 +153,18 @@ def test_the_sitemap_builds_each_address_once(client, monkeypatch):
 def test_a_sample_of_the_sitemap_opens(client):
     for address in mapped(client)[::60]:
         assert client.get(address.removeprefix(HOST)).status_code == 200, address
+
+
+def test_a_vulnerability_is_reported_where_the_operator_says(client, settings):
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+    response = client.get("/.well-known/security.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    fields = dict(line.split(": ", 1) for line in response.text.splitlines())
+    assert fields["Contact"] == "mailto:security@example.org"
+    assert fields["Canonical"] == f"{HOST}/.well-known/security.txt"
+    days = (datetime.fromisoformat(fields["Expires"]) - timezone.now()).days
+    assert 30 < days < 365
 
 
 def test_robots_are_told_where_the_sitemap_is(client):

@@ -8,7 +8,7 @@ from .harvested import catalogue_description
 from .home_page import home
 from .information import about, text
 from .lists import activity_list, overview, suggestions
-from .machines import favicon, manifest, opensearch, robots
+from .machines import favicon, manifest, opensearch, robots, security
 from .open_data import catalogue_package, data, iati_coverage
 from .records import (
     activity_citation,
@@ -46,6 +46,7 @@ __all__ = [
     "permanent_link",
     "report_grid",
     "robots",
+    "security",
     "suggestions",
     "text",
     "theme_list",

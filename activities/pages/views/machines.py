@@ -1,14 +1,19 @@
 """Resources that browsers and search engines request beside the pages."""
 
-from django.http import HttpResponse, JsonResponse
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 INK, PAPER = "#0b5563", "#fbfaf6"
+SECURITY_VALID = timedelta(days=180)  # RFC 9116 recommends less than a year
 
 
 @require_safe
@@ -24,6 +29,21 @@ def robots(request):
     return HttpResponse(
         f"User-agent: *\nDisallow: /admin/\n\nSitemap: {sitemap}\n", content_type="text/plain"
     )
+
+
+@require_safe
+def security(request):
+    """Says where to report a vulnerability (RFC 9116), if SECURITY_CONTACT names a place."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    lines = {
+        "Contact": settings.SECURITY_CONTACT,
+        "Expires": f"{timezone.now() + SECURITY_VALID:%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages": "fr, en",
+        "Canonical": request.build_absolute_uri(request.path),
+    }
+    text = "".join(f"{name}: {value}\n" for name, value in lines.items())
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
