@@ -1,7 +1,13 @@
 from django.contrib import admin
+from django.forms import fields_for_model
 
 from ..models import ActivityCountry, ActivityText, Citation, Figure, Move, Paragraph, Publication
 from .forms import PLAIN_NUMBERS, PlaceForm, TextsFormSet
+
+
+def fields_beside(owner, model):
+    """Returns the fields of a model but for the owner of its rows; unnamed, the admin makes forms to find them."""
+    return tuple(name for name in fields_for_model(model) if name != owner)
 
 
 class WithParagraph(admin.options.InlineModelAdmin):
@@ -15,12 +21,14 @@ class WithParagraph(admin.options.InlineModelAdmin):
 
 class CitationInline(WithParagraph, admin.TabularInline):
     model = Citation
+    fields = fields_beside("activity", Citation)
     extra = 0
     autocomplete_fields = ("paragraph",)
 
 
 class TextInline(admin.StackedInline):
     model = ActivityText
+    fields = fields_beside("activity", ActivityText)
     formset = TextsFormSet
     extra = 0
     max_num = 2
@@ -29,17 +37,20 @@ class TextInline(admin.StackedInline):
 class PlaceInline(admin.TabularInline):
     model = ActivityCountry
     form = PlaceForm
+    fields = PlaceForm.Meta.fields
     extra = 0
     autocomplete_fields = ("country", "localities")
 
 
 class PublicationInline(admin.TabularInline):
     model = Publication
+    fields = fields_beside("activity", Publication)
     extra = 0
 
 
 class FigureInline(WithParagraph, admin.StackedInline):
     model = Figure
+    fields = fields_beside("activity", Figure)
     formfield_overrides = PLAIN_NUMBERS
     extra = 0
     autocomplete_fields = ("paragraph", "unit", "countries", "programme")
