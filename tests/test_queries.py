@@ -12,6 +12,7 @@ from activities.search import index, places, spelling, suggestions
 from activities.search.best_bets import current_names
 from activities.search.meaning.index import current_meaning
 from tests.factories import ActivityFactory, workshop
+from tests.savings import forget_cards
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unnamed")]
 
@@ -134,6 +135,7 @@ def warm(address):
     )
     for kept in derived:
         kept()
+    forget_cards()
 
 
 @pytest.mark.parametrize(("address", "number"), QUERIES.items())
