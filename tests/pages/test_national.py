@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from activities.models import Activity, Country, Region
-from activities.search import publish_changes
+from activities.search import current_index, publish_changes
 from tests.factories import ActivityFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unnamed")]
@@ -66,3 +68,14 @@ def test_a_title_shows_as_edited_and_in_the_language_of_the_page(client):
     Activity.objects.filter(pk=activity.pk).update(status="withdrawn")
     publish_changes(Activity.objects.filter(pk=activity.pk))
     assert "Orgue" not in client.get("/fr/pays/TGO/").text
+
+
+def test_the_number_of_queries_does_not_grow_with_the_number_of_titles(client):
+    counts = []
+    for number in (1, 2, 3):
+        ActivityFactory.create_batch(number, scope="global", countries=[])
+        current_index()
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/fr/pays/TUV/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] == counts[2] > 1
