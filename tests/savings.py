@@ -8,12 +8,15 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.template import Template
 from django.test import Client
+from django.utils.translation import override
 from pyroaring import BitMap
 from whitenoise.base import WhiteNoise
 
 from activities.pages import key_figures, maps
-from activities.search import index, places, spelling, suggestions
+from activities.pages.cards import cards_by_slot, titles_by_slot
+from activities.search import Search, index, places, spelling, suggestions
 from activities.search.hits import TextHits
+from activities.search.lru_cache import SizedCache
 from activities.search.meaning.index import current_meaning
 
 DERIVED = (
@@ -77,14 +80,38 @@ def log_in_at_once(monkeypatch):
     monkeypatch.setattr(Client, "_login", log_in)
 
 
+class WarmCards(SizedCache):
+    """The cards of a test, who finds those of the whole catalogue rendered."""
+
+    def __init__(self, rendered):
+        super().__init__(index.CARDS_BYTES, index.getsizeof)
+        self.rendered = rendered
+
+    def get_many(self, keys):
+        keys = list(keys)
+        return {key: self.rendered[key] for key in keys if key in self.rendered} | super().get_many(keys)
+
+
+def render_cards(built):
+    """Returns the card and the title of each activity in each language, without the words of a query."""
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            results = built.find(Search())
+            cards_by_slot(results, results.slots)
+            titles_by_slot(built, results.slots)
+    return dict(built.cards.values)
+
+
 class Derived:
     """The values that a process derives from the catalogue of the test database before any test has changed it."""
 
     def __init__(self):
         self.built = {}
+        self.cards = {}
 
     def build(self):
         self.built = {value: (value(), value.kept)[1] for value in DERIVED}
+        self.cards = render_cards(index.current_index())
         collect_garbage_less_often()
 
     def forget(self):
@@ -95,18 +122,23 @@ class Derived:
     def restore(self):
         """Gives a test the derived values as they were built, without what another test has cached in them.
 
-        A test that changes rows without a new version calls `forget` itself.
+        A test that changes rows without a new version calls `forget` itself, one that counts queries `forget_cards`.
+        After a change of the catalogue there is a newer index, whose cards are rendered anew.
         """
         for value in DERIVED:
             value.kept = self.built.get(value)
         if self.built:
             state, built = self.built[index.current_index]
-            index.current_index.kept = (state, _without_caches(built))
+            index.current_index.kept = (state, self._without_caches(built))
+
+    def _without_caches(self, built):
+        fresh = copy(built)
+        fresh.cards = WarmCards(self.cards)
+        fresh.layers = SizedCache(index.LAYERS_BYTES, index.attrgetter("size"))
+        fresh.hits = TextHits(BitMap())
+        return fresh
 
 
-def _without_caches(built):
-    fresh = copy(built)
-    fresh.cards = index.SizedCache(index.CARDS_BYTES, index.getsizeof)
-    fresh.layers = index.SizedCache(index.LAYERS_BYTES, index.attrgetter("size"))
-    fresh.hits = TextHits(BitMap())
-    return fresh
+def forget_cards():
+    """Has each activity rendered anew, as the first request for it in a process does."""
+    index.current_index().cards = SizedCache(index.CARDS_BYTES, index.getsizeof)

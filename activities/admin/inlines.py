@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.forms import fields_for_model
 
 from ..models import (
     ActivityCountry,
@@ -13,6 +14,11 @@ from ..models import (
 from .forms import PLAIN_NUMBERS, PlaceForm, TextsFormSet
 
 
+def fields_beside(owner, model):
+    """Returns the fields of a model but for the owner of its rows; unnamed, the admin makes forms to find them."""
+    return tuple(name for name in fields_for_model(model) if name != owner)
+
+
 class WithParagraph(admin.options.InlineModelAdmin):
     """Reads a chosen paragraph together with its report, which its name begins with."""
 
@@ -24,12 +30,14 @@ class WithParagraph(admin.options.InlineModelAdmin):
 
 class CitationInline(WithParagraph, admin.TabularInline):
     model = Citation
+    fields = fields_beside("activity", Citation)
     extra = 0
     autocomplete_fields = ("paragraph",)
 
 
 class TextInline(admin.StackedInline):
     model = ActivityText
+    fields = fields_beside("activity", ActivityText)
     formset = TextsFormSet
     extra = 0
     max_num = 2
@@ -38,6 +46,7 @@ class TextInline(admin.StackedInline):
 class PlaceInline(admin.TabularInline):
     model = ActivityCountry
     form = PlaceForm
+    fields = PlaceForm.Meta.fields
     extra = 0
     autocomplete_fields = ("country", "localities")
 
@@ -50,11 +59,13 @@ class PartnerInline(admin.TabularInline):
 
 class PublicationInline(admin.TabularInline):
     model = Publication
+    fields = fields_beside("activity", Publication)
     extra = 0
 
 
 class FigureInline(WithParagraph, admin.StackedInline):
     model = Figure
+    fields = fields_beside("activity", Figure)
     formfield_overrides = PLAIN_NUMBERS
     extra = 0
     autocomplete_fields = ("paragraph", "unit", "countries", "programme")

@@ -9,13 +9,12 @@ from itertools import product
 from types import MappingProxyType
 from typing import Annotated
 
-import yaml
 from django.conf import settings
 from pydantic import AfterValidator, Field, TypeAdapter
 
 from activities.once import once
 
-from .lists import Strict, no_word_twice
+from .lists import Strict, no_word_twice, read_yaml
 from .words import is_common, stems, words
 
 Phrase = tuple[str, ...]
@@ -80,8 +79,7 @@ def _all_keys(phrase):
 @once
 def entries() -> tuple[Group | Pair, ...]:
     """Returns the groups and pairs of the file, in its order."""
-    text = (settings.FIXTURES_DIR / "synonyms.yaml").read_text(encoding="utf-8")
-    return ENTRIES.validate_python(yaml.safe_load(text))
+    return ENTRIES.validate_python(read_yaml(settings.FIXTURES_DIR / "synonyms.yaml"))
 
 
 def _phrases(texts):

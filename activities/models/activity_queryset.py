@@ -91,9 +91,6 @@ class ActivityQuerySet(NaturalKeyQuerySet):
             )
         )
 
-    def for_titles(self):
-        return self.prefetch_related("texts", "regions")
-
     def for_detail(self):
         return self.select_related("report").prefetch_related(
             "texts",

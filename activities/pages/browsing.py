@@ -46,15 +46,6 @@ def theme_tree(index):
     ]
 
 
-def covering_regions(country, activities):
-    """Returns [(region, [activities])] of the regional activities that cover a country."""
-    by_region: dict[int, list] = {}
-    for activity in activities:
-        for region in activity.regions.all():
-            by_region.setdefault(region.pk, []).append(activity)
-    return [(region, by_region[region.pk]) for region in country.regions.by_name() if region.pk in by_region]
-
-
 def grouped(rows, choice):
     """Returns [(label, [Counted])] by a choice field of the records, in the order of its choices."""
     if not rows:

@@ -8,9 +8,12 @@ from collections.abc import Iterable
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from activities.models import Activity
-from activities.search import Answer, Query, Results
+from activities.search import Answer, FacetIndex, Query, Results
+
+TITLE = "title"  # in the keys of the cache, where cards have their query
 
 
 def rendered(activities: Iterable[Activity], query: Query | None = None) -> list[SafeString]:
@@ -28,13 +31,33 @@ def cards(answer: Answer, slots: Iterable[int]) -> list[SafeString]:
 
 def cards_by_slot(results: Results, slots: Iterable[int]) -> dict[int, SafeString]:
     """Returns {slot: card}, without those withdrawn meanwhile."""
-    cache = results.index.cards
-    keys = [(slot, results.search.language, results.query) for slot in slots]
-    known = cache.get_many(keys)
-    if missing := {slot: (slot, *look) for slot, *look in keys if (slot, *look) not in known}:
+
+    def read(missing):
         activities = results.activities(missing)
-        new = rendered(activities, results.query)
-        found = {missing[row.report_order]: card for row, card in zip(activities, new, strict=True)}
-        cache.set_many(found)
+        slots = [activity.report_order for activity in activities]
+        return dict(zip(slots, rendered(activities, results.query), strict=True))
+
+    return _cached(
+        results.index, {slot: (slot, results.search.language, results.query) for slot in slots}, read
+    )
+
+
+def titles_by_slot(index: FacetIndex, slots: Iterable[int]) -> dict[int, SafeString]:
+    """Returns {slot: title as an item of a list}, without those withdrawn meanwhile."""
+
+    def read(missing):
+        activities = Activity.objects.published().at(missing).prefetch_related("texts")
+        template = get_template("activities/_title.html")
+        return {activity.report_order: template.render({"activity": activity}) for activity in activities}
+
+    return _cached(index, {slot: (slot, get_language(), TITLE) for slot in slots}, read)
+
+
+def _cached(index, keys, read) -> dict[int, SafeString]:
+    """Returns {slot: what is cached by its key}; `read` renders those that are missing."""
+    known = index.cards.get_many(keys.values())
+    if missing := [slot for slot, key in keys.items() if key not in known]:
+        found = {keys[slot]: html for slot, html in read(missing).items()}
+        index.cards.set_many(found)
         known |= found
-    return {key[0]: card for key, card in known.items()}
+    return {slot: known[key] for slot, key in keys.items() if key in known}

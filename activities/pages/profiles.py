@@ -8,7 +8,7 @@ from activities.models import Figure, Paragraph, Programme
 from activities.search import Search, current_index
 
 from .browsing import counted
-from .cards import rendered
+from .cards import cards
 from .cooccurrence import address, counts_beside, neighbours
 from .maps import markers_of
 
@@ -43,7 +43,7 @@ class Profile:
 
     @cached_property
     def cards(self):
-        return rendered(self.results.activities(self.results[:SHOWN]))
+        return cards(self.results, self.results[:SHOWN])
 
     @property
     def left(self):

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 from pyroaring import BitMap
 
-from activities.models import Activity
 from activities.models.vocabulary import Scope
 
-from .cards import rendered
+from .cards import cards, titles_by_slot
 from .profiles import SHOWN, Profile
 
 TITLES = 150  # listed of those that do not name it
@@ -16,7 +15,7 @@ TITLES = 150  # listed of those that do not name it
 
 @dataclass(frozen=True)
 class Block:
-    """Some of the activities of a region, and the first of them: rendered, or to be listed by their titles."""
+    """Some of the activities of a region, and the first of them: as cards or as titles."""
 
     slots: BitMap
     first: list
@@ -36,7 +35,7 @@ class RegionProfile(Profile):
     @cached_property
     def named(self):
         slots = self.index.regions_named.get(self.key, BitMap())
-        return Block(slots, rendered(self.results.activities(slots[:SHOWN])))
+        return Block(slots, cards(self.results, slots[:SHOWN]))
 
     @cached_property
     def inside(self):
@@ -59,7 +58,5 @@ class RegionProfile(Profile):
 
     @cached_property
     def _titled(self):
-        """Returns {slot: activity} of both blocks of titles, read together."""
-        shown = self._inside[:TITLES] | self._worldwide[:TITLES]
-        activities = Activity.objects.published().at(shown).prefetch_related("texts")
-        return {activity.report_order: activity for activity in activities}
+        """Returns {slot: title} of both blocks of titles, read together."""
+        return titles_by_slot(self.index, self._inside[:TITLES] | self._worldwide[:TITLES])

@@ -17,9 +17,8 @@ from activities.search import current_index
 from unodc_catalogue.languages import language_of_reader
 
 from .. import related
-from ..browsing import countries_by_continent, covering_regions, localities_named
-from ..cards import rendered
-from ..profiles import Profile
+from ..browsing import countries_by_continent, localities_named
+from ..national import CountryProfile
 
 CSL = "application/vnd.citationstyles.csl+json"
 CITATION_FILES = {
@@ -128,20 +127,14 @@ def country_detail(request, iso3):
     if code and code != iso3:
         return redirect("country", code, permanent=True)
     country = get_object_or_404(Country, iso3=iso3)
-    published = Activity.objects.published().in_report_order()
-    covering = published.covering(country).for_titles()
     return render(
         request,
         "activities/country_detail.html",
         {
             "country": country,
             "continent": country.regions.continents().first(),
-            "named": rendered(published.naming(country).for_list()),
-            "covering": covering,
-            "regions": covering_regions(country, covering),
-            "worldwide": published.worldwide(country).for_titles(),
             "localities": localities_named(country),
-            "profile": Profile(country, "country", ["theme", "programme", "partner", "instrument"]),
+            "profile": CountryProfile(country),
             "figures": Figure.objects.published().counting_for(country).for_table(),
         },
     )
