@@ -1,4 +1,4 @@
-"""Prints the bibliography of ten activities; as a program, writes it to printed_citations.yaml."""
+"""Prints the bibliography of ten activities; `write` puts it into printed_citations.yaml."""
 
 from dataclasses import replace
 from datetime import date
@@ -37,7 +37,7 @@ def bibliography(language):
     return by_processor | own
 
 
-if __name__ == "__main__":
+def write():
     content = {language: bibliography(language) for language in ("en", "fr")}
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10**6)
     Path(__file__).with_suffix(".yaml").write_text(text, encoding="utf-8")

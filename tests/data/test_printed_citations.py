@@ -1,7 +1,7 @@
 """The bibliography of ten activities, printed in five styles and both languages: printed_citations.yaml.
 
-Written anew by `python -m tests.data.printed_citations`, with the settings of a catalogue, where a text or a rule has changed; the
-difference is then read before it is committed.
+Where a text or a rule has changed, it is written anew, and the difference read before it is committed:
+`./catalogue manage shell -c "from tests.data import printed_citations; printed_citations.write()"`.
 """
 
 from pathlib import Path
