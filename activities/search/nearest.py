@@ -102,9 +102,8 @@ class Weighed:
         return self.slots | self.broader
 
     def score(self, slot: int) -> float:
-        if slot in self.broader:
-            return self.weight * BROADER
-        return self.weight * (IN_TEXT * (slot in self.slots) + IN_TITLE * (slot in self.titled))
+        in_text = IN_TEXT if slot in self.slots else BROADER if slot in self.broader else 0
+        return self.weight * (in_text + IN_TITLE * (slot in self.titled))
 
 
 def nearest(text: str, query: Query, index: FacetIndex, found: BitMap, among: BitMap) -> Nearest:
@@ -172,7 +171,7 @@ def _weighed(query, index, named: list[Named]) -> list[Weighed]:
             way
             for group in groups
             for term in group
-            for way in (term.found_by, term.titled_by, term.near_by)
+            for way in (term.found_by, term.titled_by, term.near_by, term.near_titled_by)
             if way
         ]
     )
@@ -182,7 +181,9 @@ def _weighed(query, index, named: list[Named]) -> list[Weighed]:
 def _weigh(group, found, index):
     slots = BitMap.union(*(found[term.found_by] for term in group))
     titled = BitMap.union(*(found[term.titled_by] for term in group)) & slots
-    broader = BitMap.union(BitMap(), *(found[term.near_by] for term in group if term.near_by)) - slots
+    narrow = [term for term in group if term.broader]
+    broader = BitMap.union(BitMap(), *(found[term.near_by] for term in narrow)) - slots
+    titled |= BitMap.union(BitMap(), *(found[term.near_titled_by] for term in narrow)) & broader
     rarity = math.log((len(index.all) + 1) / (len(slots | broader) + 0.5))
     named = any(_is_name(term, index) for term in group)
     return Weighed(_label(group), rarity * (NAME if named else 1), slots, titled, broader)

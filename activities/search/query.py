@@ -98,6 +98,11 @@ class Term:
         """The tsquery of the activities that say a broader term themselves; empty if there is none."""
         return any_phrase(self.broader, told)
 
+    @cached_property
+    def near_titled_by(self) -> str:
+        """The tsquery of those whose title has a broader term."""
+        return any_phrase(self.broader, titled)
+
     def _with(self, others):
         """Returns the tsquery of its words and of others, which an activity must say itself."""
         return " | ".join(filter(None, [self.literally, any_phrase(others, told)]))
