@@ -1,7 +1,8 @@
 """Words that mean the same to a reader, from the one reviewed file fixtures/synonyms.yaml.
 
-A group is a list of words and phrases for one thing. A pair of lists, `narrower` and `broader`, covers
-what the catalogue seldom names: a search for football also finds sport, one for sport not football.
+A group is a list of words and phrases for one thing. Two kinds of pairs lead one way only. A text with a word of
+`answered_by` answers for those of `typed`: Morocco for Maghreb. A text with a word of `broader` comes near to those of
+`narrower`, and answers for none of them: sport for football.
 """
 
 from collections.abc import Mapping
@@ -24,28 +25,39 @@ Texts = Annotated[tuple[str, ...], AfterValidator(no_word_twice)]
 Group = Annotated[Texts, Field(min_length=2)]
 
 
+class Answering(Strict):
+    typed: Texts
+    answered_by: Texts
+
+
 class Pair(Strict):
     narrower: Texts
     broader: Texts
 
 
-ENTRIES: TypeAdapter[tuple[Group | Pair, ...]] = TypeAdapter(tuple[Group | Pair, ...])
+Entry = Group | Answering | Pair
+ENTRIES: TypeAdapter[tuple[Entry, ...]] = TypeAdapter(tuple[Entry, ...])
 LONGEST = 7  # content words of a phrase: each may have three stems, and every sequence of them is a key
 
 
-def synonyms(phrase: Phrase) -> list[Phrase]:
+def equal(phrase: Phrase) -> list[Phrase]:
     """Returns the other members of the groups that a word or a phrase, in any form, belongs to."""
     return _others(phrase, _groups())
 
 
+def synonyms(phrase: Phrase) -> list[Phrase]:
+    """Returns these and the terms that answer for it, all of which a search for it matches."""
+    return list(dict.fromkeys([*equal(phrase), *_others(phrase, _answering())]))
+
+
 def broader(phrase: Phrase) -> list[Phrase]:
-    """Returns the broader terms that a search for a word or a phrase also matches, and their synonyms."""
+    """Returns the broader terms that bring an activity near to a word or a phrase, and their synonyms."""
     return _others(phrase, _broader())
 
 
 def known_words() -> set[str]:
-    members = [member for table in (_groups(), _broader()) for group in table.values() for member in group]
-    return {word for member in members for word in member} | _narrow_words()
+    texts = (text for entry in entries() for members in _lists(entry) for text in members)
+    return {word for phrase in _phrases(texts) for word in phrase}
 
 
 @once
@@ -55,7 +67,7 @@ def known_stems() -> frozenset[str]:
 
 def forget() -> None:
     """Clears the cache, so that the file is read again."""
-    for kept in (known_stems, entries, _groups, _broader):
+    for kept in (known_stems, entries, _groups, _answering, _broader):
         kept.cache_clear()
 
 
@@ -77,7 +89,7 @@ def _all_keys(phrase):
 
 
 @once
-def entries() -> tuple[Group | Pair, ...]:
+def entries() -> tuple[Entry, ...]:
     """Returns the groups and pairs of the file, in its order."""
     return ENTRIES.validate_python(read_yaml(settings.FIXTURES_DIR / "synonyms.yaml"))
 
@@ -89,23 +101,34 @@ def _phrases(texts):
 @once
 def _groups() -> ByKey:
     """Returns {sequence of stems: members of the groups that have it}."""
-    groups = [_phrases(group) for group in entries() if not isinstance(group, Pair)]
+    groups = [_phrases(entry) for entry in entries() if isinstance(entry, tuple)]
     return _by_key((members, members) for members in groups)
+
+
+@once
+def _answering() -> ByKey:
+    """Returns {sequence of stems: terms that answer for it, and their synonyms}."""
+    return _one_way(Answering)
 
 
 @once
 def _broader() -> ByKey:
     """Returns {sequence of stems: broader terms and their synonyms}."""
-    pairs = [(_phrases(pair.narrower), _phrases(pair.broader)) for pair in _pairs()]
-    return _by_key((narrow, [way for one in wide for way in (one, *synonyms(one))]) for narrow, wide in pairs)
+    return _one_way(Pair)
 
 
-def _pairs():
-    return [pair for pair in entries() if isinstance(pair, Pair)]
+def _one_way(kind) -> ByKey:
+    pairs = [map(_phrases, _lists(entry)) for entry in entries() if isinstance(entry, kind)]
+    return _by_key((_with_equal(typed), _with_equal(meant)) for typed, meant in pairs)
 
 
-def _narrow_words():
-    return {word for pair in _pairs() for phrase in _phrases(pair.narrower) for word in phrase}
+def _with_equal(phrases):
+    return [way for phrase in phrases for way in (phrase, *equal(phrase))]
+
+
+def _lists(entry: Entry) -> list[Texts]:
+    """Returns the members of a group, or both lists of a pair, that which is typed first."""
+    return [entry] if isinstance(entry, tuple) else [texts for _name, texts in entry]
 
 
 def _by_key(pairs) -> ByKey:

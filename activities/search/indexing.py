@@ -158,22 +158,21 @@ def _texts(activity, names):
 def _names(activity):
     """Returns {name: weight} of everything that the activity points at: every name, alias and acronym.
 
-    Its themes and programmes, what lies above its themes and regions, and the regions of its countries have
-    weight D: they say where it belongs, not what it is.
+    Only its own places are what it speaks of. All the others have weight D, and answer the typed word, not a synonym:
+    a name is no subject (« la Déclaration de Doha … sur la prévention du crime »).
     """
     records = [place.country for place in activity.places]
-    for relation in ("regions", "partners", "instruments"):
-        records += getattr(activity, relation).all()
+    records += activity.regions.all()
     for place in activity.places:
         records += place.localities.all()
     names = [name for record in records for name in record.search_names()]
-    names += [publication.title for publication in activity.publications.all()]
     themes = activity.themes.all()
-    around = [*themes, *activity.programmes.all()]
+    around = [*themes, *activity.programmes.all(), *activity.partners.all(), *activity.instruments.all()]
     around += [above for record in (*themes, *activity.regions.all()) for above in record.ancestors()]
     for place in activity.places:
         around += place.country.regions.all()
     belonging = [name for record in around for name in record.search_names()]
+    belonging += [publication.title for publication in activity.publications.all()]
     return {**dict.fromkeys(filter(None, belonging), "D"), **dict.fromkeys(filter(None, names), "B")}
 
 

@@ -47,7 +47,7 @@ def stemmed(word: str) -> list[str]:
 
 
 def told(word: str) -> list[str]:
-    """Matches a word, in any form, in what an activity says itself: not in what only places it (weight D)."""
+    """Matches a word, in any form, in title, summary and places: not in the names of whatever else it points at."""
     return [f"{lexeme}:ABC" for lexeme in stemmed(word)]
 
 

@@ -7,7 +7,7 @@ before everything else: after the activities that name it come, in a short list,
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from statistics import fmean
 
@@ -32,29 +32,33 @@ CANDIDATES = 300  # activities that are ranked of those having some of the words
 FLOOR = (
     0.2  # of the nearness in meaning alone: below it are texts that mean nothing here, « tarte aux pommes »
 )
-IN_TEXT, IN_TITLE = 0.4, 0.1  # weights of the words; that of the meaning is 1
+IN_TEXT, IN_TITLE, BROADER = 0.4, 0.1, 0.35  # weights of the words; that of the meaning is 1
 PARAGRAPH = 0.5  # weight of the mean score of the activities of a paragraph, which report on one subject
 NAME = 1.5  # times the weight of a common word as rare
 
 
 @dataclass(frozen=True)
 class Near:
-    """An activity near to a text: the words that it has and lacks, as typed; near in meaning where it has none."""
+    """An activity near to a text: the words that it has and lacks, as typed; near in meaning where it has none.
+
+    `broadly` are the words of which it has a broader term: sport for football.
+    """
 
     slot: int
     has: tuple[str, ...]
+    broadly: tuple[str, ...]
     lacks: tuple[str, ...]
     score: float
     covers: str = ""  # the place of the text that it covers as a region, and does not name
 
     @property
     def by_meaning(self):
-        return not (self.has or self.covers)
+        return not (self.has or self.broadly or self.covers)
 
     @property
     def missing(self) -> list[str]:
         """All that it does not name, the place that it covers too."""
-        return [*([self.covers] if self.covers else []), *self.lacks]
+        return [*([self.covers] if self.covers else []), *self.broadly, *self.lacks]
 
 
 @dataclass(frozen=True)
@@ -75,20 +79,31 @@ class Nearest:
     @property
     def size(self) -> int:
         """The bytes that it takes in a cache, roughly."""
-        return 500 + sum(300 + 60 * (len(near.has) + len(near.lacks)) for near in self.activities)
+        return 500 + sum(
+            300 + 60 * (len(near.has) + len(near.broadly) + len(near.lacks)) for near in self.activities
+        )
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """A group of the query: its words as typed, how rare they are, and the activities that have them."""
+    """A group of the query: its words as typed, how rare they are, and the activities that have them.
+
+    Those that have a broader term instead are `broader`.
+    """
 
     label: str
     weight: float
     slots: BitMap
     titled: BitMap
+    broader: BitMap = field(default_factory=BitMap)
+
+    @property
+    def reached(self) -> BitMap:
+        return self.slots | self.broader
 
     def score(self, slot: int) -> float:
-        return self.weight * (IN_TEXT * (slot in self.slots) + IN_TITLE * (slot in self.titled))
+        in_text = IN_TEXT if slot in self.slots else BROADER if slot in self.broader else 0
+        return self.weight * (in_text + IN_TITLE * (slot in self.titled))
 
 
 def nearest(text: str, query: Query, index: FacetIndex, found: BitMap, among: BitMap) -> Nearest:
@@ -105,10 +120,10 @@ def nearest(text: str, query: Query, index: FacetIndex, found: BitMap, among: Bi
         return Nearest((), places, language)
     # The words of another language are in no activity, or mean something else there.
     subject = text if language else _subject(text, query, named)
-    words = _places_weighed(named) + ([] if language else _weighed(query, index, named))
+    words = _places_weighed(named, index) + ([] if language else _weighed(query, index, named))
     near = _ranked(subject, words, _in_places(named, among), found)[: BELOW if found else ALONE]
     if len(named) == 1 and (near or found) and len(near) < BELOW:
-        place = replace(words[0], slots=named[0].covering & among)
+        place = replace(words[0], slots=named[0].covering & among, broader=BitMap())
         others = _ranked(subject, [place, *words[1:]], place.slots, found)[: BELOW - len(near)]
         near += [replace(one, covers=place.label, has=one.has[1:]) for one in others]
     return Nearest(tuple(near), places, language)
@@ -135,12 +150,16 @@ def _in_places(named: list[Named], among: BitMap) -> BitMap:
     return BitMap.intersection(among, *slots) or among & BitMap.union(*slots)
 
 
-def _places_weighed(named: list[Named]) -> list[Weighed]:
+def _places_weighed(named: list[Named], index) -> list[Weighed]:
     """Returns the places, without weight: which activities name them has been decided."""
-    return [
-        Weighed(_label(found.group) if found.group else found.place.name, 0, found.slots, BitMap())
-        for found in named
-    ]
+    return [_place_weighed(found, index) for found in named]
+
+
+def _place_weighed(found: Named, index) -> Weighed:
+    if not found.group:
+        return Weighed(found.place.name, 0, found.slots, BitMap())
+    slots = index.answering(Query((found.group,))) if found.within else found.slots
+    return Weighed(_label(found.group), 0, slots, BitMap(), found.slots - slots)
 
 
 def _weighed(query, index, named: list[Named]) -> list[Weighed]:
@@ -148,7 +167,13 @@ def _weighed(query, index, named: list[Named]) -> list[Weighed]:
     places = {found.group for found in named}
     groups = [group for group in query.groups if group not in places and not any(t.negated for t in group)]
     found = index.hits.of(
-        [way for group in groups for term in group for way in (term.found_by, term.titled_by)]
+        [
+            way
+            for group in groups
+            for term in group
+            for way in (term.found_by, term.titled_by, term.near_by, term.near_titled_by)
+            if way
+        ]
     )
     return [_weigh(group, found, index) for group in groups]
 
@@ -156,9 +181,12 @@ def _weighed(query, index, named: list[Named]) -> list[Weighed]:
 def _weigh(group, found, index):
     slots = BitMap.union(*(found[term.found_by] for term in group))
     titled = BitMap.union(*(found[term.titled_by] for term in group)) & slots
-    rarity = math.log((len(index.all) + 1) / (len(slots) + 0.5))
+    narrow = [term for term in group if term.broader]
+    broader = BitMap.union(BitMap(), *(found[term.near_by] for term in narrow)) - slots
+    titled |= BitMap.union(BitMap(), *(found[term.near_titled_by] for term in narrow)) & broader
+    rarity = math.log((len(index.all) + 1) / (len(slots | broader) + 0.5))
     named = any(_is_name(term, index) for term in group)
-    return Weighed(_label(group), rarity * (NAME if named else 1), slots, titled)
+    return Weighed(_label(group), rarity * (NAME if named else 1), slots, titled, broader)
 
 
 def _is_name(term, index):
@@ -186,11 +214,12 @@ def _ranked(text, words: list[Weighed], among, found) -> list[Near]:
         Near(
             slot,
             tuple(word.label for word in words if slot in word.slots),
-            tuple(word.label for word in words if slot not in word.slots),
+            tuple(word.label for word in words if slot in word.broader),
+            tuple(word.label for word in words if slot not in word.reached),
             score,
         )
         for slot, score in _with_paragraphs(scores).items()
-        if slot in among and (scores[slot] >= FLOOR or any(slot in word.slots for word in words))
+        if slot in among and (scores[slot] >= FLOOR or any(slot in word.reached for word in words))
     ]
     return sorted(near, key=lambda one: (-one.score, one.slot))
 
@@ -215,17 +244,17 @@ def _meaning(text, slots, among) -> Scores:
 
 def _having_some(words: list[Weighed], among) -> BitMap:
     """Returns CANDIDATES activities at most, those with the most weight of words first, and in their titles."""
-    heaviest = sorted((word for word in words if word.slots and word.weight), key=lambda word: -word.weight)[
-        :WEIGHED
-    ]
+    heaviest = sorted(
+        (word for word in words if word.reached and word.weight), key=lambda word: -word.weight
+    )[:WEIGHED]
     sets = [subset for size in range(1, len(heaviest) + 1) for subset in combinations(heaviest, size)]
     found = BitMap()
     for subset in sorted(sets, key=lambda subset: -sum(word.weight for word in subset)):
-        slots = BitMap.intersection(among, *(word.slots for word in subset)) - found
+        slots = BitMap.intersection(among, *(word.reached for word in subset)) - found
         titled = slots & BitMap.union(*(word.titled for word in subset))
         for tier in (titled, slots - titled):
             found |= tier[: CANDIDATES - len(found)]
         if len(found) >= CANDIDATES:
             break
-    named = [word.slots for word in words if not word.weight]
+    named = [word.reached for word in words if not word.weight]
     return found | ((among & BitMap.union(*named)) - found)[: CANDIDATES - len(found)] if named else found

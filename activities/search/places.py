@@ -41,12 +41,24 @@ class Localities:
 current_localities = PerVersion(Localities)
 
 
-def _place_of(term: Term, index: FacetIndex) -> Place | None:
-    """Returns the place that a term or one of its synonyms names; a country comes before all that share its name."""
+def _place_of(term: Term, index: FacetIndex) -> tuple[Place, bool] | None:
+    """Returns the place that a term or one of its synonyms names, and False; or that of a city, and True.
+
+    A country comes before all that share its name.
+    """
     if term.negated or term.begun:
         return None
+    if place := _first_place((term.words, *term.equal), index):
+        return place, False
+    # A short broader term is an acronym and no code: MDA is maritime domain awareness, not Moldova.
+    names = [way for way in term.broader if len("".join(way)) >= TELLING]
+    place = _first_place(names, index)
+    return (place, True) if place else None
+
+
+def _first_place(ways, index) -> Place | None:
     localities = current_localities().by_name
-    for way in (term.words, *term.synonyms):
+    for way in ways:
         folded = tuple(map(fold_word, way))
         if found := index.folded.first(folded, "country", "region"):
             return _recorded(*found, index)
@@ -69,6 +81,7 @@ class Named:
     covering: (
         BitMap  # of those that do not, the ones that name a region around it; none if no activity names it
     )
+    within: bool = False  # True if the query names a city of the place
 
 
 def named_places(text: str, query: Query, index: FacetIndex) -> list[Named]:
@@ -77,22 +90,23 @@ def named_places(text: str, query: Query, index: FacetIndex) -> list[Named]:
     for group in query.groups:
         # Short words of other languages are no codes: « es » is not Spain.
         told = not language or len("".join(group[0].words)) >= TELLING
-        if len(group) == 1 and told and (place := _place_of(group[0], index)):
-            found[place] = _named(place, group, index)
+        if len(group) == 1 and told and (named := _place_of(group[0], index)):
+            found[named[0]] = _named(*named, group, index)
     if language:
         for code in sorted(countries_named(text, language)):
             iso3 = index.country_code(code)
             place = _recorded("country", iso3, index) if iso3 else None
             if place and place not in found:
-                found[place] = _named(place, None, index)
+                found[place] = _named(place, False, None, index)
     return list(found.values())
 
 
-def _named(place, group, index):
+def _named(place, within, group, index):
     slots = _having(index, place)
     if group:
         slots = slots | index.answering(Query((group,)))
-    return Named(place, group, slots, _covering(index, place) - slots if slots else BitMap())
+    covering = _covering(index, place) - slots if slots else BitMap()
+    return Named(place, group, slots, covering, within)
 
 
 def _covering(index, place):

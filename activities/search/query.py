@@ -8,7 +8,7 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import F, Value
 from django.utils.functional import cached_property
 
-from activities.language.synonyms import broader, synonyms
+from activities.language.synonyms import broader, equal, synonyms
 from activities.language.words import fold_word, is_common, is_framing, stems
 
 from .lexemes import (
@@ -50,6 +50,10 @@ class Term:
         return not (self.quoted or self.negated) and all(is_framing(word) for word in self.words)
 
     @cached_property
+    def equal(self) -> list[Words]:
+        return [] if self.quoted or self.begun else equal(self.words)
+
+    @cached_property
     def synonyms(self) -> list[Words]:
         """Its synonyms; none for a quoted term, which is literal, nor for a prefix."""
         return [] if self.quoted or self.begun else synonyms(self.words)
@@ -60,6 +64,7 @@ class Term:
 
     @property
     def ways(self):
+        """All that a text is marked by: what answers, and what only comes near."""
         return [*self.own, *self.synonyms, *self.broader]
 
     @property
@@ -80,16 +85,26 @@ class Term:
 
     @property
     def equally(self) -> str:
-        """The tsquery of its words and their synonyms."""
-        return self._with(self.synonyms)
+        """The tsquery of its words and of those equal to it."""
+        return self._with(self.equal)
 
     @cached_property
     def found_by(self) -> str:
         """The tsquery of the activities that contain the term, negated or not."""
-        return self._with([*self.synonyms, *self.broader])
+        return self._with(self.synonyms)
+
+    @cached_property
+    def near_by(self) -> str:
+        """The tsquery of the activities that say a broader term themselves; empty if there is none."""
+        return any_phrase(self.broader, told)
+
+    @cached_property
+    def near_titled_by(self) -> str:
+        """The tsquery of those whose title has a broader term."""
+        return any_phrase(self.broader, titled)
 
     def _with(self, others):
-        """Returns the tsquery of its words and of others, which an activity must say itself: its theme is too wide."""
+        """Returns the tsquery of its words and of others, which an activity must say itself."""
         return " | ".join(filter(None, [self.literally, any_phrase(others, told)]))
 
     @cached_property
@@ -153,8 +168,7 @@ class Query:
     def relevance(self, vector: str):
         """Returns the rank of a row by the vector column of that name.
 
-        Exact words rank above their other forms, these above synonyms, these above broader terms;
-        titles above names, these above summaries; words near each other above the same words apart.
+        Exact words rank above their other forms, these above synonyms, equal ones first; titles above names, these above summaries; words near each other above the same words apart.
         """
         wanted = self.wanted
         tiers: list[tuple[float, list[str]]] = [
@@ -164,7 +178,7 @@ class Query:
         ]
         if len(self.groups) > 1 and self.row:
             tiers.append((4, [Term(self.row).literally]))  # ts_rank weighs their proximity
-        if any(term.broader for term in wanted):
+        if any(term.synonyms != term.equal for term in wanted):
             tiers.append((0.2, [term.found_by for term in wanted]))
         ranks = (
             SearchRank(F(vector), TsQuery(Value(" | ".join(ways))), weights=WEIGHTS) * factor

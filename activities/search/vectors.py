@@ -15,7 +15,7 @@ from activities.language.words import is_common, stems, words
 
 from .lexemes import exact, in_title, quoted
 
-# Weights of ts_rank, from D to A: title (A), names (B), summary (C), words that only place an activity (D).
+# Weights of ts_rank, from D to A: title (A), places (B), summary (C), other names (D).
 WEIGHTS = [0.1, 0.2, 0.5, 1.0]
 LAST_POSITION = 16_383  # PostgreSQL stores none beyond it
 SEGMENT_GAP = 10  # positions between two texts, so that no phrase matches across them

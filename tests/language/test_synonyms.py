@@ -6,7 +6,8 @@ from django.conf import settings
 
 from activities.language import synonyms
 from activities.language.words import is_common
-from tests.search.searching import an_activity, found, ours_ranked
+from activities.search import Search, current_index, find
+from tests.search.searching import an_activity, found, ours_ranked, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +15,8 @@ SYNONYMS = """
 - [girafe, okapi]
 - [pot-de-vin, bakchich, graft]
 - [cyber-attaque, intrusion]
+- typed: [bovidé, bœuf musqué]
+  answered_by: [antilope]
 - narrower: [gnou, gazelle de Thomson]
   broader: [antilope]
 - [antilope, oryx]
@@ -46,11 +49,29 @@ def test_two_words_are_known_when_written_as_one():
 
 
 @pytest.mark.usefixtures("synonyms_file")
-def test_a_narrow_word_finds_what_is_broader_but_not_the_other_way():
+def test_what_answers_for_a_word_is_not_found_the_other_way():
+    antelope, oryx, bovid = an_activity("Antilopes"), an_activity("Oryx"), an_activity("Bovidés")
+    assert found("bovidés") == {antelope, oryx, bovid}
+    assert found("bœufs musqués") == found("antilope") == {antelope, oryx}
+    assert found('"bovidés"') == {bovid}
+
+
+@pytest.mark.usefixtures("synonyms_file")
+def test_what_is_broader_never_answers_a_narrow_word_but_comes_near_it(settings):
+    settings.SEARCH_BY_MEANING = False
     antelope, oryx, gnu = an_activity("Antilopes"), an_activity("Oryx"), an_activity("Gnous")
-    assert found("gnous") == {antelope, oryx, gnu}
-    assert found("gazelles de Thomson") == found("antilope") == {antelope, oryx}
-    assert found('"gnous"') == {gnu}
+    assert found("gnous") == {gnu}
+    assert shown("gnous")[0] == gnu
+    assert set(shown("gnous")[1:]) == set(shown("gazelles de Thomson")) == {antelope, oryx}
+    assert shown('"gazelles de Thomson"') == []
+    assert gnu not in found("antilope") | set(shown("antilope"))
+
+
+@pytest.mark.usefixtures("synonyms_file")
+def test_a_narrow_word_is_not_corrected_to_another():
+    an_activity("Les genoux"), an_activity("Antilopes")
+    assert find(Search("gnoux"), current_index()).corrected != "genoux"
+    assert find(Search("gnous"), current_index()).corrected is None
 
 
 @pytest.mark.usefixtures("synonyms_file")
@@ -60,9 +81,9 @@ def test_the_word_itself_comes_before_its_synonym_and_the_very_form_before_anoth
 
 
 @pytest.mark.usefixtures("synonyms_file")
-def test_what_is_broader_comes_last():
-    refs = [an_activity("Oryx"), an_activity(summary="Gnous")]
-    assert ours_ranked("gnou") == refs[::-1]
+def test_what_answers_for_a_word_comes_last():
+    refs = [an_activity("Oryx"), an_activity(summary="Bovidés")]
+    assert ours_ranked("bovidé") == refs[::-1]
 
 
 def test_the_reviewed_file_says_nothing_twice_in_a_group():
@@ -76,7 +97,7 @@ def test_the_reviewed_file_says_nothing_twice_in_a_group():
 def test_no_phrase_of_the_file_is_too_long_to_be_met():
     longest = max(
         len([word for word in members if not is_common(word)])
-        for table in (synonyms._groups(), synonyms._broader())
+        for table in (synonyms._groups(), synonyms._answering(), synonyms._broader())
         for group in table.values()
         for members in group
     )

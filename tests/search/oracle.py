@@ -95,5 +95,5 @@ def _widened(facet, values):
 
 def _condition(term):
     own = any_phrase(term.own, beginning if term.begun else stemmed)
-    others = any_phrase([*term.synonyms, *term.broader], told)  # not in the name of a theme or a programme
+    others = any_phrase(term.synonyms, told)  # in title, summary and places alone
     return f"{'!' if term.negated else ''}({' | '.join(filter(None, [own, others]))})"

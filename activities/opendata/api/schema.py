@@ -36,7 +36,7 @@ def nearest_of(component):
     """Returns the schema of the activities nearest to a text, `component` being that of an activity."""
     words = {"type": "array", "items": {"type": "string"}}
     properties = {
-        "found": {**words, "description": str(_("The words of the text that it contains; none if it is near in meaning alone."))},
+        "found": {**words, "description": str(_("The words of the text that it contains; none if it is near by a broader term or in meaning."))},
         "missing": {**words, "description": str(_("The words of the text that it lacks."))},
         "activity": component,
     }  # fmt: skip
