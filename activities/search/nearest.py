@@ -29,9 +29,7 @@ from .query import Query
 BELOW, ALONE = 10, 25  # activities below those with all the words, and where there are none
 WEIGHED = 6  # words, the heaviest ones, by which activities are looked for
 CANDIDATES = 300  # activities that are ranked of those having some of the words, and of those near in meaning
-FLOOR = (
-    0.2  # of the nearness in meaning alone: below it are texts that mean nothing here, « tarte aux pommes »
-)
+FLOOR = 0.2  # of the nearness in meaning alone: below it are texts that mean nothing here
 IN_TEXT, IN_TITLE, BROADER = 0.4, 0.1, 0.35  # weights of the words; that of the meaning is 1
 PARAGRAPH = 0.5  # weight of the mean score of the activities of a paragraph, which report on one subject
 NAME = 1.5  # times the weight of a common word as rare
@@ -120,7 +118,8 @@ def nearest(text: str, query: Query, index: FacetIndex, found: BitMap, among: Bi
         return Nearest((), places, language)
     # The words of another language are in no activity, or mean something else there.
     subject = text if language else _subject(text, query, named)
-    words = _places_weighed(named, index) + ([] if language else _weighed(query, index, named))
+    words = [_place_weighed(one, index) for one in named]
+    words += [] if language else _weighed(query, index, named)
     near = _ranked(subject, words, _in_places(named, among), found)[: BELOW if found else ALONE]
     if len(named) == 1 and (near or found) and len(near) < BELOW:
         place = replace(words[0], slots=named[0].covering & among, broader=BitMap())
@@ -150,12 +149,8 @@ def _in_places(named: list[Named], among: BitMap) -> BitMap:
     return BitMap.intersection(among, *slots) or among & BitMap.union(*slots)
 
 
-def _places_weighed(named: list[Named], index) -> list[Weighed]:
-    """Returns the places, without weight: which activities name them has been decided."""
-    return [_place_weighed(found, index) for found in named]
-
-
 def _place_weighed(found: Named, index) -> Weighed:
+    """Returns a place, without weight: which activities name it has been decided."""
     if not found.group:
         return Weighed(found.place.name, 0, found.slots, BitMap())
     slots = index.answering(Query((found.group,))) if found.within else found.slots
@@ -166,15 +161,9 @@ def _weighed(query, index, named: list[Named]) -> list[Weighed]:
     """Returns the groups of the query that name no place and are not negated."""
     places = {found.group for found in named}
     groups = [group for group in query.groups if group not in places and not any(t.negated for t in group)]
-    found = index.hits.of(
-        [
-            way
-            for group in groups
-            for term in group
-            for way in (term.found_by, term.titled_by, term.near_by, term.near_titled_by)
-            if way
-        ]
-    )
+    terms = [term for group in groups for term in group]
+    asked = [(term.found_by, term.titled_by, term.near_by, term.near_titled_by) for term in terms]
+    found = index.hits.of([way for ways in asked for way in ways if way])
     return [_weigh(group, found, index) for group in groups]
 
 

@@ -1,5 +1,6 @@
 """Recognizes the countries, regions and localities that a query names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyroaring import BitMap
@@ -56,7 +57,7 @@ def _place_of(term: Term, index: FacetIndex) -> tuple[Place, bool] | None:
     return (place, True) if place else None
 
 
-def _first_place(ways, index) -> Place | None:
+def _first_place(ways: Iterable[Words], index: FacetIndex) -> Place | None:
     localities = current_localities().by_name
     for way in ways:
         folded = tuple(map(fold_word, way))
