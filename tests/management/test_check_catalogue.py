@@ -48,12 +48,11 @@ def test_the_last_line_counts_the_faults(monkeypatch, number, last, ends):
     assert check() == (["a fault"] * number + [last], ends)
 
 
-def test_the_wording_of_texts_is_checked_on_request(capsys):
+def test_the_wording_of_texts_is_checked(capsys):
     activity = ActivityFactory(
         texts={"fr": ("Titre", "Contre les faux médicaments."), "en": ("Title", "Against them.")}
     )
     expected = f"{activity.ref}: The set term for “faux médicaments” is “produits médicaux falsifiés”."
-    for options, found in (([], False), (["--wording"], True)):
-        with pytest.raises(SystemExit):  # the texts are too short
-            call_command("check_catalogue", *options)
-        assert (expected in capsys.readouterr().out.splitlines()) == found
+    with pytest.raises(SystemExit):
+        call_command("check_catalogue")
+    assert expected in capsys.readouterr().out.splitlines()

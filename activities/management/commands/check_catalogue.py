@@ -8,18 +8,9 @@ from activities.curation import checks
 class Command(BaseCommand):
     help = "Prints what is missing or inconsistent in the catalogue; exits with 1 where something is."
 
-    def add_arguments(self, parser):
-        parser.add_argument(
-            "--wording",
-            action="store_true",
-            help="check the wording of the texts too, by fixtures/terms.yaml",
-        )
-
     @no_translations
-    def handle(self, *, wording=False, **options):
+    def handle(self, **options):
         faults = list(checks.faults())
-        if wording:
-            faults += checks.faults(checks.WORDING)
         for fault in faults:
             self.stdout.write(str(fault))
         self.stdout.write(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}")
