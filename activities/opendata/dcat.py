@@ -150,8 +150,8 @@ def _english(text):
     return [{"@language": "en", "@value": text}]
 
 
-def without(described, name):
-    return {key: value for key, value in described.items() if key != name}
+def without(described, names):
+    return {key: value for key, value in described.items() if key not in names}
 
 
 def each_once(value, described=None):

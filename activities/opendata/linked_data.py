@@ -56,8 +56,9 @@ class LinkedData:
         """Returns a list as a part of the data set; `asked` is its query (QueryDict)."""
         query = f"?{asked.urlencode()}" if asked else ""
         title = title or _("All activities")
-        # The list has the description of its files, and every reader of it downloads this text.
-        files = [dcat.without(file, "dct:description") for file in self._files(query)]
+        # What DCAT-AP recommends is in the catalogue; every reader of a list downloads this text.
+        recommended = ("dct:title", "dct:description", "dcatap:availability")
+        files = [dcat.without(file, recommended) for file in self._files(query)]
         return dcat.each_once(
             {
                 "@context": dcat.CONTEXT,

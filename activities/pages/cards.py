@@ -22,8 +22,13 @@ def rendered(activities: Iterable[Activity], query: Query | None = None) -> list
     return [template.render({"activity": activity, "query": query}) for activity in activities]
 
 
-def cards(answer: Answer, slots: Iterable[int]) -> list[SafeString]:
-    """Returns the cards of a page of results, in its order; those of the nearest are read with them, and cached."""
+def cards(results: Results, slots: Iterable[int]) -> list[SafeString]:
+    """Returns the cards of these slots, in their order."""
+    return list(cards_by_slot(results, list(slots)).values())
+
+
+def cards_of_page(answer: Answer, slots: Iterable[int]) -> list[SafeString]:
+    """Returns the cards of a page of results; those of the nearest are read with them, and cached."""
     slots = list(slots)
     known = cards_by_slot(answer, [*slots, *(near.slot for near in answer.nearest.activities)])
     return [known[slot] for slot in slots if slot in known]

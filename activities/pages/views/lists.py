@@ -12,7 +12,7 @@ from activities.opendata.linked_data import LinkedData
 from activities.search import ActivityFilter, FacetCounts, current_index, current_suggestions, find, replaced
 from activities.search.description import in_words
 
-from ..cards import cards
+from ..cards import cards_of_page
 from ..layers import Layers
 from ..overview import overview_of
 from .refusals import beyond, invalid, refused
@@ -46,7 +46,7 @@ def _listed(request, form, results, page):
         "asked": asked,
         "results": results,
         "page": page,
-        "cards": cards(results, page),
+        "cards": cards_of_page(results, page),
         "layers": Layers(results),
         "facets": facets,
         "conditions": counts.conditions(facets),
