@@ -55,8 +55,8 @@ def test_a_process_is_ready_before_anybody_has_asked_for_a_page(server):
 def test_without_a_database_a_process_is_alive_and_not_ready(server, postgres):
     postgres.kill()
     try:
-        wait_until(lambda: readiness(server)[0] == 503)
-        assert readiness(server)[1] == ["The database does not answer."]
+        # A process repeats its last result for a second.
+        wait_until(lambda: readiness(server) == (503, ["The database does not answer."]))
         begun = time.monotonic()
         assert server.get("/healthz").status == 200
         assert time.monotonic() - begun < 3
