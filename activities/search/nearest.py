@@ -1,37 +1,34 @@
 """Ranks the activities nearest to a text that no activity, or few of them, contain in all its words.
 
 They are near by what they have of its words, the rare ones before the common, titles before summaries, by what
-their sentences mean, and by how near the other activities of their paragraph are. A place that the text names comes
+their sentences mean, and by how near the others of their paragraph and themes are. A place that the text names comes
 before everything else: after the activities that name it come, in a short list, regional ones that cover it.
 """
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from statistics import fmean
 
 from pyroaring import BitMap
 
 from activities.language import encoder
 from activities.language.detection import LETTER, language_of
-from activities.language.words import fold_word, is_framing
-from activities.language.words import words as words_of
-from activities.models.activity import paragraph_of
+from activities.language.words import fold_word
 
+from .context import in_context
 from .index import FacetIndex
 from .meaning.index import current_meaning
 from .meaning.matrix import Scores
 from .notation import in_plain_signs
 from .places import Group, Named, Place, named_places
 from .query import Query
+from .subjects import subjects
 
 BELOW, ALONE = 10, 25  # activities below those with all the words, and where there are none
 WEIGHED = 6  # words, the heaviest ones, by which activities are looked for
 CANDIDATES = 300  # activities that are ranked of those having some of the words, and of those near in meaning
 FLOOR = 0.2  # of the nearness in meaning alone: below it are texts that mean nothing here
 IN_TEXT, IN_TITLE, BROADER = 0.4, 0.1, 0.35  # weights of the words; that of the meaning is 1
-PARAGRAPH = 0.5  # weight of the mean score of the activities of a paragraph, which report on one subject
 NAME = 1.5  # times the weight of a common word as rare
 
 
@@ -117,23 +114,15 @@ def nearest(text: str, query: Query, index: FacetIndex, found: BitMap, among: Bi
     if not among or not LETTER.search(in_plain_signs(text)):
         return Nearest((), places, language)
     # The words of another language are in no activity, or mean something else there.
-    subject = text if language else _subject(text, query, named)
+    vector = encoder.mean(subjects(text, query, named, language)) if encoder.is_available() else None
     words = [_place_weighed(one, index) for one in named]
     words += [] if language else _weighed(query, index, named)
-    near = _ranked(subject, words, _in_places(named, among), found)[: BELOW if found else ALONE]
+    near = _ranked(vector, words, _in_places(named, among), found, index)[: BELOW if found else ALONE]
     if len(named) == 1 and (near or found) and len(near) < BELOW:
         place = replace(words[0], slots=named[0].covering & among, broader=BitMap())
-        others = _ranked(subject, [place, *words[1:]], place.slots, found)[: BELOW - len(near)]
+        others = _ranked(vector, [place, *words[1:]], place.slots, found, index)[: BELOW - len(near)]
         near += [replace(one, covers=place.label, has=one.has[1:]) for one in others]
     return Nearest(tuple(near), places, language)
-
-
-def _subject(text, query, named: list[Named]) -> str:
-    """Returns the text without what only frames a question, names a place or is negated."""
-    places = {found.group for found in named}
-    left_out = [term for group in query.groups for term in group if group in places or term.negated]
-    dropped = {word for term in left_out for word in term.words}
-    return " ".join(word for word in words_of(text) if not (word in dropped or is_framing(word))) or text
 
 
 def _answering_operators(query, index):
@@ -189,11 +178,11 @@ def _label(group: Group) -> str:
     return " / ".join(" ".join(term.words) for term in group)
 
 
-def _ranked(text, words: list[Weighed], among, found) -> list[Near]:
+def _ranked(vector, words: list[Weighed], among, found, index) -> list[Near]:
     if not among:
         return []
     slots = _having_some(words, among) | found
-    meaning = _meaning(text, slots, among)
+    meaning = _meaning(vector, slots, among)
     total = sum(word.weight for word in words) or 1
     scores = {
         slot: sum(word.score(slot) for word in words) / total + meaning.get(slot, 0)
@@ -207,26 +196,17 @@ def _ranked(text, words: list[Weighed], among, found) -> list[Near]:
             tuple(word.label for word in words if slot not in word.reached),
             score,
         )
-        for slot, score in _with_paragraphs(scores).items()
+        for slot, score in in_context(scores, vector, index).items()
         if slot in among and (scores[slot] >= FLOOR or any(slot in word.reached for word in words))
     ]
     return sorted(near, key=lambda one: (-one.score, one.slot))
 
 
-def _with_paragraphs(scores: Scores) -> Scores:
-    """Adds to each score the mean of those in the same paragraph of a report."""
-    paragraphs = defaultdict(list)
-    for slot, score in scores.items():
-        paragraphs[paragraph_of(slot)].append(score)
-    means = {paragraph: max(0, fmean(found)) for paragraph, found in paragraphs.items()}
-    return {slot: score + PARAGRAPH * means[paragraph_of(slot)] for slot, score in scores.items()}
-
-
-def _meaning(text, slots, among) -> Scores:
+def _meaning(vector, slots, among) -> Scores:
     """Returns the nearness in meaning of these activities and of the CANDIDATES nearest ones."""
-    if not encoder.is_available():
+    if vector is None:
         return {}
-    vector, meaning = encoder.encode([text])[0], current_meaning()
+    meaning = current_meaning()
     found = meaning.nearest(vector, among, CANDIDATES)
     return meaning.scores(vector, slots - BitMap(found)) | found
 
