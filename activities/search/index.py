@@ -166,12 +166,11 @@ class FacetIndex:
 
     def answering(self, query: Query) -> BitMap:
         """Returns the slots of the activities that match a query."""
-        found = self.hits.of([term.found_by for group in query.groups for term in group])
+        asked = query.asked
+        found = self.hits.of([way for group in asked for _term, way in group])
         either = [
-            BitMap.union(
-                *(self.all - found[term.found_by] if term.negated else found[term.found_by] for term in group)
-            )
-            for group in query.groups
+            BitMap.union(*(self.all - found[way] if term.negated else found[way] for term, way in group))
+            for group in asked
         ]
         return BitMap.intersection(self.all, *either)
 
