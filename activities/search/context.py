@@ -67,12 +67,21 @@ def _of_themes(themes: list[ThemeScore] | None, score: float) -> float:
     return THEMES * mean + NAMED * max(theme.nearness for theme in themes)
 
 
+def encode_themes(index: FacetIndex) -> None:
+    """Encodes the names of the themes, half a second of work, so that no question waits for it."""
+    if encoder.is_available() and index.themes_named:
+        names_encoded(_names(index))
+
+
+def _names(index) -> tuple[str, ...]:
+    return tuple(", ".join(index.records["theme"][theme].search_names()) for theme in index.themes_named)
+
+
 def _nearness(vector, index) -> dict[str, float]:
     if vector is None or not index.themes_named:
         return {}
-    themes = tuple(index.themes_named)
-    names = tuple(", ".join(index.records["theme"][theme].search_names()) for theme in themes)
-    return dict(zip(themes, (names_encoded(names) @ vector).astype(float).round(4).tolist(), strict=True))
+    near = (names_encoded(_names(index)) @ vector).astype(float).round(4)
+    return dict(zip(index.themes_named, near.tolist(), strict=True))
 
 
 @lru_cache(maxsize=KEPT)

@@ -140,13 +140,22 @@ def _ranked(vector, words: list[Weighed], where: Where, found, index) -> list[Ne
         for slot in slots | BitMap(meaning)
     }
     telling = where.covering | BitMap.union(BitMap(), *(word.reached for word in words))
+    shown = where.within | where.covering | _having_most(words, where.elsewhere & slots)
     near = [
         _near(slot, score + PLACE * (slot in where.within), words, where)
         for slot, score in in_context(scores, vector, index).items()
-        if slot in where.all and (slot in telling or scores[slot] >= FLOOR or score >= IN_CONTEXT)
+        if slot in shown and (slot in telling or scores[slot] >= FLOOR or score >= IN_CONTEXT)
     ]
     near.sort(key=lambda one: (-one.score, one.slot))
     return [one for rank, one in enumerate(near) if rank < BELOW or one.slot in where.within]
+
+
+def _having_most(words: list[Weighed], slots) -> BitMap:
+    """Returns those of these activities that have half of the words, by their weight."""
+    half = sum(word.weight for word in words) / 2
+    return BitMap(
+        slot for slot in slots if sum(word.weight for word in words if slot in word.reached) >= half
+    )
 
 
 def _near(slot, score, words: list[Weighed], where: Where):

@@ -3,12 +3,13 @@
 import logging
 import sys
 import time
+from contextlib import suppress
 from threading import Thread
 
 from django.db import DatabaseError, InterfaceError, connection
 
 from activities.language import encoder
-from activities.search import current_index
+from activities.search import current_index, encode_themes
 
 from . import metrics
 from .readiness import setup_faults
@@ -43,6 +44,9 @@ def _prepare() -> None:
         time.sleep(RETRY)
     metrics.note_index()
     encoder.load()
+    with suppress(DatabaseError, InterfaceError):  # gone meanwhile: the first question encodes them
+        encode_themes(current_index())
+    connection.close()
 
 
 def _is_built() -> bool:
