@@ -100,7 +100,6 @@ class FacetIndex:
         self.reports: frozenset[str] = frozenset(Report.objects.published().values_list("ref", flat=True))
         renewed = Activity.objects.published().filter(search_row__version__gt=since)
         now = {facet: _bitmaps(renewed, path) for facet, path in PATHS.items()}
-        # By the activities themselves; below, an activity belongs to every theme above its own too.
         self.themes_named: Bitmaps = _merged(previous.themes_named if previous else {}, changed, now["theme"])
         now = {facet: self._with_ancestors(facet, bitmaps) for facet, bitmaps in now.items()}
         published = BitMap(renewed.values_list("report_order", flat=True))
@@ -111,7 +110,7 @@ class FacetIndex:
         self.values: dict[str, Bitmaps] = {
             facet: _merged(before[facet], changed, bitmaps) for facet, bitmaps in now.items()
         }
-        self.regions_named: Bitmaps = self.values["region"]  # by the activities themselves
+        self.regions_named: Bitmaps = self.values["region"]  # by the activities themselves, as those themes
         self.values["region"] = self._rolled_up(reusable, changed, now)
         self.all: BitMap = ((previous.all - changed) if previous else BitMap()) | published
         # Activities as rendered in a list, by slot, language and query.

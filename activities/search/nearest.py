@@ -28,7 +28,10 @@ WEIGHED = 6  # words, the heaviest ones, by which activities are looked for
 CANDIDATES = 300  # activities that are ranked of those having some of the words, and of those near in meaning
 FLOOR = 0.2  # of the nearness in meaning alone: below it are texts that mean nothing here
 IN_CONTEXT = 0.4  # the same with what paragraph and themes add
-PLACE = 1  # weight of a place of the text, that of the meaning is 1: what names it comes before the others
+PLACE, COVERED = (
+    1,
+    0.5,
+)  # weights of a place of the text, if it is named, or covered; that of the meaning is 1
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,9 @@ class Where:
     def all(self) -> BitMap:
         return self.within | self.covering | self.elsewhere
 
+    def bonus(self, slot: int) -> float:
+        return PLACE * (slot in self.within) + COVERED * (slot in self.covering) if self.place else 0
+
 
 def nearest(text: str, query: Query, index: FacetIndex, found: BitMap, among: BitMap) -> Nearest:
     """Returns the activities of `among` that are nearest to a text, the nearest first.
@@ -142,7 +148,7 @@ def _ranked(vector, words: list[Weighed], where: Where, found, index) -> list[Ne
     telling = where.covering | BitMap.union(BitMap(), *(word.reached for word in words))
     shown = where.within | where.covering | _having_most(words, where.elsewhere & slots)
     near = [
-        _near(slot, score + PLACE * (slot in where.within), words, where)
+        _near(slot, score + where.bonus(slot), words, where)
         for slot, score in in_context(scores, vector, index).items()
         if slot in shown and (slot in telling or scores[slot] >= FLOOR or score >= IN_CONTEXT)
     ]

@@ -73,10 +73,19 @@ def test_nothing_covers_a_place_that_no_activity_names(country, regional):
     assert asked(f"quokkas {country.name_en}", [regional]) == ()
 
 
-def test_what_has_the_other_words_elsewhere_follows_what_names_the_place_and_lacks_it(country):
-    within = ActivityFactory(countries=[country], texts=PLAIN).report_order
-    elsewhere = ActivityFactory(texts={"fr": ("Titre", "Résumé"), "en": ("Quokkas", "Quokkas")}).report_order
+def test_what_has_the_other_words_elsewhere_follows_what_has_some_of_them_in_the_place(country):
+    some, all_ = ("Quokkas", "Summary"), ("Quokkas and zeppelins", "Summary")
+    within = ActivityFactory(countries=[country], texts={"fr": PLAIN["fr"], "en": some}).report_order
+    elsewhere = ActivityFactory(texts={"fr": PLAIN["fr"], "en": all_}).report_order
     apart = ActivityFactory(texts=PLAIN).report_order
-    first, second = asked(f"quokkas in a violin, {country.name_en}", [within, elsewhere, apart])
+    first, second = asked(f"quokkas, zeppelins, {country.name_en}", [within, elsewhere, apart])
     assert (first.slot, second.slot) == (within, elsewhere)
-    assert (second.has, second.missing) == (("quokkas",), [country.name_en, "violin"])
+    assert (second.has, second.missing) == (("quokkas", "zeppelins"), [country.name_en])
+
+
+def test_what_has_the_lesser_part_of_the_other_words_is_shown_nowhere_else(country):
+    within = ActivityFactory(countries=[country], texts=PLAIN).report_order
+    texts = {"fr": ("Titre", "Résumé"), "en": ("Police", "Police")}
+    elsewhere = ActivityFactory(texts=texts).report_order
+    found = asked(f"quokkas, police, {country.name_en}", [within, elsewhere])
+    assert [near.slot for near in found] == [within]

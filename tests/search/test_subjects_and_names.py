@@ -1,4 +1,4 @@
-"""What the names of themes, partners and programmes answer, and what they do not: a name is no subject."""
+"""Names of themes, partners and programmes are no subjects: they answer less than what an activity says."""
 
 import pytest
 
