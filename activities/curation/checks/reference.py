@@ -30,8 +30,15 @@ def reference_tables_have_no_orphan(catalogue):
         for locality in place.localities.all()
     }
     for row in _wanted(catalogue):
-        if row.pk not in used[type(row)]:
+        if row.pk not in used[type(row)] and not _is_named_by_a_paragraph(row):
             yield Fault(row, _("No activity uses it."))
+
+
+def _is_named_by_a_paragraph(row):
+    """Returns True for a programme or instrument whose page has paragraphs to lead to, though no activity."""
+    if not isinstance(row, models.Programme | models.Instrument):
+        return False
+    return models.Paragraph.objects.published().naming(row).exists()
 
 
 def _wanted(catalogue):
