@@ -47,9 +47,7 @@ class ParagraphQuerySet(PartQuerySet):
     def naming(self, record):
         """Returns the paragraphs whose gist contains a name of the record; one word alone may mean another thing."""
         names = [name for name in record.search_names() if " " in name]
-        contained = [
-            Q(**{f"{gist}__icontains": name}) for gist in ("gist_fr", "gist_en") for name in names
-        ]
+        contained = [Q(**{f"{gist}__icontains": name}) for gist in ("gist_fr", "gist_en") for name in names]
         return self.filter(reduce(or_, contained)) if contained else self.none()
 
 
