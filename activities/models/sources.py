@@ -45,9 +45,12 @@ class ParagraphQuerySet(PartQuerySet):
         return catalogued.exclude(citations__activity__status__in=statuses)
 
     def naming(self, record):
-        """Returns the paragraphs whose gist contains a name of the record; one word alone may mean another thing."""
-        names = [name for name in record.search_names() if " " in name]
-        contained = [Q(**{f"{gist}__icontains": name}) for gist in ("gist_fr", "gist_en") for name in names]
+        """Returns the paragraphs whose gist contains a name of the record."""
+        contained = [
+            Q(**{f"{gist}__icontains": name})
+            for gist in ("gist_fr", "gist_en")
+            for name in record.names_of_several_words()
+        ]
         return self.filter(reduce(or_, contained)) if contained else self.none()
 
 
