@@ -28,8 +28,8 @@ def orphans():
 
 
 def test_its_page_and_the_best_bet_lead_to_these_paragraphs(client, declaration):
-    named = ParagraphFactory(gist_en=f"States adopted the {NAME.upper()}.")
-    other = ParagraphFactory(gist_en="States adopted another declaration.")
+    named = ParagraphFactory(number=1, gist_en=f"States adopted the {NAME.upper()}.")
+    other = ParagraphFactory(number=2, gist_en="States adopted another declaration.")
     page = client.get("/en/instruments/nowhere/").text
     assert f'#p{named.number}"' in page
     assert named.gist_en in page
