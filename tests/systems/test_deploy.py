@@ -16,6 +16,7 @@ from tests.ports import free_port
 from tests.systems import proxies
 from tests.systems.load import at_once
 from tests.systems.server import HOST, Server
+from unodc_catalogue import variables
 from unodc_catalogue.local.binaries import unprivileged
 
 UNITS = sorted(path.name for path in proxies.DEPLOY.glob("*.service"))
@@ -188,8 +189,7 @@ def test_containers_run_the_same_server_and_name_files_that_exist():
     assert without_host == [part for part in started.split() if part != "127.0.0.1"]
 
 
-def test_the_environment_file_names_settings_that_the_readme_explains():
-    readme = (proxies.DEPLOY.parent / "README.md").read_text()
+def test_the_environment_file_names_settings_that_explain_themselves():
     names = re.findall(r"^([A-Z_]+)=", (proxies.DEPLOY / "catalogue.env").read_text(), re.M)
     assert len(names) > 8
-    assert [name for name in names if f"`{name}" not in readme] == []
+    assert [name for name in names if name not in variables.declared] == []
