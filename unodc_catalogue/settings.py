@@ -245,4 +245,5 @@ METRICS_DIR = text(
     help="A directory, emptied before each start, in which the processes of a machine share their metrics.",
 )
 SENTRY_DSN = text("SENTRY_DSN", help="Where errors are reported, without visitors' data; needs sentry-sdk.")
+MAINTENANCE_DIR = path("MAINTENANCE_DIR", ".local", help="Where the proxy looks for the page of maintenance.")
 declare("PG_BIN", help="The directory of PostgreSQL's programs, if those found are older than the server.")
