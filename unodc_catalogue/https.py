@@ -1,4 +1,4 @@
-"""How long, and for which hosts, browsers insist on HTTPS (HSTS)."""
+"""The settings by which browsers insist on HTTPS (HSTS): for how long, and for which hosts."""
 
 from .variables import flag, whole
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
-from django.template.loader import render_to_string
 
 from unodc_catalogue.problems import details
 
@@ -27,7 +26,7 @@ def begin() -> None:
     """Writes the page, last of all: a proxy that sees it finds the other file."""
     problem = details(HTTPStatus.SERVICE_UNAVAILABLE, TITLE, DETAIL)
     _write(settings.MAINTENANCE_DIR / PROBLEM, json.dumps(problem, ensure_ascii=False))
-    _write(settings.MAINTENANCE_DIR / PAGE, render_to_string(PAGE))
+    _write(settings.MAINTENANCE_DIR / PAGE, (settings.BASE_DIR / "deploy" / PAGE).read_text(encoding="utf-8"))
 
 
 def end() -> None:
