@@ -7,7 +7,7 @@ from unodc_catalogue.variables import Variable
 
 WIDTH = 100
 INTRODUCTION = """\
-# Settings of the catalogue: /etc/catalogue/catalogue.env, readable by root and its own account alone.
+# Settings of the catalogue: /etc/catalogue/catalogue.env, readable by root alone (chmod 600).
 # A line without # sets a variable; what stands behind # is the default."""
 
 

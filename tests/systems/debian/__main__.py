@@ -19,9 +19,7 @@ SITE = "catalogue.example.org"
 SUITE = "bookworm"
 # Sections of the document in which the network is needed, and those in which ports must not meet others' ones.
 OUTSIDE, INSIDE = ("1",), ("2", "3", "4")
-ENVIRONMENT = (
-    "HOME=/root DEBIAN_FRONTEND=noninteractive LANG=C.UTF-8 PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-)
+ENVIRONMENT = "HOME=/root DEBIAN_FRONTEND=noninteractive LANG=C.UTF-8 PIP_CERT=/root/certificates PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 START_POSTGRES = "pg_ctlcluster $(ls /etc/postgresql) main start\n"  # Debian starts it at its installation
 ASK = (
     f"curl --silent --insecure --resolve {SITE}:443:127.0.0.1 --output /dev/null --write-out '%{{http_code}}'"
@@ -69,20 +67,20 @@ def make(folder):
     (folder / "etc/apt/apt.conf.d/90yes").write_text('APT::Get::Assume-Yes "true";\n')
     (folder / "usr/sbin/policy-rc.d").write_text("#!/bin/sh\nexit 101\n")
     (folder / "usr/sbin/policy-rc.d").chmod(0o755)
-    for name in ("etc/resolv.conf", "etc/hosts", "etc/pip.conf"):
+    # Copies: nothing of this machine is mounted, where an installation could write to it.
+    files = {name: name for name in ("etc/resolv.conf", "etc/hosts", "etc/pip.conf")}
+    # The certificates of this machine, which a registry inside an organization may need.
+    for name, to in (files | {"etc/ssl/certs/ca-certificates.crt": "root/certificates"}).items():
         if Path("/", name).exists():
-            shutil.copy(Path("/", name), folder / name)
+            shutil.copy(Path("/", name), folder / to)
 
 
 def run(folder, script, *, network):
     """Runs a script in the chroot; without network it has a loopback of its own, and no port is taken."""
     (folder / "root/script").write_text(f"set -euo pipefail\nPS4='» '\nset -x\n{script}", encoding="utf-8")
-    # The certificates of this machine, which a registry inside an organization may need.
-    certificates = f"mount --bind /etc/ssl/certs {folder}/etc/ssl/certs" if network else "ip link set lo up"
     entering = f"""
         mount -t proc proc {folder}/proc
-        mkdir -p {folder}/etc/ssl/certs
-        {certificates}
+        {"" if network else "ip link set lo up"}
         exec chroot {folder} env -i {ENVIRONMENT} bash /root/script
     """
     namespaces = ["--mount", "--pid", "--fork", "--kill-child", *([] if network else ["--net"])]
