@@ -171,14 +171,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # two for each IP address that a rate counts
     }
 }
-REST_FRAMEWORK: dict[str, object] = {
-    # Public and the same for everybody: no session is read, no cookie set.
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": [],
-    "UNAUTHENTICATED_USER": None,
-    "EXCEPTION_HANDLER": "activities.opendata.api.errors.answer",
-    "URL_FORMAT_OVERRIDE": None,
-}
+REST_FRAMEWORK = openapi.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = openapi.SETTINGS
 
 CONTACT_EMAIL = text("CONTACT_EMAIL", help="Where visitors report errors; without it the pages say so.")
@@ -186,6 +179,11 @@ SECURITY_CONTACT = text("SECURITY_CONTACT", help="Where to report a vulnerabilit
 SELF_REVIEW = flag("SELF_REVIEW", help="1 for a team of one, who may approve their own edits.")
 
 FIXTURES_DIR = BASE_DIR / "fixtures"  # the repository's curated data
+COUNT_UNANSWERED = flag(
+    "COUNT_UNANSWERED",
+    default=True,
+    help="0 counts no text that finds nothing; 1 keeps the counts for 90 days.",
+)
 SEARCH_BY_MEANING = flag(
     "SEARCH_BY_MEANING", default=True, help="0 searches by words alone; 120 MB less in each process."
 )
