@@ -7,12 +7,10 @@ from time import monotonic
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 
 from activities.models import CatalogueVersion, Report
-from activities.once import once
 from activities.search import current_index
+from unodc_catalogue.database.migrations import is_migrated
 
 AGE = 1.0  # seconds for which a result is repeated: probes of any number ask the database once a second
 
@@ -29,7 +27,7 @@ def setup_faults() -> list[str]:
     Raises DatabaseError or InterfaceError if the database does not answer.
     """
     faults = [] if _is_collected() else [UNCOLLECTED]
-    if not _is_migrated():
+    if not is_migrated():
         return [*faults, UNMIGRATED]
     if not _is_loaded():
         faults.append(UNLOADED)
@@ -38,20 +36,6 @@ def setup_faults() -> list[str]:
 
 def _is_collected() -> bool:
     return settings.DEBUG or (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
-
-
-@once
-def _migrations() -> frozenset[tuple[str, str]]:
-    """Returns the migrations that the code has, those that others have replaced apart."""
-    loader = MigrationLoader(None, ignore_no_migrations=True)
-    return frozenset(loader.disk_migrations) - {
-        old for migration in loader.disk_migrations.values() for old in migration.replaces
-    }
-
-
-def _is_migrated() -> bool:
-    # A database ahead of the code is in the middle of an upgrade, and serves the old code as well.
-    return _migrations() <= set(MigrationRecorder(connection).applied_migrations())
 
 
 def _is_loaded() -> bool:

@@ -10,7 +10,6 @@ from django.db import DatabaseError, InterfaceError, connection
 from activities.language import encoder
 from activities.search import current_index
 
-from . import metrics
 from .readiness import setup_faults
 
 RETRY = 2  # seconds
@@ -41,7 +40,6 @@ def prepare() -> None:
 def _prepare() -> None:
     while not _is_built():
         time.sleep(RETRY)
-    metrics.note_index()
     encoder.load()
 
 
