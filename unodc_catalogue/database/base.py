@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend with an error of its own for a failed connection, and a circuit breaker.
+"""Django's PostgreSQL backend with an error of its own for a failed connection, and a circuit breaker for each server.
 
 Each thread reuses its connection (CONN_MAX_AGE), and Django checks it before its first use in a request.
 """
@@ -39,9 +39,10 @@ class Breaker:
             raise UnreachableError(str(error)) from error
 
 
-breaker = Breaker()
+breakers: dict[str, Breaker] = {}  # by alias
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params):
+        breaker = breakers.setdefault(self.alias, Breaker())
         return breaker.connect(lambda: super(DatabaseWrapper, self).get_new_connection(conn_params))

@@ -6,13 +6,16 @@ from threading import Lock
 from time import monotonic
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, ProgrammingError, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from psycopg.errors import InsufficientPrivilege
 
 from activities.models import CatalogueVersion, Report
 from activities.once import once
 from activities.search import current_index
+from unodc_catalogue.database.replicas import servers
+from unodc_catalogue.database.routing import public_reading, reading_connection
 
 AGE = 1.0  # seconds for which a result is repeated: probes of any number ask the database once a second
 
@@ -21,18 +24,28 @@ UNMIGRATED = "The database is not migrated: run manage.py migrate."
 UNLOADED = "The catalogue is not loaded: run manage.py load_catalogue."
 UNCOLLECTED = "The static files are not collected: run manage.py collectstatic."
 UNBUILT = "The index of the activities is not built yet."
+UNGRANTED = "READER_URL or REPLICA_URLS names a role that may not read the catalogue: run manage.py grant_reading ROLE."
+NO_PRIMARY = (
+    "The primary database does not answer: public pages are read from a replica, the admin is unavailable."
+)
 
 
 def setup_faults() -> list[str]:
     """Returns what an operator has left out, each with the command that mends it.
 
-    Raises DatabaseError or InterfaceError if the database does not answer.
+    Raises DatabaseError or InterfaceError if the database that public pages are read from does not answer.
     """
     faults = [] if _is_collected() else [UNCOLLECTED]
-    if not _is_migrated():
-        return [*faults, UNMIGRATED]
-    if not _is_loaded():
-        faults.append(UNLOADED)
+    with public_reading():
+        try:
+            if not _is_migrated():
+                return [*faults, UNMIGRATED]
+            if not _is_loaded():
+                faults.append(UNLOADED)
+        except ProgrammingError as error:
+            if not isinstance(error.__cause__, InsufficientPrivilege):
+                raise
+            faults.append(UNGRANTED)
     return faults
 
 
@@ -51,7 +64,7 @@ def _migrations() -> frozenset[tuple[str, str]]:
 
 def _is_migrated() -> bool:
     # A database ahead of the code is in the middle of an upgrade, and serves the old code as well.
-    return _migrations() <= set(MigrationRecorder(connection).applied_migrations())
+    return _migrations() <= set(MigrationRecorder(reading_connection()).applied_migrations())
 
 
 def _is_loaded() -> bool:
@@ -59,14 +72,19 @@ def _is_loaded() -> bool:
 
 
 def faults() -> list[str]:
-    """Returns why this process cannot answer at the moment; empty if it can."""
+    """Returns why this process cannot answer public requests at the moment; empty if it can."""
     try:
         found = setup_faults()
     except (DatabaseError, InterfaceError):
         return [UNREACHABLE]
     finally:
-        connection.close()
+        connections.close_all()
     return found or ([] if current_index.kept else [UNBUILT])
+
+
+def warnings() -> list[str]:
+    """Returns what an operator must know of a process that answers."""
+    return [NO_PRIMARY] if servers.replicas and servers.is_primary_away() else []
 
 
 class Recent:
