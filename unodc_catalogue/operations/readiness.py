@@ -6,16 +6,17 @@ from threading import Lock
 from time import monotonic
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, ProgrammingError, connections
+from django.db import DatabaseError, InterfaceError, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from psycopg.errors import InsufficientPrivilege
 
 from activities.models import CatalogueVersion, Report
 from activities.once import once
 from activities.search import current_index
 from unodc_catalogue.database.replicas import servers
 from unodc_catalogue.database.routing import public_reading, reading_connection
+
+from .grants import unreadable_tables
 
 AGE = 1.0  # seconds for which a result is repeated: probes of any number ask the database once a second
 
@@ -24,7 +25,7 @@ UNMIGRATED = "The database is not migrated: run manage.py migrate."
 UNLOADED = "The catalogue is not loaded: run manage.py load_catalogue."
 UNCOLLECTED = "The static files are not collected: run manage.py collectstatic."
 UNBUILT = "The index of the activities is not built yet."
-UNGRANTED = "READER_URL or REPLICA_URLS names a role that may not read the catalogue: run manage.py grant_reading ROLE."
+UNGRANTED = "The role of READER_URL or REPLICA_URLS may not read every public table: run manage.py grant_reading ROLE."
 NO_PRIMARY = (
     "The primary database does not answer: public pages are read from a replica, the admin is unavailable."
 )
@@ -37,15 +38,12 @@ def setup_faults() -> list[str]:
     """
     faults = [] if _is_collected() else [UNCOLLECTED]
     with public_reading():
-        try:
-            if not _is_migrated():
-                return [*faults, UNMIGRATED]
-            if not _is_loaded():
-                faults.append(UNLOADED)
-        except ProgrammingError as error:
-            if not isinstance(error.__cause__, InsufficientPrivilege):
-                raise
-            faults.append(UNGRANTED)
+        if unreadable_tables():
+            return [*faults, UNGRANTED]
+        if not _is_migrated():
+            return [*faults, UNMIGRATED]
+        if not _is_loaded():
+            faults.append(UNLOADED)
     return faults
 
 
