@@ -106,14 +106,16 @@ class Site:
         return found
 
 
-@pytest.fixture(scope="module")
-def cluster(postgres, tmp_path_factory):
-    with Cluster(postgres, tmp_path_factory.mktemp("cluster")).running() as cluster:
+@pytest.fixture
+def cluster(postgres, tmp_path):
+    postgres.start()  # a try before this one may have killed it
+    with Cluster(postgres, tmp_path).running() as cluster:
         yield cluster
+    postgres.start()
 
 
-@pytest.fixture(scope="module")
-def ref(postgres):
+@pytest.fixture
+def ref(cluster, postgres):
     with postgres.connect() as session:
         statement = "SELECT ref FROM activities_activity WHERE status = 'published' ORDER BY ref LIMIT 1"
         return session.execute(statement).fetchone()[0]
