@@ -4,10 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from activities.models.index import State
 from tests.threads import together
 from unodc_catalogue.database import replicas
-from unodc_catalogue.database.replicas import FRESH, SILENT, Servers
+from unodc_catalogue.database.replicas import FRESH, SILENT, Servers, State
 
 OLD, NEW = State(4, uuid4()), State(5, uuid4())
 RESTORED = State(3, uuid4())

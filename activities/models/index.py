@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Lock
 from time import monotonic
-from typing import ClassVar, Generic, NamedTuple, TypeVar
-from uuid import UUID, uuid4
+from typing import ClassVar, Generic, TypeVar
+from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -14,7 +14,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models, transaction
 
 from activities.language.words import LONGEST
-from unodc_catalogue.database.replicas import servers
+from unodc_catalogue.database.replicas import State, servers
 from unodc_catalogue.database.routing import read_from, reading_alias
 
 from .activity import Activity
@@ -74,13 +74,6 @@ class Word(models.Model):
 
     def __str__(self):
         return self.spelling
-
-
-class State(NamedTuple):
-    """A version of the catalogue and its mark: the same number may belong to another history."""
-
-    number: int
-    mark: UUID | None  # None before the first version
 
 
 # What the response in progress has read of the version: a list of one State, empty before the first reading.

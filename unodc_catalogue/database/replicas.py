@@ -8,7 +8,8 @@ one for every request that follows.
 from itertools import count
 from threading import Lock
 from time import monotonic
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
+from uuid import UUID
 
 from .connection import READ_FROM_PRIMARY, READ_FROM_REPLICAS
 
@@ -16,11 +17,11 @@ FRESH = 1.0  # seconds for which the state of a server counts
 SILENT = 2.0  # seconds after which a primary that has not answered is taken for dead
 
 
-class State(Protocol):
-    """A version of the catalogue: the number orders the versions of one history, equality includes its mark."""
+class State(NamedTuple):
+    """A version of the catalogue and its mark: the same number may belong to another history."""
 
-    @property
-    def number(self) -> int: ...
+    number: int
+    mark: UUID | None  # None before the first version
 
 
 class Seen(NamedTuple):
@@ -41,7 +42,7 @@ class Servers:
         self._turn = count()
 
     def choose(self) -> str:
-        """Returns the alias to read from. The primary's absence is noticed by requests only if nothing is left."""
+        """Returns the alias to read from; that of the primary if no replica is known to be up to date."""
         if not self.replicas:
             return self.primary
         now = monotonic()
