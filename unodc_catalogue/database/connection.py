@@ -38,6 +38,11 @@ def read_only(url):
     return parsed(url, READ_ONLY) | {"TEST": {"MIRROR": DEFAULT_DB_ALIAS}}
 
 
+def urls(text):
+    """Returns URLs that commas or spaces separate; other commas stand between the hosts of one URL."""
+    return [url for url in re.split(r"[\s,]+(?=\w+://)", text.strip(", \n")) if url]
+
+
 PRIMARY = required("DATABASE_URL", "Give it the form postgres://user:password@host:port/name.")
 READER = os.environ.get("READER_URL", "").strip()
 # Other commas stand between the hosts of one URL.
