@@ -14,6 +14,7 @@ from unodc_catalogue import outages
 from unodc_catalogue.database import connection, routing
 from unodc_catalogue.database.base import UnreachableError
 from unodc_catalogue.database.replicas import Servers, State
+from unodc_catalogue.load import WHOLE, Workers
 from unodc_catalogue.outages import OutageMiddleware
 from unodc_catalogue.reading import ReadingMiddleware
 
@@ -88,6 +89,35 @@ def test_a_slow_search_is_no_failure_of_its_server(servers):
     response, tried = asked(failing(psycopg.errors.QueryCanceled("statement timeout")))
     assert (response.status_code, len(tried)) == (503, 1)
     assert {servers.choose() for _time in range(2)} == {"one", "two"}
+
+
+def written(parts, broken, method="GET"):
+    """What a client gets of a file whose first writings break off, and how often it was written."""
+    writings = []
+
+    def application(environ, start_response):
+        writings.append(routing.reading_alias())
+        start_response("200 OK", [])
+        yield from parts
+        if len(writings) <= broken:
+            raise OperationalError("the connection is lost")
+        yield b"end"
+
+    try:
+        answer = Workers(application)({"REQUEST_METHOD": method, "PATH_INFO": "/fr/a.csv"}, Mock())
+        return b"".join(answer), len(writings)
+    except OperationalError:
+        return None, len(writings)
+
+
+def test_a_file_that_breaks_off_before_it_is_sent_is_written_again():
+    assert written([b"begin, "], broken=1) == (b"begin, end", 2)
+    assert written([b"begin, "], broken=2) == (None, 2)
+    assert written([b"begin, "], broken=1, method="POST") == (None, 1)
+
+
+def test_a_file_of_which_parts_are_sent_breaks_off():
+    assert written([b"0" * WHOLE, b"1"], broken=1) == (None, 1)
 
 
 def test_an_object_read_from_a_replica_is_read_again_and_written_where_the_thread_does():
