@@ -1,18 +1,20 @@
 """The server that a request reads from, and what is asked again of another one."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
 from contextvars import copy_context
 from unittest.mock import Mock
 
 import psycopg
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from activities.models import Report
 from unodc_catalogue import outages
 from unodc_catalogue.database import connection, routing
-from unodc_catalogue.database.base import UnreachableError
+from unodc_catalogue.database.base import UnreachableError, cut
 from unodc_catalogue.database.replicas import Servers, State
 from unodc_catalogue.load import WHOLE, Workers
 from unodc_catalogue.outages import OutageMiddleware
@@ -129,6 +131,21 @@ def test_an_object_read_from_a_replica_is_read_again_and_written_where_the_threa
     with routing.public_reading():
         assert router.db_for_read(Report, instance=report) in ("one", "two")
         assert router.db_for_write(Report, instance=report) == "default"
+
+
+@pytest.mark.django_db
+def test_whoever_waits_for_a_server_that_is_cut_meets_an_error_at_once():
+    other = connections["default"].copy(alias="frozen")
+    opened = other.get_new_connection(other.get_connection_params())
+    with ThreadPoolExecutor(1) as thread, closing(opened):
+        waiting = thread.submit(opened.execute, "SELECT pg_sleep(60)")
+        wait([waiting], timeout=0.5)
+        cut("elsewhere")
+        assert not waiting.done()
+        cut("frozen")
+        with pytest.raises(psycopg.OperationalError):
+            waiting.result(timeout=30)
+    cut("frozen")  # one that is closed already is passed over
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,10 @@ class Site:
     def between(self, start, end):
         return [one for load in self.loads for one in load.between(start, end)]
 
+    def recent(self, server):
+        """What a server has been asked in the last second or two: not all of its threads wait for something."""
+        return self.loads[self.servers.index(server)].between(time.monotonic() - 2)
+
     def wrong(self, asked):
         """The answers that are older than FRESH seconds, and those that say that something is wrong."""
         found = []
@@ -164,6 +168,10 @@ def while_the_primary_is_there(cluster, site, editor):
     two.start()
     cluster.wait_for(two)
     site.phase("the replica back", editor)
+    with two.frozen():
+        site.phase("a replica frozen", editor, 2 * PHASE)
+        assert all(len(site.recent(server)) > 5 for server in site.servers)
+    cluster.wait_for(two)
     one.pause()
     site.phase("a replica held back", editor)
     two.pause()

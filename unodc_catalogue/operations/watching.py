@@ -7,12 +7,16 @@ import logging
 import time
 from threading import Thread
 
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 
 from activities.models import CatalogueVersion, PastVersion
-from unodc_catalogue.database.replicas import servers
+from unodc_catalogue.database.base import cut
+from unodc_catalogue.database.replicas import SILENT, servers
 
 PAUSE = 0.25  # seconds
+
+# When a server was asked that has not answered yet, by alias; each is set by its own thread.
+_asking: dict[str, float] = {}
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +27,7 @@ def begin() -> None:
         return
     for alias in (servers.primary, *servers.replicas):
         Thread(target=_watch, args=[alias], name=f"watching {alias}", daemon=True).start()
+    Thread(target=_cut_silent, name="cutting", daemon=True).start()
 
 
 def _watch(alias: str) -> None:
@@ -37,8 +42,19 @@ def _watch(alias: str) -> None:
         time.sleep(PAUSE)
 
 
+def _cut_silent() -> None:
+    """Lets public requests that wait for a silent server go on with another; those of the admin wait for the primary."""
+    while True:
+        since = time.monotonic() - SILENT
+        for alias in [alias for alias, asked in list(_asking.items()) if asked < since]:
+            if alias != DEFAULT_DB_ALIAS:
+                cut(alias)
+        time.sleep(PAUSE)
+
+
 def _ask(alias: str) -> bool:
     asked, newest = time.monotonic(), servers.newest
+    _asking[alias] = asked
     try:
         state = CatalogueVersion.state_of(alias)
         follows = newest if newest and state != newest and PastVersion.has(newest, alias) else None
@@ -50,5 +66,7 @@ def _ask(alias: str) -> bool:
         logger.exception("The database %s could not be asked for its version.", alias)
         servers.failed(alias, asked)
         return False
+    finally:
+        del _asking[alias]
     servers.noted(alias, state, asked, follows)
     return True
