@@ -4,11 +4,20 @@ from django.apps import apps
 from django.db import connection
 from psycopg import sql
 
-from activities.models import Move, Notice, ParagraphText, Pulse, Suggestion, Upload, WorkingCopy
+from activities.models import (
+    Move,
+    Notice,
+    ParagraphText,
+    Pulse,
+    Suggestion,
+    UnansweredSearch,
+    Upload,
+    WorkingCopy,
+)
 from unodc_catalogue.database.routing import reading_connection
 
 # Work in progress at the desk. What else no page shows (accounts, sessions, tasks) belongs to other applications.
-PRIVATE = (Move, Notice, ParagraphText, Pulse, Suggestion, Upload, WorkingCopy)
+PRIVATE = (Move, Notice, ParagraphText, Pulse, Suggestion, UnansweredSearch, Upload, WorkingCopy)
 MIGRATIONS = "django_migrations"  # by which a process that starts knows that they have run
 
 UNREADABLE = """
