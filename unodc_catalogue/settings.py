@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "unodc_catalogue.middleware.PublicUrlMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "unodc_catalogue.outages.OutageMiddleware",  # outside of everything that reads the database
+    "unodc_catalogue.reading.ReadingMiddleware",  # chooses the server that it is read from, again for a retry
     "django.contrib.sessions.middleware.SessionMiddleware",
     "unodc_catalogue.middleware.AddressLanguageMiddleware",
     "unodc_catalogue.load.LoadMiddleware",
@@ -105,7 +106,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": connection.DEFAULT}
+# The primary by DATABASE_URL and READER_URL, and its replicas by REPLICA_URLS.
+DATABASES = connection.DATABASES
+DATABASE_ROUTERS = ["unodc_catalogue.database.routing.Router"]
 # The threads of a process that handle requests; a request that gets none within QUEUE_PATIENCE s is answered
 # 503.
 WORKERS = 8

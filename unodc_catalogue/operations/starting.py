@@ -5,11 +5,13 @@ import sys
 import time
 from threading import Thread
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connections
 
 from activities.language import encoder
 from activities.search import current_index
+from unodc_catalogue.database.routing import public_reading
 
+from . import watching
 from .readiness import setup_faults
 
 RETRY = 2  # seconds
@@ -27,13 +29,17 @@ def ensure_set_up() -> None:
     except (DatabaseError, InterfaceError):
         return
     finally:
-        connection.close()
+        connections.close_all()
     if faults:
         sys.exit("\n".join(("The catalogue cannot start.", *faults)))
 
 
 def prepare() -> None:
-    """Builds the index and loads the encoder in a thread of their own, for which the first visitor would wait."""
+    """Watches the servers; builds the index and loads the encoder, for which the first visitor would wait.
+
+    Each in a thread of its own.
+    """
+    watching.begin()
     Thread(target=_prepare, name="preparing", daemon=True).start()
 
 
@@ -45,10 +51,11 @@ def _prepare() -> None:
 
 def _is_built() -> bool:
     try:
-        current_index()
+        with public_reading():
+            current_index()
     except (DatabaseError, InterfaceError):
         logger.warning("The index of the activities waits for the database.")
         return False
     finally:
-        connection.close()
+        connections.close_all()
     return True
