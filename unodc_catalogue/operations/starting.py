@@ -3,12 +3,13 @@
 import logging
 import sys
 import time
+from contextlib import suppress
 from threading import Thread
 
 from django.db import DatabaseError, InterfaceError, connections
 
 from activities.language import encoder
-from activities.search import current_index
+from activities.search import current_index, encode_themes
 from unodc_catalogue.database.routing import public_reading
 
 from . import watching
@@ -47,6 +48,9 @@ def _prepare() -> None:
     while not _is_built():
         time.sleep(RETRY)
     encoder.load()
+    with suppress(DatabaseError, InterfaceError), public_reading():  # gone: the first question encodes them
+        encode_themes(current_index())
+    connections.close_all()
 
 
 def _is_built() -> bool:
