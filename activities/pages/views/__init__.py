@@ -4,6 +4,7 @@ from .brief import brief
 from .changes import change_list
 from .collections import collection_detail, collection_list, theme_list
 from .facet import facet_page
+from .comparison import compare, compare_file
 from .figures import figure_list
 from .harvested import catalogue_description
 from .home_page import home
@@ -32,6 +33,8 @@ __all__ = [
     "change_list",
     "collection_detail",
     "collection_list",
+    "compare",
+    "compare_file",
     "country_detail",
     "country_list",
     "coverage",
