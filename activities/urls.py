@@ -36,6 +36,11 @@ urlpatterns = [
         vary_on_headers(*PARTS)(taking((*LIST, PAGE))(per_version(views.activity_list))),
         name="activity_list",
     ),
+    path(
+        _("activities/facet/<slug:facet>/"),
+        vary_on_headers(*PARTS)(taking(LIST)(per_version(views.facet_page))),
+        name="facet",
+    ),
     page(_("activities/<ref:ref>/"), views.activity_detail, "activity"),
     page(_("activities/overview/"), views.overview, "overview", takes=LIST),
     path(_("activities/<ref:ref>.json"), public(ActivityDetail.as_view()), name="activity_json"),

@@ -154,6 +154,11 @@ TIME_ZONE = "Europe/Vienna"  # UNODC's headquarters
 STATIC_URL = "static/"
 STATIC_ROOT = path("STATIC_ROOT", ".local/static", help="Where collectstatic writes, and the server reads.")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "unodc_catalogue.fonts.FontFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "unodc_catalogue.storage.StaticFilesStorage"},
