@@ -166,6 +166,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # two for each IP address that a rate counts
     }
 }
+# What a process keeps of the pages that it sent, until the next version of the catalogue; 0 for nothing.
+PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_BYTES", 32 * 2**20))
 REST_FRAMEWORK: dict[str, object] = {
     # Public and the same for everybody: no session is read, no cookie set.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
