@@ -56,6 +56,7 @@ def _measure(size, pools, servers, directory, found, out):
                 raise CommandError(f"{subject.way}, {subject.name}: errors, or answers of 400 and more.")
             rate = many["requests"] / many["seconds"]
             found.add(size, subject.name, {f"{subject.way}_rate": rate, f"{subject.way}_p50": alone["p50"]})
+            out.write(f"  {subject.name}, {subject.way}: {rate:,.1f}/s, {alone['p50'] * 1000:.1f} ms\n")
         out.write(f"{turn + 1} of {ROUNDS} rounds\n")
     mix = Addresses(_mixed(pools), directory)
     if size == REAL:
