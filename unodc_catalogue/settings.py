@@ -167,7 +167,7 @@ CACHES = {
     }
 }
 # What a process keeps of the pages that it sent, until the next version of the catalogue; 0 for nothing.
-PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_BYTES", 32 * 2**20))
+PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_BYTES", 16 * 2**20))
 REST_FRAMEWORK: dict[str, object] = {
     # Public and the same for everybody: no session is read, no cookie set.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
