@@ -179,6 +179,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # two for each IP address that a rate counts
     }
 }
+PAGE_CACHE_BYTES = whole(
+    "PAGE_CACHE_BYTES",
+    16 * 2**20,
+    help="Bytes that a process keeps of the pages that it sent, until the catalogue changes; 0 for nothing.",
+)
 REST_FRAMEWORK = openapi.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = openapi.SETTINGS
 
