@@ -1,4 +1,4 @@
-"""Names of themes, partners and programmes are no subjects: they answer less than what an activity says."""
+"""The names of themes, partners and programmes answer for themselves: a name is no subject."""
 
 import pytest
 
