@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "unodc_catalogue.middleware.PublicUrlMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "unodc_catalogue.outages.OutageMiddleware",  # outside of everything that reads the database
+    "unodc_catalogue.reading.ReadingMiddleware",  # chooses the server that it is read from, again for a retry
     "django.contrib.sessions.middleware.SessionMiddleware",
     "unodc_catalogue.middleware.AddressLanguageMiddleware",
     "unodc_catalogue.load.LoadMiddleware",
@@ -105,7 +106,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": connection.DEFAULT}
+# The primary by DATABASE_URL and READER_URL, and its replicas by REPLICA_URLS.
+DATABASES = connection.DATABASES
+DATABASE_ROUTERS = ["unodc_catalogue.database.routing.Router"]
 # The threads of a process that handle requests; a request that gets none within QUEUE_PATIENCE s is answered
 # 503.
 WORKERS = 8
@@ -151,6 +154,11 @@ TIME_ZONE = "Europe/Vienna"  # UNODC's headquarters
 STATIC_URL = "static/"
 STATIC_ROOT = path("STATIC_ROOT", ".local/static", help="Where collectstatic writes, and the server reads.")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "unodc_catalogue.fonts.FontFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "unodc_catalogue.storage.StaticFilesStorage"},
@@ -171,6 +179,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # two for each IP address that a rate counts
     }
 }
+PAGE_CACHE_BYTES = whole(
+    "PAGE_CACHE_BYTES",
+    16 * 2**20,
+    help="Bytes that a process keeps of the pages that it sent, until the catalogue changes; 0 for nothing.",
+)
 REST_FRAMEWORK = openapi.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = openapi.SETTINGS
 

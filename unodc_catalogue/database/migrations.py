@@ -1,10 +1,11 @@
 """Compares the migrations of the code with those of the database."""
 
-from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from activities.once import once
+
+from .routing import reading_connection
 
 
 @once
@@ -22,4 +23,4 @@ def is_migrated() -> bool:
     One ahead of the code is in the middle of an upgrade or of its rollback, and may serve the old code as well.
     Raises DatabaseError or InterfaceError if the database does not answer.
     """
-    return _migrations() <= set(MigrationRecorder(connection).applied_migrations())
+    return _migrations() <= set(MigrationRecorder(reading_connection()).applied_migrations())

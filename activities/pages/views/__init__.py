@@ -3,6 +3,7 @@
 from .brief import brief
 from .changes import change_list
 from .collections import collection_detail, collection_list, theme_list
+from .facet import facet_page
 from .comparison import compare, compare_file
 from .figures import figure_list
 from .harvested import catalogue_description
@@ -38,6 +39,7 @@ __all__ = [
     "country_list",
     "coverage",
     "data",
+    "facet_page",
     "favicon",
     "figure_list",
     "front_door",
