@@ -131,6 +131,7 @@ def test_an_upgrade_loses_no_edit_in_any_state(edited, upgraded):
     assert all(states[state] in kept for state in ("approved", "withdrawn", "reopened"))
     present.manage("refresh_search")
     assert without_public_texts(present.describe()) == without_public_texts(found)
+    assert present.faults() == []
 
 
 def test_pages_are_served_by_the_upgraded_catalogue(edited, upgraded):
