@@ -28,10 +28,7 @@ WEIGHED = 6  # words, the heaviest ones, by which activities are looked for
 CANDIDATES = 300  # activities that are ranked of those having some of the words, and of those near in meaning
 FLOOR = 0.2  # of the nearness in meaning alone: below it are texts that mean nothing here
 IN_CONTEXT = 0.4  # the same with what paragraph and themes add
-PLACE, COVERED = (
-    1,
-    0.5,
-)  # weights of a place of the text, if it is named, or covered; that of the meaning is 1
+PLACE, COVERED = 1, 0.5  # weights of a place that an activity names, or covers; that of the meaning is 1
 
 
 @dataclass(frozen=True)
