@@ -14,25 +14,23 @@ class Application:
     """Answers `200`, or `503` to what is marked as busy; does `work` before."""
 
     def __init__(self, work=lambda environ: [b"done"]):
-        self.work = work
+        self.work, self.closed = work, 0
 
     def __call__(self, environ, start_response):
         parts = [b"busy"] if BUSY in environ else self.work(environ)
         start_response("503" if BUSY in environ else "200", [])
-        return Response(parts)
+        return Response(parts, self)
 
 
 class Response:
-    closed = 0
-
-    def __init__(self, parts):
-        self.parts = iter(parts)
+    def __init__(self, parts, application):
+        self.parts, self.application = iter(parts), application
 
     def __iter__(self):
         return self.parts
 
     def close(self):
-        Response.closed += 1
+        self.application.closed += 1
 
 
 @pytest.fixture(autouse=True)
@@ -60,9 +58,9 @@ def in_threads(number, act):
 
 
 def test_a_small_response_is_passed_whole_and_closed():
-    before = Response.closed
-    assert ask(Workers(Application(lambda environ: [b"a", b"b"]))) == ("200", [b"a", b"b"])
-    assert Response.closed == before + 1
+    application = Application(lambda environ: [b"a", b"b"])
+    assert ask(Workers(application)) == ("200", [b"a", b"b"])
+    assert application.closed == 1
 
 
 def test_no_more_than_the_workers_work_at_once(settings):
