@@ -11,13 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from activities.models import Activity
-from activities.search import Answer, FacetIndex, Query, Results
+from activities.search import Answer, FacetIndex, Query, Results, titled
 
 TITLE = "title"  # in the keys of the cache, where cards have their query
 
 
 def rendered(activities: Iterable[Activity], query: Query | None = None) -> list[SafeString]:
-    """Renders activities fetched with `for_page` or `for_list` as cards, with the words of a query marked."""
+    """Renders activities read by `Results.activities`, or fetched with `for_list`, as cards, with the words of a query marked."""
     template = get_template("activities/_card.html")
     return [template.render({"activity": activity, "query": query}) for activity in activities]
 
@@ -51,9 +51,8 @@ def titles_by_slot(index: FacetIndex, slots: Iterable[int]) -> dict[int, SafeStr
     """Returns {slot: title as an item of a list}, without those withdrawn meanwhile."""
 
     def read(missing):
-        activities = Activity.objects.published().at(missing).prefetch_related("texts")
         template = get_template("activities/_title.html")
-        return {activity.report_order: template.render({"activity": activity}) for activity in activities}
+        return {slot: template.render({"activity": activity}) for slot, activity in titled(missing).items()}
 
     return _cached(index, {slot: (slot, get_language(), TITLE) for slot in slots}, read)
 

@@ -7,7 +7,7 @@ from pyroaring import BitMap
 from activities.models import ActivityPartner
 from activities.models.vocabulary import Part, Status
 
-from .cards import rendered
+from .cards import cards
 from .profiles import SHOWN, Profile
 from .regional import Block
 
@@ -36,7 +36,7 @@ class PartnerProfile(Profile):
         return [(HEADINGS[part] % len(some), self._block(some)) for part, some in found.items() if some]
 
     def _block(self, slots):
-        return Block(slots, rendered(self.results.activities(slots[:SHOWN])))
+        return Block(slots, cards(self.results, slots[:SHOWN]))
 
     @property
     def left(self):

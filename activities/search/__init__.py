@@ -12,6 +12,7 @@ from .query import Query
 from .results import PAGE_SIZE, Results
 from .search import FACETS, UNDATED, Search
 from .suggestions import current_suggestions
+from .whole import titled, whole
 
 __all__ = [
     "FACETS",
@@ -36,5 +37,7 @@ __all__ = [
     "find",
     "publish_changes",
     "replaced",
+    "titled",
+    "whole",
     "without_empty",
 ]

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from sys import getsizeof
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from pyroaring import BitMap
@@ -21,6 +22,7 @@ from activities.models import (
     Activity,
     CatalogueVersion,
     Country,
+    Figure,
     Instrument,
     Partner,
     Programme,
@@ -66,6 +68,9 @@ RECORDS = {
     "instrument": Instrument,
 }
 
+Cited = tuple[str, int]  # the year of a report and the number of a paragraph
+Key = TypeVar("Key")
+
 CARDS_BYTES = 24 * 2**20  # some 6,000 cards
 LAYERS_BYTES = 4 * 2**20  # some 500 of the longest
 
@@ -84,6 +89,7 @@ class FacetIndex:
     """The published activities by facet value: `values[facet][key]` is a bitmap of slots.
 
     A slot is the `report_order` of an activity, so that a page of a list is a slice of a bitmap.
+    `paragraphs` are those of the activities that cite each paragraph, `figured` those with figures.
     An index never changes: a newer one shares what is unchanged, and readers may go on using the old one.
     """
 
@@ -93,6 +99,7 @@ class FacetIndex:
         # A refresh of every activity may follow a change of any table that they depend on.
         reusable = previous if previous and not reference and previous.all - changed else None
         self.records: dict[str, dict] = reusable.records if reusable else _records()
+        self.by_pk: dict[Any, dict[int, Any]] = reusable.by_pk if reusable else _by_pk(self.records)
         self.names: dict[str, dict[str, Name]] = reusable.names if reusable else _names(self.records)
         self.folded: Names = reusable.folded if reusable else Names(self.records)
         self.codes: dict[str, str] = reusable.codes if reusable else _codes(self.records["country"])
@@ -111,6 +118,13 @@ class FacetIndex:
         self.regions_named: Bitmaps = self.values["region"]  # by the activities themselves
         self.values["region"] = self._rolled_up(reusable, changed, now)
         self.all: BitMap = ((previous.all - changed) if previous else BitMap()) | published
+        self.paragraphs: dict[Cited, BitMap] = _merged(
+            previous.paragraphs if previous else {}, changed, _paragraphs(renewed)
+        )
+        figured = Figure.objects.filter(activity=OuterRef("pk"))
+        self.figured: BitMap = ((previous.figured - changed) if previous else BitMap()) | BitMap(
+            renewed.filter(Exists(figured)).values_list("report_order", flat=True)
+        )
         # Activities as rendered in a list, by slot, language and query.
         self.cards: SizedCache[tuple, SafeString] = SizedCache(CARDS_BYTES, getsizeof)
         # The activities nearest to a search, by text, selection and language.
@@ -186,7 +200,7 @@ def _changed(since) -> tuple[BitMap, bool]:
     return BitMap(slots), reference > since
 
 
-def _merged(before: Bitmaps, changed: BitMap, now: Bitmaps):
+def _merged(before: dict[Key, BitMap], changed: BitMap, now: dict[Key, BitMap]) -> dict[Key, BitMap]:
     kept = {key: slots - changed if slots.intersect(changed) else slots for key, slots in before.items()}
     both = {key: kept.get(key, BitMap()) | slots for key, slots in now.items()}
     return {key: slots for key, slots in (kept | both).items() if slots}
@@ -197,8 +211,18 @@ def _bitmaps(activities, path):
     return {str(key): BitMap(slots) for key, slots in slots_by_key if key not in (None, "")}
 
 
+def _paragraphs(activities) -> dict[Cited, BitMap]:
+    cited = activities.values_list("citations__paragraph__report__ref", "citations__paragraph__number")
+    found = cited.annotate(slots=ArrayAgg("report_order"))
+    return {(report, number): BitMap(slots) for report, number, slots in found if report}
+
+
 def _records():
     return {facet: {row.natural_key()[0]: row for row in _rows(model)} for facet, model in RECORDS.items()}
+
+
+def _by_pk(records):
+    return {RECORDS[facet]: {row.pk: row for row in rows.values()} for facet, rows in records.items()}
 
 
 def _names(records):

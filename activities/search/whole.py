@@ -1,0 +1,195 @@
+"""Reads activities whole: with all that their pages, records and files show, in three queries for any number.
+
+Texts, places and keys of records come as one JSON value of each activity, the records themselves from the index in
+memory. `prefetch_related` has a query for each of sixteen relations, and makes thrice as many objects.
+"""
+
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Func, JSONField, OuterRef
+from django.utils.translation import get_language
+
+from activities.models import (
+    Activity,
+    ActivityCountry,
+    ActivityPartner,
+    ActivityText,
+    Citation,
+    Country,
+    Figure,
+    Locality,
+    Paragraph,
+    Partner,
+    Programme,
+    Publication,
+    Report,
+    Theme,
+)
+from activities.models.vocabulary import Status
+
+if TYPE_CHECKING:
+    from .index import FacetIndex
+
+COLUMNS: dict[Any, tuple[str, ...]] = {
+    ActivityText: ("pk", "language", "title", "summary", "origin"),
+    Citation: ("pk", "paragraph_id", "position"),
+    ActivityPartner: ("pk", "partner_id", "part"),
+    Publication: ("pk", "title", "languages", "position"),
+    Locality: ("pk", "slug", "name_fr", "name_en"),
+}
+
+
+class Row(Func):
+    """Some columns of a row as one JSON array."""
+
+    function = "jsonb_build_array"
+    output_field = JSONField()
+
+
+def whole(activities, index: "FacetIndex") -> list[Activity]:
+    """Returns the activities of a queryset, in its order, each with every relation in memory."""
+    found = list(activities.select_related("report").annotate(parts=_parts()))
+    figures: dict[int, list[Figure]] = {}
+    for figure in _figures([activity.pk for activity in found]) if found else ():
+        figures.setdefault(figure.activity_id, []).append(figure)
+    paragraphs = _paragraphs(found, figures)
+    records = Records(index)
+    for activity in found:
+        _relate(activity, records, paragraphs)
+        related = activity._prefetched_objects_cache  # type: ignore[attr-defined]
+        related["figures"] = [
+            records.of_figure(activity, one, paragraphs) for one in figures.get(activity.pk, ())
+        ]
+    return found
+
+
+def for_cards(slots: Iterable[int]) -> list[Activity]:
+    """Returns the activities of these slots with what a card shows of them besides records, in one query.
+
+    Of a paragraph it has the number and the report, which a link needs.
+    """
+    cited = Row("pk", "position", "paragraph_id", "paragraph__number", "paragraph__report__ref")
+    parts = Row(_rows(ActivityText, "activity", "-language"), _array(Citation, "activity", "position", cited))
+    # The vector is long and never shown, nor are the notes.
+    found = Activity.objects.published().at(slots).select_related("search_row").annotate(parts=parts)
+    activities = list(found.defer("search_row__vector", "source_note_fr", "source_note_en"))
+    for activity in activities:
+        texts, citations = activity.parts  # type: ignore[attr-defined]
+        activity._prefetched_objects_cache = {  # type: ignore[attr-defined]
+            "texts": _made(ActivityText, activity, texts),
+            "citations": [_cited(activity, *row) for row in citations],
+        }
+    return activities
+
+
+def titled(slots: Iterable[int]) -> dict[int, Activity]:
+    """Returns {slot: activity with its texts, of which the titles are read}, in one query."""
+    texts = ActivityText.objects.filter(
+        activity__report_order__among=slots, activity__status=Status.PUBLISHED
+    ).select_related("activity")
+    shown = texts.only("language", "title", "activity__ref", "activity__report_order")
+    found: dict[int, list[ActivityText]] = {}
+    for text in shown.order_by("activity__report_order", "-language"):
+        found.setdefault(text.activity.report_order, []).append(text)
+    for several in found.values():
+        several[0].activity._prefetched_objects_cache = {"texts": several}  # type: ignore[attr-defined]
+    return {slot: several[0].activity for slot, several in found.items()}
+
+
+class Records:
+    """The records of the index by pk; those that it does not have yet are read."""
+
+    def __init__(self, index: "FacetIndex"):
+        self.known = index.by_pk
+        self.name = attrgetter(f"sort_{get_language() or 'fr'}", "pk")
+
+    def one(self, model, pk: int):
+        return self.known[model].get(pk) or model._default_manager.get(pk=pk)
+
+    def ordered(self, model, pks: Iterable[int]) -> list:
+        records = [self.one(model, pk) for pk in pks]
+        return sorted(records, key=attrgetter("position") if model is Theme else self.name)
+
+    def of_figure(self, activity, figure, paragraphs):
+        figure.activity, figure.paragraph = activity, paragraphs[figure.paragraph_id]
+        figure.programme = self.one(Programme, figure.programme_id) if figure.programme_id else None
+        figure._prefetched_objects_cache = {"countries": self.ordered(Country, figure.country_pks)}
+        return figure
+
+
+def _parts():
+    """Returns the expression of all that belongs to an activity, but for its figures."""
+    localities = _rows(ActivityCountry.localities.through, "activitycountry", "locality__slug", "locality__")
+    return Row(
+        _rows(ActivityText, "activity", "-language"),
+        _rows(Citation, "activity", "position"),
+        _array(ActivityCountry, "activity", "pk", Row("pk", "country_id", "role", localities)),
+        *(
+            _array(getattr(Activity, relation).through, "activity", "pk", F(f"{relation[:-1]}_id"))
+            for relation in Activity.PLAIN_RELATIONS
+        ),
+        _rows(ActivityPartner, "activity", "pk"),
+        _rows(Publication, "activity", "position"),
+    )
+
+
+def _rows(model, owner, order, prefix=""):
+    columns = COLUMNS[Locality if prefix else model]
+    return _array(model, owner, order, Row(*(f"{prefix}{column}" for column in columns)))
+
+
+def _array(model, owner, order, value):
+    rows = model._default_manager.filter(**{owner: OuterRef("pk")}).order_by(order)
+    return ArraySubquery(rows.annotate(row=value).values("row"))
+
+
+def _figures(pks):
+    countries = Figure.countries.through.objects.filter(figure=OuterRef("pk")).order_by().values("country_id")
+    figures = Figure.objects.filter(activity__in=pks).select_related("unit")
+    return figures.annotate(country_pks=ArraySubquery(countries)).order_by("position", "pk")
+
+
+def _paragraphs(activities, figures) -> dict[int, Paragraph]:
+    pks = {paragraph for activity in activities for _pk, paragraph, _position in activity.parts[1]}
+    pks |= {figure.paragraph_id for some in figures.values() for figure in some}
+    return Paragraph.objects.select_related("section__report", "report").in_bulk(pks) if pks else {}
+
+
+def _relate(activity, records: Records, paragraphs):
+    texts, citations, roles, *plain, partners, publications = activity.parts
+    related = {
+        "texts": _made(ActivityText, activity, texts),
+        "citations": _made(Citation, activity, citations),
+        "partner_parts": _made(ActivityPartner, activity, partners),
+        "publications": _made(Publication, activity, publications),
+        "country_roles": [_role(activity, records, *role) for role in roles],
+    }
+    for citation in related["citations"]:
+        citation.paragraph = paragraphs[citation.paragraph_id]
+    for row in related["partner_parts"]:
+        row.partner = records.one(Partner, row.partner_id)
+    related["partner_parts"].sort(key=lambda row: records.name(row.partner))
+    related["country_roles"].sort(key=lambda row: (records.name(row.country), row.role))
+    for relation, pks in zip(Activity.PLAIN_RELATIONS, plain, strict=True):
+        related[relation] = records.ordered(Activity._meta.get_field(relation).related_model, pks)
+    activity._prefetched_objects_cache = related
+
+
+def _role(activity, records, pk, country, role, localities):
+    place = ActivityCountry(pk=pk, activity=activity, country=records.one(Country, country), role=role)
+    rows = [dict(zip(COLUMNS[Locality], values, strict=True)) for values in localities]
+    place._prefetched_objects_cache = {"localities": [Locality(country=place.country, **row) for row in rows]}
+    return place
+
+
+def _cited(activity, pk, position, paragraph, number, report):
+    shown = Paragraph(pk=paragraph, number=number, report=Report(ref=report))
+    return Citation(pk=pk, activity=activity, position=position, paragraph=shown)
+
+
+def _made(model, activity, rows) -> list:
+    columns = COLUMNS[model]
+    return [model(activity=activity, **dict(zip(columns, values, strict=True))) for values in rows]
