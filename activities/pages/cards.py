@@ -7,11 +7,12 @@ catalogue changes.
 from collections.abc import Iterable
 
 from django.template.loader import get_template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from activities.models import Activity
-from activities.search import Answer, FacetIndex, Query, Results, titled
+from activities.search import Answer, FacetIndex, Query, Results, Titled, titled
 
 TITLE = "title"  # in the keys of the cache, where cards have their query
 
@@ -47,12 +48,17 @@ def cards_by_slot(results: Results, slots: Iterable[int]) -> dict[int, SafeStrin
     )
 
 
+def item(title: Titled) -> SafeString:
+    """Renders a title as an item of a list; a template takes twenty times as long, and a page has hundreds."""
+    language = "" if title.language == get_language() else format_html(' lang="{}"', title.language)
+    return format_html('<li><a href="{}"{}>{}</a></li>\n', title.get_absolute_url(), language, title.title)
+
+
 def titles_by_slot(index: FacetIndex, slots: Iterable[int]) -> dict[int, SafeString]:
     """Returns {slot: title as an item of a list}, without those withdrawn meanwhile."""
 
     def read(missing):
-        template = get_template("activities/_title.html")
-        return {slot: template.render({"activity": activity}) for slot, activity in titled(missing).items()}
+        return {slot: item(title) for slot, title in titled(missing).items()}
 
     return _cached(index, {slot: (slot, get_language(), TITLE) for slot in slots}, read)
 

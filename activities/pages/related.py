@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from pyroaring import BitMap
 
-from activities.models import Activity, Section
+from activities.models import Section
 from activities.models.index import PerVersion
-from activities.search import FacetIndex, titled
+from activities.search import FacetIndex, Titled, titled
+
+from .cards import item
 
 SHOWN = 8
 
@@ -40,10 +43,10 @@ def _line(paragraph):
 class Related:
     """The activities around one, with their titles: in report order, of its main paragraph, of its work."""
 
-    previous: Activity | None
-    following: Activity | None
-    same_paragraph: list[Activity]
-    same_work: list[Activity]
+    previous: Titled | None
+    following: Titled | None
+    same_paragraph: list[SafeString]
+    same_work: list[SafeString]
 
 
 def related(activity, index: FacetIndex) -> Related:
@@ -56,7 +59,8 @@ def related(activity, index: FacetIndex) -> Related:
     shown = [before, after, paragraph[:SHOWN], work[:SHOWN]]
     known = titled(BitMap.union(*shown))
     previous, following, *lists = ([known[slot] for slot in some if slot in known] for some in shown)
-    return Related(next(iter(previous), None), next(iter(following), None), *lists)
+    rendered = ([item(title) for title in titles] for titles in lists)
+    return Related(next(iter(previous), None), next(iter(following), None), *rendered)
 
 
 def _of_the_same_paragraph(activity, index) -> BitMap:

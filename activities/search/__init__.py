@@ -12,7 +12,7 @@ from .query import Query
 from .results import PAGE_SIZE, Results
 from .search import FACETS, UNDATED, Search
 from .suggestions import current_suggestions
-from .whole import titled, whole
+from .whole import Titled, titled, whole, with_countries
 
 __all__ = [
     "FACETS",
@@ -29,6 +29,7 @@ __all__ = [
     "Query",
     "Results",
     "Search",
+    "Titled",
     "around",
     "best_bets",
     "current_index",
@@ -39,5 +40,6 @@ __all__ = [
     "replaced",
     "titled",
     "whole",
+    "with_countries",
     "without_empty",
 ]

@@ -6,10 +6,11 @@ memory. `prefetch_related` has a query for each of sixteen relations, and makes 
 
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, JSONField, OuterRef
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from activities.models import (
@@ -53,7 +54,8 @@ def whole(activities, index: "FacetIndex") -> list[Activity]:
     """Returns the activities of a queryset, in its order, each with every relation in memory."""
     found = list(activities.select_related("report").annotate(parts=_parts()))
     figures: dict[int, list[Figure]] = {}
-    for figure in _figures([activity.pk for activity in found]) if found else ():
+    stated = Figure.objects.filter(activity__in=[activity.pk for activity in found])
+    for figure in with_countries(stated.select_related("unit").order_by("position", "pk"), index):
         figures.setdefault(figure.activity_id, []).append(figure)
     paragraphs = _paragraphs(found, figures)
     records = Records(index)
@@ -85,18 +87,27 @@ def for_cards(slots: Iterable[int]) -> list[Activity]:
     return activities
 
 
-def titled(slots: Iterable[int]) -> dict[int, Activity]:
-    """Returns {slot: activity with its texts, of which the titles are read}, in one query."""
+class Titled(NamedTuple):
+    """The title of an activity in the reader's language, else in the other one."""
+
+    ref: str
+    language: str
+    title: str
+
+    def get_absolute_url(self):
+        return reverse("activity", args=[self.ref])
+
+
+def titled(slots: Iterable[int]) -> dict[int, Titled]:
+    """Returns {slot: title}, without those withdrawn meanwhile, in one query."""
     texts = ActivityText.objects.filter(
         activity__report_order__among=slots, activity__status=Status.PUBLISHED
-    ).select_related("activity")
-    shown = texts.only("language", "title", "activity__ref", "activity__report_order")
-    found: dict[int, list[ActivityText]] = {}
-    for text in shown.order_by("activity__report_order", "-language"):
-        found.setdefault(text.activity.report_order, []).append(text)
-    for several in found.values():
-        several[0].activity._prefetched_objects_cache = {"texts": several}  # type: ignore[attr-defined]
-    return {slot: several[0].activity for slot, several in found.items()}
+    ).order_by("-language")
+    found: dict[int, Titled] = {}
+    for slot, *shown in texts.values_list("activity__report_order", "activity__ref", "language", "title"):
+        if slot not in found or shown[1] == get_language():
+            found[slot] = Titled(*shown)
+    return found
 
 
 class Records:
@@ -116,7 +127,6 @@ class Records:
     def of_figure(self, activity, figure, paragraphs):
         figure.activity, figure.paragraph = activity, paragraphs[figure.paragraph_id]
         figure.programme = self.one(Programme, figure.programme_id) if figure.programme_id else None
-        figure._prefetched_objects_cache = {"countries": self.ordered(Country, figure.country_pks)}
         return figure
 
 
@@ -146,10 +156,13 @@ def _array(model, owner, order, value):
     return ArraySubquery(rows.annotate(row=value).values("row"))
 
 
-def _figures(pks):
+def with_countries(figures, index: "FacetIndex") -> list[Figure]:
+    """Returns the figures of a queryset with their countries, in one query."""
     countries = Figure.countries.through.objects.filter(figure=OuterRef("pk")).order_by().values("country_id")
-    figures = Figure.objects.filter(activity__in=pks).select_related("unit")
-    return figures.annotate(country_pks=ArraySubquery(countries)).order_by("position", "pk")
+    found, records = list(figures.annotate(country_pks=ArraySubquery(countries))), Records(index)
+    for figure in found:
+        figure._prefetched_objects_cache = {"countries": records.ordered(Country, figure.country_pks)}
+    return found
 
 
 def _paragraphs(activities, figures) -> dict[int, Paragraph]:

@@ -1,6 +1,7 @@
 import json
 from http import HTTPStatus
 
+from django.core.paginator import InvalidPage
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,16 +10,19 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from activities.models import Activity, Country, Figure, Withdrawal
+from activities.models import Activity, Country, Withdrawal
 from activities.opendata import citations
 from activities.opendata.changes import withdrawn
 from activities.opendata.linked_data import LinkedData
 from activities.search import current_index, whole
+from activities.search.parameters import PAGE
 from unodc_catalogue.languages import language_of_reader
 
-from ..browsing import countries_by_continent, localities_named
+from ..browsing import countries_by_continent
 from ..national import CountryProfile
+from ..portions import Portion
 from ..related import related, with_sections
+from .refusals import beyond, refused
 
 CSL = "application/vnd.citationstyles.csl+json"
 CITATION_FILES = {
@@ -126,14 +130,10 @@ def country_detail(request, iso3):
     if code and code != iso3:
         return redirect("country", code, permanent=True)
     country = get_object_or_404(Country, iso3=iso3)
-    return render(
-        request,
-        "activities/country_detail.html",
-        {
-            "country": country,
-            "continent": country.regions.continents().first(),
-            "localities": localities_named(country),
-            "profile": CountryProfile(country),
-            "figures": Figure.objects.published().counting_for(country).for_table(),
-        },
-    )
+    profile = CountryProfile(country, Portion.asked(request.GET.get(PAGE)))
+    try:
+        page = profile.paginator.page(request.GET.get(PAGE) or 1)
+    except InvalidPage:
+        return refused(request, country.name, **beyond(request, profile.paginator))
+    context = {"country": country, "profile": profile, "page": page}
+    return render(request, "activities/country_detail.html", context)
