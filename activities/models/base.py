@@ -18,8 +18,8 @@ SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 
 def localised(record, field):
     """Returns the field in the reader's language, or in the other one if that is empty."""
-    values = {code: getattr(record, f"{field}_{code}") for code in LANGUAGES}
-    return values.get(get_language() or "fr") or values["fr"] or values["en"]
+    own = getattr(record, f"{field}_{get_language() or 'fr'}", "")
+    return own or getattr(record, f"{field}_fr") or getattr(record, f"{field}_en")
 
 
 def language_name(code):
@@ -146,6 +146,10 @@ class Named(NaturalKey):
     def search_names(self):
         """Returns every name that a visitor may use for it, in both languages."""
         return [self.name_fr, self.name_en, *self.aliases_fr, *self.aliases_en]
+
+    def names_of_several_words(self):
+        """Returns the names that can be found within a text: one word alone may mean another thing."""
+        return [name for name in self.search_names() if " " in name]
 
 
 class Slugged(Curated, Named):

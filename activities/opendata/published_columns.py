@@ -3,9 +3,11 @@
 The exports have them in this order; the Data Package and the API select from them by name.
 """
 
+from functools import cache
 from operator import attrgetter
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, ActivityCountry, Figure
@@ -18,9 +20,15 @@ def _joined(values):
     return SEVERAL.join(str(value) for value in values)
 
 
+def _all(row, relation):
+    """Returns the related rows: from memory, where a manager would be made for each relation of each row."""
+    known = getattr(row, "_prefetched_objects_cache", {})
+    return known[relation] if relation in known else getattr(row, relation).all()
+
+
 def _keys(relation, key="slug"):
     value = attrgetter(key)
-    return lambda row, site: _joined(value(related) for related in getattr(row, relation).all())
+    return lambda row, site: _joined(value(related) for related in _all(row, relation))
 
 
 # The relations whose keys are read from another one.
@@ -28,12 +36,14 @@ THROUGH = {"partners": ("partner_parts", "partner.")}
 
 
 def _parts(activity, site):
-    return _joined(f"{row.partner.slug} ({row.part})" for row in activity.partner_parts.all())
+    return _joined(f"{row.partner.slug} ({row.part})" for row in _all(activity, "partner_parts"))
 
 
 def _text(field, language, title):
     def read(activity, site):
-        return next((getattr(text, field) for text in activity.texts.all() if text.language == language), "")
+        return next(
+            (getattr(text, field) for text in _all(activity, "texts") if text.language == language), ""
+        )
 
     return Column(f"{field}_{language}", read=read, title=title, like=f"texts__{field}")
 
@@ -47,7 +57,13 @@ def _labelled(model, *names):
 
 
 def _label(name):
-    return lambda row, site: str(getattr(row, f"get_{name}_display")())
+    return lambda row, site: _labels(type(row), name, get_language()).get(getattr(row, name), "")
+
+
+@cache
+def _labels(model, name, language) -> dict[str, str]:
+    """Returns {value: label} of a closed list; Django makes it anew for each value that it displays."""
+    return {value: str(label) for value, label in model._meta.get_field(name).flatchoices}
 
 
 def _named(relation):
@@ -60,7 +76,7 @@ def _named(relation):
 def _countries(attribute):
     def read(activity, site):
         return _joined(
-            dict.fromkeys(getattr(role.country, attribute) for role in activity.country_roles.all())
+            dict.fromkeys(getattr(role.country, attribute) for role in _all(activity, "country_roles"))
         )
 
     return read
@@ -99,7 +115,7 @@ ACTIVITY = _by_name(
     *(column for relation in Activity.RELATIONS for column in _named(relation)),
     Column("partner_parts", read=_parts),
     Column("publications", read=_keys("publications", "title")),
-    Column("figures", read=lambda activity, site: len(activity.figures.all())),
+    Column("figures", read=lambda activity, site: len(_all(activity, "figures"))),
     *map(Column, Activity.NOTES),
     Column("updated_at"),
 )  # fmt: skip

@@ -22,6 +22,8 @@ SHOWN = 20
 SHOWN_NEIGHBOURS = 12
 PARAGRAPHS = 100
 FIRST = Portion()
+# A country or a theme without an activity is no name that a reader looks up.
+NAMED_IN_PARAGRAPHS = ("programme", "instrument")
 HEADINGS = {
     "country": _("Countries"),
     "region": _("Regions"),
@@ -93,6 +95,13 @@ class Profile:
     def _cited(self):
         mine, paragraphs = self.results.slots, self.index.paragraphs
         return sorted(cited for cited, slots in paragraphs.items() if slots.intersect(mine))
+
+    @cached_property
+    def naming(self):
+        """Returns the paragraphs that name the record, where no activity does."""
+        if self.count or self.facet not in NAMED_IN_PARAGRAPHS:
+            return []
+        return list(Paragraph.objects.published().naming(self.record).select_related("report"))
 
     @cached_property
     def parts(self):
