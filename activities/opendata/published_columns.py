@@ -6,7 +6,7 @@ The exports have them in this order; the Data Package and the API select from th
 from functools import cache
 from operator import attrgetter
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -31,8 +31,22 @@ def _keys(relation, key="slug"):
     return lambda row, site: _joined(value(related) for related in _all(row, relation))
 
 
+ANY_REF = "1000-001-1"
+
 # The relations whose keys are read from another one.
 THROUGH = {"partners": ("partner_parts", "partner.")}
+
+
+def _names(relation, path=""):
+    """Returns the column of the names of related rows, or of what they point at, in the file's language."""
+
+    def read(row, site):
+        name = f"name_{get_language() or 'fr'}"
+        rows = _all(row, relation)
+        named = dict.fromkeys(getattr(related, path) for related in rows) if path else rows
+        return _joined(getattr(record, name) or record.name for record in named)
+
+    return read
 
 
 def _parts(activity, site):
@@ -70,7 +84,7 @@ def _named(relation):
     """Returns the column of the keys of a relation, and that of its names in the file's language."""
     path, prefix = THROUGH.get(relation, (relation, ""))
     yield Column(relation, read=_keys(path, f"{prefix}slug"))
-    yield Column(f"{relation.removesuffix('s')}_names", read=_keys(path, f"{prefix}name"))
+    yield Column(f"{relation.removesuffix('s')}_names", read=_names(path, prefix.removesuffix(".")))
 
 
 def _countries(attribute):
@@ -88,12 +102,18 @@ def _by_name(*columns) -> dict[str, Column]:
 
 def permanent(site, ref):
     """Returns the permanent URL of an activity; `site` is a scheme and a host."""
-    return f"{site}{reverse('permanent', args=[ref])}"
+    return f"{site}{_permanent_path(get_script_prefix())}{ref}"
+
+
+@cache
+def _permanent_path(prefix: str) -> str:
+    """Returns what the paths of all permanent URLs begin with; to build each anew takes as long as a row of CSV."""
+    return reverse("permanent", args=[ANY_REF]).removesuffix(ANY_REF)
 
 
 def main_section(activity):
     """Returns the code of the section of the main paragraph."""
-    return next((paragraph.section.code for paragraph in activity.cited_paragraphs), None)
+    return next((row.paragraph.section.code for row in _all(activity, "citations")), None)
 
 
 ACTIVITY = _by_name(
@@ -103,7 +123,7 @@ ACTIVITY = _by_name(
         title=_("permanent address"), like="report__ref",
     ),
     Column("report", "report__ref", title=_("report"), references="reports"),
-    Column("paragraphs", read=lambda activity, site: _joined(row.number for row in activity.cited_paragraphs)),
+    Column("paragraphs", read=lambda activity, site: _joined(row.paragraph.number for row in _all(activity, "citations"))),
     Column("section", read=lambda activity, site: main_section(activity)),
     *_labelled(Activity, *Activity.PROPERTIES),
     _text("title", "fr", _("title in French")),
@@ -111,7 +131,7 @@ ACTIVITY = _by_name(
     _text("summary", "fr", _("summary in French")),
     _text("summary", "en", _("summary in English")),
     Column("countries", read=_countries("iso3")),
-    Column("country_names", read=_countries("name")),
+    Column("country_names", read=_names("country_roles", "country")),
     *(column for relation in Activity.RELATIONS for column in _named(relation)),
     Column("partner_parts", read=_parts),
     Column("publications", read=_keys("publications", "title")),
@@ -156,7 +176,7 @@ FIGURE = _by_name(
         "countries", "named", _keys("countries", "iso3"),
         title=_("countries that it counts for, separated by semicolons"), like="countries__iso3",
     ),
-    Column("country_names", read=_keys("countries", "name")),
+    Column("country_names", read=_names("countries")),
     Column(
         "programme", "programme__slug",
         title=_("programme that it counts for"), references="programmes",

@@ -53,14 +53,19 @@ class Row(Func):
 
 def whole(activities, index: "FacetIndex") -> list[Activity]:
     """Returns the activities of a queryset, in its order, each with every relation in memory."""
-    found = list(activities.select_related("report").annotate(parts=_parts()))
+    found = list(activities.annotate(parts=_parts()))
     figures: dict[int, list[Figure]] = {}
     stated = Figure.objects.filter(activity__in=[activity.pk for activity in found])
     for figure in with_countries(stated.select_related("unit").order_by("position", "pk"), index):
         figures.setdefault(figure.activity_id, []).append(figure)
     paragraphs = _paragraphs(found, figures)
+    reports = {paragraph.report_id: paragraph.report for paragraph in paragraphs.values()}
     records = Records(index)
     for activity in found:
+        if (
+            activity.report_id in reports
+        ):  # as ever for what cites a paragraph; else it is read when it is asked for
+            activity.report = reports[activity.report_id]
         _relate(activity, records, paragraphs)
         related = activity._prefetched_objects_cache  # type: ignore[attr-defined]
         related["figures"] = [
