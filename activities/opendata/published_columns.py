@@ -6,6 +6,7 @@ The exports have them in this order; the Data Package and the API select from th
 from functools import cache
 from operator import attrgetter
 
+from django.apps import apps
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -71,13 +72,13 @@ def _labelled(model, *names):
 
 
 def _label(name):
-    return lambda row, site: _labels(type(row), name, get_language()).get(getattr(row, name), "")
+    return lambda row, site: _labels(row._meta.label, name, get_language()).get(getattr(row, name), "")
 
 
 @cache
-def _labels(model, name, language) -> dict[str, str]:
+def _labels(label: str, name: str, language: str | None) -> dict[str, str]:
     """Returns {value: label} of a closed list; Django makes it anew for each value that it displays."""
-    return {value: str(label) for value, label in model._meta.get_field(name).flatchoices}
+    return {value: str(label) for value, label in apps.get_model(label)._meta.get_field(name).flatchoices}
 
 
 def _named(relation):

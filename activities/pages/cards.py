@@ -6,19 +6,20 @@ catalogue changes.
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from activities.models import Activity, Figure, Unit
+from activities.models import Figure, Unit
 from activities.search import Answer, FacetIndex, Query, Results, Titled, titled
 
 TITLE = "title"  # in the keys of the cache, where cards have their query
 
 
-def rendered(activities: Iterable[Activity], query: Query | None = None) -> list[SafeString]:
+def rendered(activities: Iterable[Any], query: Query | None = None) -> list[SafeString]:
     """Renders activities read by `Results.activities`, or fetched with `for_list`, as cards, with the words of a query marked."""
     template = get_template("activities/_card.html")
     return [
@@ -27,7 +28,7 @@ def rendered(activities: Iterable[Activity], query: Query | None = None) -> list
     ]
 
 
-def main_figure(activity: Activity) -> Figure | None:
+def main_figure(activity: Any) -> Figure | None:
     """Returns the first result that an activity of a list states, without its relations."""
     if (stated := activity.main_figure) is None:
         return None

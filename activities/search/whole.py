@@ -54,7 +54,7 @@ class Row(Func):
 def whole(activities, index: "FacetIndex") -> list[Activity]:
     """Returns the activities of a queryset, in its order, each with every relation in memory."""
     found = list(activities.annotate(parts=_parts()))
-    figures: dict[int, list[Figure]] = {}
+    figures: dict[int | None, list[Figure]] = {}
     stated = Figure.objects.filter(activity__in=[activity.pk for activity in found])
     for figure in with_countries(stated.select_related("unit").order_by("position", "pk"), index):
         figures.setdefault(figure.activity_id, []).append(figure)
@@ -74,7 +74,7 @@ def whole(activities, index: "FacetIndex") -> list[Activity]:
     return found
 
 
-def for_cards(slots: Iterable[int]) -> list[Activity]:
+def for_cards(slots: Iterable[int]) -> list[Any]:
     """Returns the activities of these slots with what a card shows of them besides records, in one query.
 
     Of a paragraph it has the number and the report, which a link needs.
@@ -87,8 +87,8 @@ def for_cards(slots: Iterable[int]) -> list[Activity]:
         found.select_related("search_row").defer("search_row__vector", "source_note_fr", "source_note_en")
     )
     for activity in activities:
-        texts, citations = activity.parts  # type: ignore[attr-defined]
-        activity._prefetched_objects_cache = {  # type: ignore[attr-defined]
+        texts, citations = activity.parts
+        activity._prefetched_objects_cache = {
             "texts": _made(ActivityText, activity, texts),
             "citations": [_cited(activity, *row) for row in citations],
         }

@@ -96,6 +96,6 @@ def collection_detail(request, facet, slug):
     except InvalidPage:
         return refused(request, record.name, **beyond(request, profile.paginator))
     context = {"profile": profile, "heading": HEADINGS[facet], "page": page}
-    if facet == "region":
+    if isinstance(profile, RegionProfile):
         context["countries"] = counted(index, profile.countries, "country", "iso3")
     return render(request, "activities/collection_detail.html", context)
