@@ -76,6 +76,7 @@ def _work_saved(django_test_environment):
         savings.instrument_pages_alone(monkeypatch)
         savings.list_static_files_once(monkeypatch)
         savings.log_in_at_once(monkeypatch)
+        savings.make_pages_anew(monkeypatch)
         yield
 
 

@@ -36,7 +36,9 @@ class Coverage:
     @classmethod
     def of(cls, report: Report, index: FacetIndex) -> "Coverage":
         paragraphs = list(Paragraph.objects.filter(report=report).order_by("number"))
-        citing = {row.pk: index.paragraphs.get((report.ref, row.number), BitMap()) for row in paragraphs}
+        citing = {
+            row.pk: index.source.paragraphs.get((report.ref, row.number), BitMap()) for row in paragraphs
+        }
         titles = titles_by_slot(index, BitMap.union(BitMap(), *(slots[:TITLES] for slots in citing.values())))
         by_section: dict[int, list[Covered]] = {}
         for row in paragraphs:

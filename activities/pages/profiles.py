@@ -79,7 +79,7 @@ class Profile:
     @property
     def stated(self):
         """The figures of its activities, and its own; `published` would have the database read every activity."""
-        slots = self.results.slots & self.index.figured
+        slots = self.results.slots & self.index.source.figured
         if isinstance(self.record, Programme):
             activities = Activity.objects.published().at(slots).values("pk")
             return Figure.objects.published().filter(Q(activity__in=activities) | Q(programme=self.record))
@@ -93,7 +93,7 @@ class Profile:
 
     @cached_property
     def _cited(self):
-        mine, paragraphs = self.results.slots, self.index.paragraphs
+        mine, paragraphs = self.results.slots, self.index.source.paragraphs
         return sorted(cited for cited, slots in paragraphs.items() if slots.intersect(mine))
 
     @cached_property

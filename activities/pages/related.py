@@ -66,7 +66,7 @@ def related(activity, index: FacetIndex) -> Related:
 def _of_the_same_paragraph(activity, index) -> BitMap:
     """Returns the slots of those that cite its main paragraph."""
     main = next(iter(activity.cited_paragraphs), None)
-    return index.paragraphs.get((main.report.ref, main.number), BitMap()) if main else BitMap()
+    return index.source.paragraphs.get((main.report.ref, main.number), BitMap()) if main else BitMap()
 
 
 def _of_the_same_work(activity, index) -> BitMap:

@@ -8,6 +8,7 @@ from .facets import Choice, Facet, FacetCounts
 from .filters import ActivityFilter, without_empty
 from .index import FacetIndex, current_index
 from .indexing import publish_changes
+from .lru_cache import SizedCache
 from .parameters import dropped, replaced
 from .query import Query
 from .results import PAGE_SIZE, Results
@@ -30,6 +31,7 @@ __all__ = [
     "Query",
     "Results",
     "Search",
+    "SizedCache",
     "Titled",
     "around",
     "best_bets",

@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from sys import getsizeof
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from pyroaring import BitMap
@@ -22,7 +21,6 @@ from activities.models import (
     Activity,
     CatalogueVersion,
     Country,
-    Figure,
     Instrument,
     Partner,
     Programme,
@@ -42,6 +40,7 @@ from .regions import Bitmaps, Extent, read_extents, rolled_up
 from .results import Results
 from .search import UNDATED, Search
 from .snapshot import snapshot
+from .sourced import OfSource, merged
 
 if TYPE_CHECKING:
     from .nearest import Nearest
@@ -68,9 +67,6 @@ RECORDS = {
     "instrument": Instrument,
 }
 
-Cited = tuple[str, int]  # the year of a report and the number of a paragraph
-Key = TypeVar("Key")
-
 CARDS_BYTES = 24 * 2**20  # some 6,000 cards
 LAYERS_BYTES = 4 * 2**20  # some 500 of the longest
 
@@ -89,7 +85,6 @@ class FacetIndex:
     """The published activities by facet value: `values[facet][key]` is a bitmap of slots.
 
     A slot is the `report_order` of an activity, so that a page of a list is a slice of a bitmap.
-    `paragraphs` are those of the activities that cite each paragraph, `figured` those with figures.
     An index never changes: a newer one shares what is unchanged, and readers may go on using the old one.
     """
 
@@ -108,26 +103,18 @@ class FacetIndex:
         renewed = Activity.objects.published().filter(search_row__version__gt=since)
         now = {facet: _bitmaps(renewed, path) for facet, path in PATHS.items()}
         # By the activities themselves; below, an activity belongs to every theme above its own too.
-        self.themes_named: Bitmaps = _merged(previous.themes_named if previous else {}, changed, now["theme"])
+        self.themes_named: Bitmaps = merged(previous.themes_named if previous else {}, changed, now["theme"])
         now = {facet: self._with_ancestors(facet, bitmaps) for facet, bitmaps in now.items()}
         published = BitMap(renewed.values_list("report_order", flat=True))
         now["year"][UNDATED] = published - BitMap.union(BitMap(), *now["year"].values())
-        before = (
-            {**previous.values, "region": previous.regions_named} if previous else {key: {} for key in now}
-        )
+        before = {**previous.values, "region": previous.regions_named} if previous else dict.fromkeys(now, {})
         self.values: dict[str, Bitmaps] = {
-            facet: _merged(before[facet], changed, bitmaps) for facet, bitmaps in now.items()
+            facet: merged(before.get(facet, {}), changed, bitmaps) for facet, bitmaps in now.items()
         }
         self.regions_named: Bitmaps = self.values["region"]  # by the activities themselves
         self.values["region"] = self._rolled_up(reusable, changed, now)
         self.all: BitMap = ((previous.all - changed) if previous else BitMap()) | published
-        self.paragraphs: dict[Cited, BitMap] = _merged(
-            previous.paragraphs if previous else {}, changed, _paragraphs(renewed)
-        )
-        figured = Figure.objects.filter(activity=OuterRef("pk"))
-        self.figured: BitMap = ((previous.figured - changed) if previous else BitMap()) | BitMap(
-            renewed.filter(Exists(figured)).values_list("report_order", flat=True)
-        )
+        self.source: OfSource = OfSource.read(renewed, changed, previous.source if previous else None)
         # Activities as rendered in a list, by slot, language and query.
         self.cards: SizedCache[tuple, SafeString] = SizedCache(CARDS_BYTES, getsizeof)
         # The activities nearest to a search, by text, selection and language.
@@ -149,7 +136,7 @@ class FacetIndex:
         if reusable is None:
             return rolled_up(self.extents, self.regions_named, self.values["country"])
         rolled = rolled_up(self.extents, now["region"], now["country"])
-        return _merged(reusable.values["region"], changed, rolled)
+        return merged(reusable.values["region"], changed, rolled)
 
     def find(self, search: Search) -> Results:
         return Results(self, search)
@@ -203,21 +190,9 @@ def _changed(since) -> tuple[BitMap, bool]:
     return BitMap(slots), reference > since
 
 
-def _merged(before: dict[Key, BitMap], changed: BitMap, now: dict[Key, BitMap]) -> dict[Key, BitMap]:
-    kept = {key: slots - changed if slots.intersect(changed) else slots for key, slots in before.items()}
-    both = {key: kept.get(key, BitMap()) | slots for key, slots in now.items()}
-    return {key: slots for key, slots in (kept | both).items() if slots}
-
-
 def _bitmaps(activities, path):
     slots_by_key = activities.values_list(path).annotate(slots=ArrayAgg("report_order"))
     return {str(key): BitMap(slots) for key, slots in slots_by_key if key not in (None, "")}
-
-
-def _paragraphs(activities) -> dict[Cited, BitMap]:
-    cited = activities.values_list("citations__paragraph__report__ref", "citations__paragraph__number")
-    found = cited.annotate(slots=ArrayAgg("report_order"))
-    return {(report, number): BitMap(slots) for report, number, slots in found if report}
 
 
 def _records():
