@@ -107,7 +107,7 @@ class FacetIndex:
         now = {facet: self._with_ancestors(facet, bitmaps) for facet, bitmaps in now.items()}
         published = BitMap(renewed.values_list("report_order", flat=True))
         now["year"][UNDATED] = published - BitMap.union(BitMap(), *now["year"].values())
-        before = {**previous.values, "region": previous.regions_named} if previous else dict.fromkeys(now, {})
+        before = {**previous.values, "region": previous.regions_named} if previous else {}
         self.values: dict[str, Bitmaps] = {
             facet: merged(before.get(facet, {}), changed, bitmaps) for facet, bitmaps in now.items()
         }
