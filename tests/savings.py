@@ -12,9 +12,9 @@ from django.utils.translation import override
 from pyroaring import BitMap
 from whitenoise.base import WhiteNoise
 
-from activities.pages import key_figures, maps
+from activities.pages import key_figures, maps, related, sitemaps
 from activities.pages.cards import cards_by_slot, titles_by_slot
-from activities.search import Search, index, places, spelling, suggestions
+from activities.search import Search, figure_filters, index, places, spelling, suggestions
 from activities.search.hits import TextHits
 from activities.search.lru_cache import SizedCache
 from activities.search.meaning.index import current_meaning
@@ -27,6 +27,10 @@ DERIVED = (
     suggestions.current_suggestions,
     maps.spots,
     key_figures.key_figures,
+    related.current_sections,
+    sitemaps.latest_change,
+    figure_filters.current_rows,
+    figure_filters.current_counted,
 )
 
 

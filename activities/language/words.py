@@ -81,6 +81,19 @@ def stems(word: str) -> frozenset[str]:
     return frozenset(_stem(language, BRITISH.sub("s", form)) for language, form in forms)
 
 
+def initial(word: str) -> str:
+    """Returns the first letter of a word, folded, which each of its stems has; APART for a word kept apart.
+
+    To compare it takes a hundredth of the time of stemming.
+    """
+    plain = _as_listed(word)
+    return APART if plain in LISTS.apart else plain[:1].lower()
+
+
+def initial_of_stem(stem: str) -> str:
+    return APART if stem.startswith(APART) else fold(stem)[:1]
+
+
 def _stem(language, form):
     # A stemmer holds the word it works on, so threads cannot share one. Creating one costs 0.6 µs.
     return snowballstemmer.stemmer(language).stemWord(form)

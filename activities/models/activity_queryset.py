@@ -78,7 +78,7 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         """Reads a list without its countries and regions, which `search.results.Results` has in memory."""
         # The vector is long and never shown, nor are the notes.
         return (
-            self.annotate(main_figure=self._main_figure())
+            self.with_main_figure()
             .select_related("search_row")
             .defer("search_row__vector", "source_note_fr", "source_note_en")
             .prefetch_related(
@@ -92,8 +92,8 @@ class ActivityQuerySet(NaturalKeyQuerySet):
             )
         )
 
-    def _main_figure(self):
-        """Returns the first result of an activity as JSON; a prefetch would be one more query for each list."""
+    def with_main_figure(self):
+        """Adds the first result of each activity as JSON; a prefetch would be one more query for each list."""
         figures = self.model._meta.get_field("figures").related_model.objects
         results = figures.filter(activity=OuterRef("pk"), role="result").order_by("position", "pk")
         names = ("name_fr", "name_en", "slug")
@@ -102,7 +102,7 @@ class ActivityQuerySet(NaturalKeyQuerySet):
             **{name: name for name in ("qualifier", "label_fr", "label_en")},
             **{name: f"unit__{name}" for name in names},
         )
-        return Subquery(results.values(stated=stated)[:1])
+        return self.annotate(main_figure=Subquery(results.values(stated=stated)[:1]))
 
     def for_detail(self):
         return self.select_related("report").prefetch_related(

@@ -18,8 +18,8 @@ SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 
 def localised(record, field):
     """Returns the field in the reader's language, or in the other one if that is empty."""
-    values = {code: getattr(record, f"{field}_{code}") for code in LANGUAGES}
-    return values.get(get_language() or "fr") or values["fr"] or values["en"]
+    own = getattr(record, f"{field}_{get_language() or 'fr'}", "")
+    return own or getattr(record, f"{field}_fr") or getattr(record, f"{field}_en")
 
 
 def language_name(code):

@@ -65,12 +65,14 @@ class FigureQuerySet(NaturalKeyQuerySet):
         largest = self.filter(unit=OuterRef("unit")).order_by("-value", "pk").values("pk")[:1]
         return self.filter(unit__in=often.values("unit"), pk=Subquery(largest))
 
-    def for_table(self):
-        return (
-            self.select_related("activity", "paragraph__report", "unit")
-            .prefetch_related("countries")
-            .order_by("paragraph__report", "paragraph__number", "position", "pk")
+    def in_order(self):
+        """Returns the figures with what a table shows of them, their countries apart, in its order."""
+        return self.select_related("activity", "paragraph__report", "unit").order_by(
+            "paragraph__report", "paragraph__number", "position", "pk"
         )
+
+    def for_table(self):
+        return self.in_order().prefetch_related("countries")
 
 
 class Figure(NaturalKey):

@@ -9,7 +9,7 @@ from pyroaring import BitMap
 from activities.editing.versions import public_versions
 from activities.models import Activity
 from activities.models.vocabulary import Status
-from activities.search import FacetIndex, Results, Search
+from activities.search import FacetIndex, Results, Search, current_index, whole
 
 Since = int | datetime
 
@@ -34,7 +34,7 @@ def last_changes(number):
     """Returns the published and withdrawn activities that changed last, newest first."""
     gone = withdrawn().values("pk")
     shown = Activity.objects.filter(Q(status=Status.PUBLISHED) | Q(pk__in=gone))
-    return shown.for_detail().order_by("-updated_at", "report_order")[:number]
+    return whole(shown.order_by("-updated_at", "report_order")[:number], current_index())
 
 
 class Changes(Results):

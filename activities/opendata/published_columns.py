@@ -3,9 +3,12 @@
 The exports have them in this order; the Data Package and the API select from them by name.
 """
 
+from functools import cache
 from operator import attrgetter
 
-from django.urls import reverse
+from django.apps import apps
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, ActivityCountry, Figure
@@ -18,22 +21,44 @@ def _joined(values):
     return SEVERAL.join(str(value) for value in values)
 
 
+def _all(row, relation):
+    """Returns the related rows: from memory, where a manager would be made for each relation of each row."""
+    known = getattr(row, "_prefetched_objects_cache", {})
+    return known[relation] if relation in known else getattr(row, relation).all()
+
+
 def _keys(relation, key="slug"):
     value = attrgetter(key)
-    return lambda row, site: _joined(value(related) for related in getattr(row, relation).all())
+    return lambda row, site: _joined(value(related) for related in _all(row, relation))
 
+
+ANY_REF = "1000-001-1"
 
 # The relations whose keys are read from another one.
 THROUGH = {"partners": ("partner_parts", "partner.")}
 
 
+def _names(relation, path=""):
+    """Returns the column of the names of related rows, or of what they point at, in the file's language."""
+
+    def read(row, site):
+        name = f"name_{get_language() or 'fr'}"
+        rows = _all(row, relation)
+        named = dict.fromkeys(getattr(related, path) for related in rows) if path else rows
+        return _joined(getattr(record, name) or record.name for record in named)
+
+    return read
+
+
 def _parts(activity, site):
-    return _joined(f"{row.partner.slug} ({row.part})" for row in activity.partner_parts.all())
+    return _joined(f"{row.partner.slug} ({row.part})" for row in _all(activity, "partner_parts"))
 
 
 def _text(field, language, title):
     def read(activity, site):
-        return next((getattr(text, field) for text in activity.texts.all() if text.language == language), "")
+        return next(
+            (getattr(text, field) for text in _all(activity, "texts") if text.language == language), ""
+        )
 
     return Column(f"{field}_{language}", read=read, title=title, like=f"texts__{field}")
 
@@ -47,20 +72,26 @@ def _labelled(model, *names):
 
 
 def _label(name):
-    return lambda row, site: str(getattr(row, f"get_{name}_display")())
+    return lambda row, site: _labels(row._meta.label, name, get_language()).get(getattr(row, name), "")
+
+
+@cache
+def _labels(label: str, name: str, language: str | None) -> dict[str, str]:
+    """Returns {value: label} of a closed list; Django makes it anew for each value that it displays."""
+    return {value: str(label) for value, label in apps.get_model(label)._meta.get_field(name).flatchoices}
 
 
 def _named(relation):
     """Returns the column of the keys of a relation, and that of its names in the file's language."""
     path, prefix = THROUGH.get(relation, (relation, ""))
     yield Column(relation, read=_keys(path, f"{prefix}slug"))
-    yield Column(f"{relation.removesuffix('s')}_names", read=_keys(path, f"{prefix}name"))
+    yield Column(f"{relation.removesuffix('s')}_names", read=_names(path, prefix.removesuffix(".")))
 
 
 def _countries(attribute):
     def read(activity, site):
         return _joined(
-            dict.fromkeys(getattr(role.country, attribute) for role in activity.country_roles.all())
+            dict.fromkeys(getattr(role.country, attribute) for role in _all(activity, "country_roles"))
         )
 
     return read
@@ -72,12 +103,18 @@ def _by_name(*columns) -> dict[str, Column]:
 
 def permanent(site, ref):
     """Returns the permanent URL of an activity; `site` is a scheme and a host."""
-    return f"{site}{reverse('permanent', args=[ref])}"
+    return f"{site}{_permanent_path(get_script_prefix())}{ref}"
+
+
+@cache
+def _permanent_path(prefix: str) -> str:
+    """Returns what the paths of all permanent URLs begin with; to build each anew takes as long as a row of CSV."""
+    return reverse("permanent", args=[ANY_REF]).removesuffix(ANY_REF)
 
 
 def main_section(activity):
     """Returns the code of the section of the main paragraph."""
-    return next((paragraph.section.code for paragraph in activity.cited_paragraphs), None)
+    return next((row.paragraph.section.code for row in _all(activity, "citations")), None)
 
 
 ACTIVITY = _by_name(
@@ -87,7 +124,7 @@ ACTIVITY = _by_name(
         title=_("permanent address"), like="report__ref",
     ),
     Column("report", "report__ref", title=_("report"), references="reports"),
-    Column("paragraphs", read=lambda activity, site: _joined(row.number for row in activity.cited_paragraphs)),
+    Column("paragraphs", read=lambda activity, site: _joined(row.paragraph.number for row in _all(activity, "citations"))),
     Column("section", read=lambda activity, site: main_section(activity)),
     *_labelled(Activity, *Activity.PROPERTIES),
     _text("title", "fr", _("title in French")),
@@ -95,11 +132,11 @@ ACTIVITY = _by_name(
     _text("summary", "fr", _("summary in French")),
     _text("summary", "en", _("summary in English")),
     Column("countries", read=_countries("iso3")),
-    Column("country_names", read=_countries("name")),
+    Column("country_names", read=_names("country_roles", "country")),
     *(column for relation in Activity.RELATIONS for column in _named(relation)),
     Column("partner_parts", read=_parts),
     Column("publications", read=_keys("publications", "title")),
-    Column("figures", read=lambda activity, site: len(activity.figures.all())),
+    Column("figures", read=lambda activity, site: len(_all(activity, "figures"))),
     *map(Column, Activity.NOTES),
     Column("updated_at"),
 )  # fmt: skip
@@ -140,7 +177,7 @@ FIGURE = _by_name(
         "countries", "named", _keys("countries", "iso3"),
         title=_("countries that it counts for, separated by semicolons"), like="countries__iso3",
     ),
-    Column("country_names", read=_keys("countries", "name")),
+    Column("country_names", read=_names("countries")),
     Column(
         "programme", "programme__slug",
         title=_("programme that it counts for"), references="programmes",

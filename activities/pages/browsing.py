@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
-from activities.models import ActivityCountry, Country, Locality, Region, Theme
-from activities.models.vocabulary import Status
+from activities.models import Country, Region, Theme
 
 
 @dataclass(frozen=True)
@@ -55,16 +52,3 @@ def grouped(rows, choice):
     for row in rows:
         by_value[getattr(row.record, choice)].append(row)
     return [(labels[value], found) for value, found in by_value.items() if found]
-
-
-def localities_named(country):
-    """Returns the localities of a country that published activities name, each with these prefetched."""
-    roles = ActivityCountry.objects.filter(activity__status=Status.PUBLISHED)
-    return (
-        Locality.objects.filter(country=country, activity_roles__in=roles)
-        .distinct()
-        .by_name()
-        .prefetch_related(
-            Prefetch("activity_roles", roles.select_related("activity").prefetch_related("activity__texts"))
-        )
-    )

@@ -1,7 +1,6 @@
 """Co-occurrence: the values of other facets among the activities of one value, counted by intersection."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -21,9 +20,9 @@ def neighbours(index, facet, key, other):
     """Returns the values of another facet among the activities of this one, most frequent first."""
     names, language = index.names[other], get_language()
     kin = _kin(names, key) if other == facet else set()
-    counts = counts_beside(index, facet, key, other)
+    counts, address = counts_beside(index, facet, key, other), addresses(facet, key, other)
     return [
-        Neighbour(names[value].text[language], count, address(facet, key, other, value))
+        Neighbour(names[value].text[language], count, address(value))
         for value, count in sorted(counts.items(), key=lambda row: (-row[1], names[row[0]].sort[language]))
         if count and value not in kin
     ]
@@ -49,9 +48,11 @@ def _line(names, key):
     return line
 
 
-def address(facet, key, other, value):
-    """Returns the URL of the activities that both values share."""
+def addresses(facet, key, other):
+    """Returns the function that returns the URL of the activities that `key` and a value of `other` share."""
     if facet == other:
         # Two values of one facet are alternatives in the list, which would show more than both share.
-        return reverse(other, args=[value])
-    return f"{reverse('activity_list')}?{urlencode({facet: key, other: value})}"
+        return lambda value: reverse(other, args=[value])
+    # Keys are codes and slugs, which a URL holds as they are; of hundreds of links only the last part differs.
+    shared = f"{reverse('activity_list')}?{facet}={key}&{other}="
+    return lambda value: shared + value

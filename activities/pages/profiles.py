@@ -1,20 +1,27 @@
 """The page of one record: its activities, figures, paragraphs, and what co-occurs with it."""
 
+from operator import attrgetter
+
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Figure, Paragraph, Programme
+from activities.models import Activity, Figure, Paragraph, Programme, Report
+from activities.models.base import InTree
+from activities.models.vocabulary import Status
 from activities.search import Search, current_index
 
 from .browsing import counted
 from .cards import cards
-from .cooccurrence import address, counts_beside, neighbours
+from .cooccurrence import addresses, counts_beside, neighbours
 from .maps import markers_of
+from .portions import FIGURES, Figures, Portion, paginator_of
 
 # Enough to read; the list with all filters has the rest.
 SHOWN = 20
 SHOWN_NEIGHBOURS = 12
+PARAGRAPHS = 100
+FIRST = Portion()
 # A country or a theme without an activity is no name that a reader looks up.
 NAMED_IN_PARAGRAPHS = ("programme", "instrument")
 HEADINGS = {
@@ -30,10 +37,20 @@ HEADINGS = {
 class Profile:
     """A record with the data of its activities; `beside` are the facets to search for neighbours."""
 
-    def __init__(self, record, facet, beside):
-        self.record, self.facet, self.beside = record, facet, beside
+    def __init__(self, record, facet, beside, portion=FIRST):
+        self.record, self.facet, self.beside, self.portion = record, facet, beside, portion
         self.key = record.natural_key()[0]
         self.index = current_index()
+
+    @property
+    def paginator(self):
+        """The pages that it takes to show all figures and paragraphs; the list with all filters has the activities."""
+        return paginator_of(self.lengths)
+
+    @property
+    def lengths(self) -> list[tuple[int, int]]:
+        """(length, number shown at once) of each block that continues on a further page."""
+        return [(self._figures.count, FIGURES), (len(self._cited), PARAGRAPHS)]
 
     @cached_property
     def count(self):
@@ -51,19 +68,33 @@ class Profile:
     def left(self):
         return max(0, self.count - SHOWN)
 
-    @cached_property
+    @property
     def figures(self):
-        figures = Figure.objects.published()
-        wanted = Q(activity__report_order__among=self.results.slots)
-        if isinstance(self.record, Programme):
-            wanted |= Q(programme=self.record)
-        return figures.filter(wanted).for_table()
+        return self._figures.shown
 
     @cached_property
+    def _figures(self):
+        return Figures.read(self.stated, self.index, self.portion)
+
+    @property
+    def stated(self):
+        """The figures of its activities, and its own; `published` would have the database read every activity."""
+        slots = self.results.slots & self.index.source.figured
+        if isinstance(self.record, Programme):
+            activities = Activity.objects.published().at(slots).values("pk")
+            return Figure.objects.published().filter(Q(activity__in=activities) | Q(programme=self.record))
+        return Figure.objects.filter(activity__report_order__among=slots, activity__status=Status.PUBLISHED)
+
+    @property
     def paragraphs(self):
-        return Paragraph.objects.select_related("report").filter(
-            pk__in=Paragraph.objects.filter(activities__report_order__among=self.results.slots).values("pk")
-        )
+        """The paragraphs that its activities cite, as far as links need them."""
+        shown = self.portion.of(self._cited, PARAGRAPHS)
+        return [Paragraph(number=number, report=Report(ref=report)) for report, number in shown]
+
+    @cached_property
+    def _cited(self):
+        mine, paragraphs = self.results.slots, self.index.source.paragraphs
+        return sorted(cited for cited, slots in paragraphs.items() if slots.intersect(mine))
 
     @cached_property
     def naming(self):
@@ -75,14 +106,17 @@ class Profile:
     @cached_property
     def parts(self):
         """Returns the children of the record in its tree, counted."""
-        children = getattr(self.record, "children", None)
-        return counted(self.index, children.order_by("position"), self.facet) if children else []
+        if not isinstance(self.record, InTree):
+            return []
+        records = self.index.records[self.facet].values()
+        children = [record for record in records if record.parent_id == self.record.pk]
+        return counted(self.index, sorted(children, key=attrgetter("position")), self.facet)
 
     @cached_property
     def markers(self):
         """Returns the markers of the countries that its activities name."""
         counts = counts_beside(self.index, self.facet, self.key, "country")
-        return markers_of(counts, lambda iso3: address(self.facet, self.key, "country", iso3))
+        return markers_of(counts, addresses(self.facet, self.key, "country"))
 
     @cached_property
     def neighbours(self):

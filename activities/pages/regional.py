@@ -1,36 +1,27 @@
 """The page of a region: what names it, what names a region or a country inside it, and what is worldwide."""
 
-from dataclasses import dataclass
+from operator import attrgetter
 
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from activities.models.vocabulary import Scope
 
 from .cards import cards, titles_by_slot
+from .portions import TITLES, Block
 from .profiles import SHOWN, Profile
-
-TITLES = 150  # listed of those that do not name it
-
-
-@dataclass(frozen=True)
-class Block:
-    """Some of the activities of a region, and the first of them: as cards or as titles."""
-
-    slots: BitMap
-    first: list
-
-    @property
-    def count(self):
-        return len(self.slots)
-
-    @property
-    def left(self):
-        return self.count - len(self.first)
 
 
 class RegionProfile(Profile):
     """A region with its three blocks, of which no activity is in two."""
+
+    @property
+    def countries(self):
+        """The countries that it covers, by name."""
+        extent, records = self.index.extents.get(self.key), self.index.records["country"]
+        found = (records[iso3] for iso3 in extent.countries) if extent else ()
+        return sorted(found, key=attrgetter(f"sort_{get_language() or 'fr'}", "pk"))
 
     @cached_property
     def named(self):

@@ -3,19 +3,24 @@
 from collections.abc import Callable, Sequence
 from copy import copy
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import Paginator
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from activities.models import Activity, Country, Instrument, Partner, Programme, Region, Report, Theme
+from activities.models import Activity, one_reading
+from activities.models.index import PerVersion
+from activities.search import current_index
+
+from .profiles import HEADINGS
 
 # Addresses of one file. The protocol permits 50,000, which would occupy a worker thread for half a minute.
 LIMIT = 1_000
@@ -36,8 +41,7 @@ class InEveryLanguage(Sequence):
         self.languages = [code for code, _name in settings.LANGUAGES]
 
     def __len__(self):
-        number = self.items.count() if isinstance(self.items, QuerySet) else len(self.items)
-        return number * len(self.languages)
+        return len(self.items) * len(self.languages)
 
     def __getitem__(self, part):
         first, several = part.start // len(self.languages), len(self.languages)
@@ -91,46 +95,72 @@ class PageSitemap(CatalogueSitemap):
         return reverse(name)
 
 
+class PublishedActivities(Sequence):
+    """The activities that the index counts, of which a slice alone is read."""
+
+    def __init__(self, slots):
+        self.slots = slots
+
+    def __len__(self):
+        return len(self.slots)
+
+    def __getitem__(self, part):
+        activities = Activity.objects.published().at(self.slots[part]).in_report_order()
+        return list(activities.only("ref", "updated_at", "report_order"))
+
+
+def _read_latest():
+    return Activity.objects.published().aggregate(last=Max("updated_at"))["last"]
+
+
+latest_change = PerVersion(_read_latest)
+
+
 class ActivitySitemap(CatalogueSitemap):
     def items(self):
-        return Activity.objects.published().only("ref", "updated_at", "report_order").in_report_order()
+        return PublishedActivities(current_index().all)
 
     def lastmod(self, activity):
         return activity.updated_at
 
     def get_latest_lastmod(self):
-        return self.items().aggregate(last=Max("updated_at"))["last"]
+        return latest_change()
 
 
 class ReportSitemap(CatalogueSitemap):
     def items(self):
-        return Report.objects.published()
+        return sorted(current_index().reports)
+
+    def location(self, year):
+        return reverse("report", args=[year])
 
 
 class RecordSitemap(CatalogueSitemap):
-    """Lists the records of a reference table."""
+    """Lists the records of a facet."""
 
-    def __init__(self, model):
-        self.model = model
+    def __init__(self, facet):
+        self.facet = facet
 
     def items(self):
-        return self.model.objects.by_name()
+        return sorted(current_index().records[self.facet].values(), key=attrgetter("sort_fr", "pk"))
 
 
 SITEMAPS: dict[str, Any] = {
     "pages": PageSitemap,
     "activities": ActivitySitemap,
     "reports": ReportSitemap,
-    **{
-        model.__name__.lower(): RecordSitemap(model)
-        for model in (Country, Region, Theme, Programme, Partner, Instrument)
-    },
+    **{facet: RecordSitemap(facet) for facet in HEADINGS},
 }
 
 
 @require_safe
 def sitemap_index(request):
     """Lists every file of every sitemap."""
+    with one_reading():
+        return _index(request)
+
+
+def _index(request):
     files = []
     for section, declared in SITEMAPS.items():
         sitemap = declared() if callable(declared) else declared

@@ -14,6 +14,7 @@ from .query import Query
 from .results import PAGE_SIZE, Results
 from .search import FACETS, UNDATED, Search
 from .suggestions import current_suggestions
+from .whole import Titled, titled, whole, with_countries
 
 __all__ = [
     "FACETS",
@@ -31,6 +32,7 @@ __all__ = [
     "Results",
     "Search",
     "SizedCache",
+    "Titled",
     "around",
     "best_bets",
     "current_index",
@@ -40,5 +42,8 @@ __all__ = [
     "find",
     "publish_changes",
     "replaced",
+    "titled",
+    "whole",
+    "with_countries",
     "without_empty",
 ]

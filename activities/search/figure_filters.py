@@ -1,18 +1,51 @@
 """The public parameters of the register of figures."""
 
+from operator import attrgetter
+
 import django_filters
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, Country, Figure, Paragraph, Programme, Section, Unit
+from activities.models import Activity, Figure, Paragraph, Section, Unit
 from activities.models.figures import FigureRole
+from activities.models.index import PerVersion
 
 from .filters import CODES, UNKNOWN, KeysField, at_most, given
 from .index import PATHS, current_index
 from .search import FACETS
 
 PARAGRAPHS = [(str(number), str(number)) for number in range(1, 1000)]
+
+
+def _read_rows():
+    """Returns the rows of the small tables by which figures are filtered, by the value of the parameter."""
+    return {
+        "unit": {unit.slug: unit for unit in Unit.objects.all()},
+        "section": {section.code: section for section in Section.objects.published()},
+    }
+
+
+def _read_counted() -> dict[str, frozenset[str]]:
+    """Returns the keys of the units, countries and programmes that published figures count for."""
+    figures = Figure.objects.published()
+    activities = Activity.objects.published().filter(Exists(Figure.objects.filter(activity=OuterRef("pk"))))
+    programmes = Activity.programmes.through.objects.filter(activity__in=activities)
+    own = figures.filter(programme__isnull=False).order_by().values_list("programme__slug", flat=True)
+    of_activities = programmes.values_list("programme__slug", flat=True)
+    of_figures = {
+        "unit": figures.order_by().values_list("unit__slug", flat=True),
+        "country": figures.filter(countries__isnull=False)
+        .order_by()
+        .values_list("countries__iso3", flat=True),
+    }
+    found = {name: frozenset(keys.distinct()) for name, keys in of_figures.items()}
+    return {**found, "programme": frozenset(own.distinct()).union(of_activities.distinct())}
+
+
+current_rows = PerVersion(_read_rows)
+current_counted = PerVersion(_read_counted)
 
 
 class AnyOfFilter(django_filters.MultipleChoiceFilter):
@@ -42,13 +75,13 @@ class RowsFilter(AnyOfFilter):
 
     field_class = KeysField
 
-    def __init__(self, rows, column, **kwargs):
+    def __init__(self, name, **kwargs):
         super().__init__(**kwargs)
-        self.rows = rows.values_list(column, flat=True)
+        self.name = name
 
     @property
     def field(self):
-        self.extra["known"] = set(self.rows.all())
+        self.extra["known"] = current_rows()[self.name]
         return super().field
 
 
@@ -95,10 +128,10 @@ class ParagraphFilter(django_filters.FilterSet):
 
 
 class FigureFilter(django_filters.FilterSet):
-    unit = RowsFilter(Unit.objects, "slug", field_name="unit__slug", label=_("Unit"))
+    unit = RowsFilter("unit", field_name="unit__slug", label=_("Unit"))
     country = RecordFilter("country", label=_("Country"), help_text=CODES)
     programme = ProgrammeFilter("programme", label=_("Programme"))
-    section = SectionFilter(Section.objects.published(), "code", label=_("Section of the report"))
+    section = SectionFilter("section", label=_("Section of the report"))
     paragraph = AnyOfFilter(choices=PARAGRAPHS, field_name="paragraph__number", label=_("Paragraph"))
     report = ReportFilter("paragraph__report__ref")
     role = AnyOfFilter(choices=FigureRole.choices, label=_("Role"))
@@ -130,22 +163,22 @@ def in_words(filterset, groups):
 
 def _to_choose_from(asked):
     """Returns {name: [(value, label)]}: values that figures have, and selected ones that none has."""
-    figures = Figure.objects.published()
-    activities = Activity.objects.published().filter(figures__isnull=False)
-    with_figures = Q(figures__in=figures)
-    of_country = with_figures | Q(iso3__in=asked.getlist("country"))
-    of_programme = with_figures | Q(activities__in=activities) | Q(slug__in=asked.getlist("programme"))
-    units = Unit.objects.filter(with_figures | Q(slug__in=asked.getlist("unit"))).distinct().by_name()
-    countries = Country.objects.filter(of_country).distinct().by_name()
-    programmes = Programme.objects.filter(of_programme).distinct().by_name()
+    counted, rows, records = current_counted(), current_rows(), current_index().records
     return {
-        "unit": [(unit.slug, unit.name) for unit in units],
-        "country": [(country.iso3, country.name) for country in countries],
-        "programme": [(programme.slug, programme.name) for programme in programmes],
-        "section": [(section.code, str(section)) for section in Section.objects.published()],
+        "unit": _named(rows["unit"], counted["unit"].union(asked.getlist("unit"))),
+        "country": _named(records["country"], counted["country"].union(asked.getlist("country"))),
+        "programme": _named(records["programme"], counted["programme"].union(asked.getlist("programme"))),
+        "section": [(code, str(section)) for code, section in rows["section"].items()],
         **_reports_to_choose_from(asked),
         "role": FigureRole.choices,
     }
+
+
+def _named(records, keys):
+    """Returns [(key, name)] of the records with one of these keys, by name."""
+    by_name = attrgetter(f"sort_{get_language() or 'fr'}", "pk")
+    found = sorted((record for key, record in records.items() if key in keys), key=by_name)
+    return [(record.natural_key()[0], record.name) for record in found]
 
 
 def _reports_to_choose_from(asked):

@@ -5,7 +5,7 @@ from itertools import islice
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from activities.language.words import WORD, fold_word, is_common, stems
+from activities.language.words import WORD, fold_word, initial, is_common, stems
 
 from .query import Query
 
@@ -61,6 +61,8 @@ def _hits(text, query):
 
 def _reach(found, place, query):
     """Returns the length in words of the longest phrase of the query that starts at this place."""
+    if initial(found[place][0]) not in query.initials:
+        return 0
     rows = {row: None for stem in stems(found[place][0]) for row in query.rows.get(stem, ())}
     stand = (len(row) for row in rows if _stands(row, found[place : place + len(row)]))
     return max(stand, default=0)

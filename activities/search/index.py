@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from sys import getsizeof
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
@@ -40,6 +40,7 @@ from .regions import Bitmaps, Extent, read_extents, rolled_up
 from .results import Results
 from .search import UNDATED, Search
 from .snapshot import snapshot
+from .sourced import OfSource, merged
 
 if TYPE_CHECKING:
     from .nearest import Nearest
@@ -93,6 +94,7 @@ class FacetIndex:
         # A refresh of every activity may follow a change of any table that they depend on.
         reusable = previous if previous and not reference and previous.all - changed else None
         self.records: dict[str, dict] = reusable.records if reusable else _records()
+        self.by_pk: dict[Any, dict[int, Any]] = reusable.by_pk if reusable else _by_pk(self.records)
         self.names: dict[str, dict[str, Name]] = reusable.names if reusable else _names(self.records)
         self.folded: Names = reusable.folded if reusable else Names(self.records)
         self.codes: dict[str, str] = reusable.codes if reusable else _codes(self.records["country"])
@@ -100,17 +102,18 @@ class FacetIndex:
         self.reports: frozenset[str] = frozenset(Report.objects.published().values_list("ref", flat=True))
         renewed = Activity.objects.published().filter(search_row__version__gt=since)
         now = {facet: _bitmaps(renewed, path) for facet, path in PATHS.items()}
-        self.themes_named: Bitmaps = _merged(previous.themes_named if previous else {}, changed, now["theme"])
+        self.themes_named: Bitmaps = merged(previous.themes_named if previous else {}, changed, now["theme"])
         now = {facet: self._with_ancestors(facet, bitmaps) for facet, bitmaps in now.items()}
         published = BitMap(renewed.values_list("report_order", flat=True))
         now["year"][UNDATED] = published - BitMap.union(BitMap(), *now["year"].values())
         before = {**previous.values, "region": previous.regions_named} if previous else {}
         self.values: dict[str, Bitmaps] = {
-            facet: _merged(before.get(facet, {}), changed, bitmaps) for facet, bitmaps in now.items()
+            facet: merged(before.get(facet, {}), changed, bitmaps) for facet, bitmaps in now.items()
         }
         self.regions_named: Bitmaps = self.values["region"]  # by the activities themselves, as those themes
         self.values["region"] = self._rolled_up(reusable, changed, now)
         self.all: BitMap = ((previous.all - changed) if previous else BitMap()) | published
+        self.source: OfSource = OfSource.read(renewed, changed, previous.source if previous else None)
         # Activities as rendered in a list, by slot, language and query.
         self.cards: SizedCache[tuple, SafeString] = SizedCache(CARDS_BYTES, getsizeof)
         # The activities nearest to a search, by text, selection and language.
@@ -132,7 +135,7 @@ class FacetIndex:
         if reusable is None:
             return rolled_up(self.extents, self.regions_named, self.values["country"])
         rolled = rolled_up(self.extents, now["region"], now["country"])
-        return _merged(reusable.values["region"], changed, rolled)
+        return merged(reusable.values["region"], changed, rolled)
 
     def find(self, search: Search) -> Results:
         return Results(self, search)
@@ -186,12 +189,6 @@ def _changed(since) -> tuple[BitMap, bool]:
     return BitMap(slots), reference > since
 
 
-def _merged(before: Bitmaps, changed: BitMap, now: Bitmaps):
-    kept = {key: slots - changed if slots.intersect(changed) else slots for key, slots in before.items()}
-    both = {key: kept.get(key, BitMap()) | slots for key, slots in now.items()}
-    return {key: slots for key, slots in (kept | both).items() if slots}
-
-
 def _bitmaps(activities, path):
     slots_by_key = activities.values_list(path).annotate(slots=ArrayAgg("report_order"))
     return {str(key): BitMap(slots) for key, slots in slots_by_key if key not in (None, "")}
@@ -199,6 +196,10 @@ def _bitmaps(activities, path):
 
 def _records():
     return {facet: {row.natural_key()[0]: row for row in _rows(model)} for facet, model in RECORDS.items()}
+
+
+def _by_pk(records):
+    return {RECORDS[facet]: {row.pk: row for row in rows.values()} for facet, rows in records.items()}
 
 
 def _names(records):

@@ -9,7 +9,7 @@ from django.db.models import F, Value
 from django.utils.functional import cached_property
 
 from activities.language.synonyms import broader, equal, synonyms
-from activities.language.words import fold_word, is_common, is_framing, stems
+from activities.language.words import fold_word, initial_of_stem, is_common, is_framing, stems
 
 from .lexemes import (
     Words,
@@ -179,6 +179,11 @@ class Query:
             for stem in row[0] if row else ():
                 rows.setdefault(stem, []).append(row)
         return rows
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """The first letters of the sequences searched for: a word with another one needs no stemming."""
+        return frozenset(map(initial_of_stem, self.rows))
 
     def relevance(self, vector: str):
         """Returns the rank of a row by the vector column of that name.

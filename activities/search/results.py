@@ -13,6 +13,7 @@ from activities.models import Activity, SearchRow
 
 from .query import Query
 from .search import ORDERS, RELEVANCE, REPORT, Search
+from .whole import for_cards
 
 if TYPE_CHECKING:
     from .index import FacetIndex
@@ -85,7 +86,7 @@ class Results:
     def activities(self, slots: Iterable[int]) -> list[Activity]:
         """Returns the activities of these slots, in that order, with their countries and regions."""
         places = {slot: place for place, slot in enumerate(slots)}
-        activities = list(Activity.objects.published().for_page().at(places))
+        activities = for_cards(places)
         for activity in activities:
             activity.named_countries = self.index.carried_by(activity.report_order, "country")
             activity.named_regions = self.index.carried_by(activity.report_order, "region")

@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 import pytest
 from django.db import connection
 
-from activities.models import Activity
+from activities.models import Activity, SearchRow
 from activities.pages.sitemaps import LIMIT
+from activities.search import current_index
 from tests.factories import ActivityFactory
 from tests.html import Page
 
@@ -48,6 +49,12 @@ def copied(activity, number):
             f"FROM activities_activity, generate_series(1, {number}) AS n WHERE id = %s",
             [activity.pk],
         )
+        cursor.execute(
+            f"INSERT INTO {SearchRow._meta.db_table} (activity_id, slot, vector, names, version) "  # noqa: S608 - the same
+            "SELECT id, report_order, ''::tsvector, '{}', 1 FROM activities_activity "
+            "WHERE ref LIKE '2099-%' ON CONFLICT DO NOTHING"
+        )
+    current_index.forget()
 
 
 def test_120_000_addresses_are_divided_into_files_that_have_each_once(client, django_assert_max_num_queries):

@@ -151,8 +151,8 @@ def test_only_what_changed_is_read_anew():
 def test_an_edit_costs_an_index_no_look_at_the_reference_tables(django_assert_num_queries):
     index = current_index()
     publish_changes(Activity.objects.published()[:1])
-    # The state, whether it is whole and continues what is known, what changed, what is published, the reports, ten facets.
-    with django_assert_num_queries(16):
+    # The state, whether it is whole and continues what is known, what changed, what is published, the reports, ten facets, paragraphs, figures.
+    with django_assert_num_queries(18):
         newer = current_index()
     assert newer is not index
     assert newer.records is index.records

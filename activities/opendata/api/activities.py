@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
 from activities.models import Activity, CatalogueVersion, Withdrawal
-from activities.search import find
+from activities.search import current_index, find, whole
 
 from ..changes import Changes, withdrawn
-from ..exports import ActivitySerializer, activities_at, whole_records
+from ..exports import ActivitySerializer, activities_at
 from ..published_columns import permanent
 from .base import ReadView, SearchView
 from .errors import Withdrawn
@@ -52,7 +52,7 @@ class ActivityList(SearchView):
 
     def _records(self, slots):
         """Returns {slot: record}, read together: the second layer costs no further queries."""
-        activities = list(activities_at(slots))
+        activities = activities_at(slots, self.index)
         serializer = ActivitySerializer(activities, many=True, context=self.record_context)
         records = chosen(serializer, self.request).data
         return {row.report_order: record for row, record in zip(activities, records, strict=True)}
@@ -107,10 +107,10 @@ class ActivityDetail(ReadView):
         return [fields_of(ActivitySerializer), LANGUAGE]
 
     def get(self, request, ref):
-        activity = whole_records().filter(ref=ref).first()
-        if activity is None:
+        found = whole(Activity.objects.published().filter(ref=ref), current_index())
+        if not found:
             raise _absent(ref)
-        serializer = ActivitySerializer(activity, context=self.record_context)
+        serializer = ActivitySerializer(found[0], context=self.record_context)
         return Response(chosen(serializer, request).data)
 
 

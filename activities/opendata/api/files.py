@@ -117,7 +117,7 @@ class ChangesFeed(FileView):
         return []
 
     def get(self, request):
-        activities = list(last_changes(LAST))
+        activities = last_changes(LAST)
         updated = activities[0].updated_at if activities else timezone.now()
         parts = atom.write_changes(
             activities,

@@ -1,6 +1,6 @@
 """Export files of any filtered list: complete, streamed, each with its source and its licence."""
 
-from .batches import activities_at, whole_records
+from .batches import activities_at
 from .export import Export, in_current_language
 from .formats import FORMATS, Format
 from .records import ActivitySerializer, FigureSerializer
@@ -17,5 +17,4 @@ __all__ = [
     "activities_at",
     "in_current_language",
     "statement",
-    "whole_records",
 ]

@@ -50,7 +50,7 @@ class Export:
         return self.table.count(Activity.objects.at(self.results.slots))
 
     def chunks(self):
-        return in_chunks(self.slots)
+        return in_chunks(self.slots, self.results.index)
 
     def activities(self):
         for chunk in self.chunks():

@@ -32,7 +32,7 @@ ORGANISATION_TYPES = {
 
 
 def record(activity, absolute, today):
-    """Returns the element of an activity with a start date, fetched with `for_detail`.
+    """Returns the element of an activity with a start date, read by `whole`.
 
     `absolute(name, *arguments, language=…)` returns the absolute URL of a page.
     """

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 from activities.language.characters import printable
 from activities.models import Activity, ActivityCountry
 from activities.models.vocabulary import Scope
-from activities.search import UNDATED
+from activities.search import UNDATED, whole
 
 from .activity import record
 from .places import RECIPIENTS
@@ -67,7 +67,7 @@ def document(index, slots: BitMap, absolute: Absolute, stated: dict[str, str]) -
             for name, value in {"count": counts, **stated}.items():
                 file.write(_comment(f"{name}: {value}"))
             for part in chain(
-                _records(carried, absolute, timezone.localdate(now)),
+                _records(carried, index, absolute, timezone.localdate(now)),
                 _reasons(undated, "the source states no date, which IATI requires"),
                 _reasons(
                     placeless, "the source names no country or region that receives it, which IATI requires"
@@ -81,13 +81,13 @@ def document(index, slots: BitMap, absolute: Absolute, stated: dict[str, str]) -
     yield pipe.taken()
 
 
-def _records(slots, absolute, today):
-    for activity in _read(Activity.objects.published().for_detail(), slots):
+def _records(slots, index, absolute, today):
+    for activity in _read(slots, lambda found: whole(found, index)):
         yield record(activity, absolute, today)
 
 
 def _reasons(slots, reason):
-    for activity in _read(Activity.objects.published().only("ref", "report_order"), slots):
+    for activity in _read(slots, lambda found: list(found.only("ref", "report_order"))):
         yield _comment(f"not carried: {activity.ref}: {reason}")
 
 
@@ -106,11 +106,14 @@ class Pipe:
         return b"".join(waiting)
 
 
-def _read(activities, slots):
-    """Yields the activities of the slots, in report order. Raises IncompleteError if one is gone."""
+def _read(slots, read):
+    """Yields the activities of the slots, in report order. Raises IncompleteError if one is gone.
+
+    `read` returns those of a queryset as a list.
+    """
     remaining = iter(slots)
     while batch := list(islice(remaining, BATCH)):
-        found = list(activities.filter(report_order__in=batch).in_report_order())
+        found = read(Activity.objects.published().at(batch).in_report_order())
         if len(found) != len(batch):
             raise IncompleteError
         yield from found

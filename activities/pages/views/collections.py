@@ -3,18 +3,22 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.paginator import InvalidPage
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from activities.models import Country, Instrument, Partner, Programme, Region, Theme
+from activities.models import Instrument, Partner, Programme, Region, Theme
 from activities.search import current_index
+from activities.search.parameters import PAGE
 
 from ..browsing import counted, grouped, theme_tree
 from ..partners import PartnerProfile
+from ..portions import Portion
 from ..profiles import HEADINGS, Profile
 from ..regional import RegionProfile
+from .refusals import beyond, refused
 
 
 @dataclass(frozen=True)
@@ -84,11 +88,14 @@ def theme_list(request):
 
 @require_safe
 def collection_detail(request, facet, slug):
-    record = get_object_or_404(COLLECTIONS[facet].model, slug=slug)
+    record, index = get_object_or_404(COLLECTIONS[facet].model, slug=slug), current_index()
     profile_of = PROFILES.get(facet, Profile)
-    context = {"profile": profile_of(record, facet, COLLECTIONS[facet].beside), "heading": HEADINGS[facet]}
-    if facet == "region":
-        context["countries"] = counted(
-            current_index(), Country.objects.in_region(record).by_name(), "country", "iso3"
-        )
+    profile = profile_of(record, facet, COLLECTIONS[facet].beside, Portion.asked(request.GET.get(PAGE)))
+    try:
+        page = profile.paginator.page(request.GET.get(PAGE) or 1)
+    except InvalidPage:
+        return refused(request, record.name, **beyond(request, profile.paginator))
+    context = {"profile": profile, "heading": HEADINGS[facet], "page": page}
+    if isinstance(profile, RegionProfile):
+        context["countries"] = counted(index, profile.countries, "country", "iso3")
     return render(request, "activities/collection_detail.html", context)

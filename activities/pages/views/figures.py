@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.models import Figure
+from activities.search import with_countries
 from activities.search.figure_filters import FigureFilter, choices, in_words
 
 from ..totals import total
@@ -18,7 +19,7 @@ def figure_list(request):
     filterset = FigureFilter(request.GET, queryset=Figure.objects.published())
     if not filterset.is_valid():
         return refused(request, _("Register of figures"), **invalid(request, filterset.form))
-    figures = list(filterset.qs.for_table())
+    figures = with_countries(filterset.qs.in_order(), filterset.index)
     paginator = Paginator(figures, PAGE_SIZE)
     try:
         page = paginator.page(request.GET.get("page") or 1)

@@ -1,6 +1,7 @@
 import json
 from http import HTTPStatus
 
+from django.core.paginator import InvalidPage
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,16 +10,19 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from activities.models import Activity, Country, Figure, Withdrawal
+from activities.models import Activity, Country, Withdrawal
 from activities.opendata import citations
 from activities.opendata.changes import withdrawn
 from activities.opendata.linked_data import LinkedData
-from activities.search import current_index
+from activities.search import current_index, whole
+from activities.search.parameters import PAGE
 from unodc_catalogue.languages import language_of_reader
 
-from .. import related
-from ..browsing import countries_by_continent, localities_named
+from ..browsing import countries_by_continent
 from ..national import CountryProfile
+from ..portions import Portion
+from ..related import related, with_sections
+from .refusals import beyond, refused
 
 CSL = "application/vnd.citationstyles.csl+json"
 CITATION_FILES = {
@@ -30,29 +34,28 @@ CITATION_FILES = {
 
 @require_safe
 def activity_detail(request, ref):
-    activity = Activity.objects.published().for_detail().filter(ref=ref).first()
+    index = current_index()
+    activity = _published(ref, index)
     if activity is None:
         return _gone(request, ref)
     reference = _reference(request, activity)
-    previous, following = related.previous_and_next(activity)
-    return render(
-        request,
-        "activities/activity_detail.html",
-        {
-            "activity": activity,
-            "cited": related.with_sections(activity),
-            "previous": previous,
-            "following": following,
-            "same_paragraph": related.of_the_same_paragraph(activity),
-            "same_work": related.of_the_same_programme_and_country(activity),
-            "reference": reference,
-            "linked_data": LinkedData(request).record(activity, reference),
-            "citations": [
-                (_("United Nations style"), citations.un_style(reference)),
-                ("APA", citations.apa(reference)),
-            ],
-        },
-    )
+    context = {
+        "activity": activity,
+        "cited": with_sections(activity),
+        "related": related(activity, index),
+        "reference": reference,
+        "linked_data": LinkedData(request).record(activity, reference),
+        "citations": [
+            (_("United Nations style"), citations.un_style(reference)),
+            ("APA", citations.apa(reference)),
+        ],
+    }
+    return render(request, "activities/activity_detail.html", context)
+
+
+def _published(ref, index):
+    """Returns a published activity with all that it shows, or None."""
+    return next(iter(whole(Activity.objects.published().filter(ref=ref), index)), None)
 
 
 def _gone(request, ref, page="activity", **arguments):
@@ -72,7 +75,7 @@ def _gone(request, ref, page="activity", **arguments):
 @require_safe
 def activity_citation(request, ref, style):
     """Returns the citation of an activity as a file for reference managers."""
-    activity = Activity.objects.published().for_detail().filter(ref=ref).first()
+    activity = _published(ref, current_index())
     if activity is None:
         return _gone(request, ref, "citation", style=style)
     write, content_type = CITATION_FILES[style]
@@ -127,14 +130,10 @@ def country_detail(request, iso3):
     if code and code != iso3:
         return redirect("country", code, permanent=True)
     country = get_object_or_404(Country, iso3=iso3)
-    return render(
-        request,
-        "activities/country_detail.html",
-        {
-            "country": country,
-            "continent": country.regions.continents().first(),
-            "localities": localities_named(country),
-            "profile": CountryProfile(country),
-            "figures": Figure.objects.published().counting_for(country).for_table(),
-        },
-    )
+    profile = CountryProfile(country, Portion.asked(request.GET.get(PAGE)))
+    try:
+        page = profile.paginator.page(request.GET.get(PAGE) or 1)
+    except InvalidPage:
+        return refused(request, country.name, **beyond(request, profile.paginator))
+    context = {"country": country, "profile": profile, "page": page}
+    return render(request, "activities/country_detail.html", context)
