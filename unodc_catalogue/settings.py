@@ -182,6 +182,7 @@ REST_FRAMEWORK: dict[str, object] = {
 SPECTACULAR_SETTINGS = openapi.SETTINGS
 
 # Where visitors report errors; without it a page explains how.
+PUBLISHER = os.environ.get("PUBLISHER", "")  # who publishes the catalogue, as every page names them
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 
 # Where a vulnerability is reported: mailto:… or https://…, printed in /.well-known/security.txt.

@@ -3,8 +3,8 @@
 from .brief import brief
 from .changes import change_list
 from .collections import collection_detail, collection_list, theme_list
-from .facet import facet_page
 from .comparison import compare, compare_file
+from .facet import facet_page
 from .figures import figure_list
 from .harvested import catalogue_description
 from .home_page import home

@@ -19,6 +19,8 @@ def coverage(request, year=None):
     paragraphs = Paragraph.objects.filter(report=report).prefetch_related(cited)
     sections = list(report.sections.prefetch_related(Prefetch("paragraphs", paragraphs)))
     found = [paragraph for section in sections for paragraph in section.paragraphs.all()]
+    for paragraph in found:
+        paragraph.report = report  # instead of a query for each
     counts = Counter(paragraph.disposition for paragraph in found)
     return render(
         request,
