@@ -19,6 +19,7 @@ from unodc_catalogue.rates import address_of
 from ..cards import cards_of_page
 from ..layers import Layers
 from ..overview import overview_of
+from ..page_cache import made_anew
 from .refusals import beyond, invalid, refused
 
 
@@ -30,7 +31,6 @@ def activity_list(request):
         context = invalid(request, form)
         return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
     results = find(form.search, index)
-    _count_unanswered(request, results)
     paginator = results.paginated()
     try:
         page = paginator.page(request.GET.get("page") or 1)
@@ -38,14 +38,13 @@ def activity_list(request):
         context = {"form": form, **beyond(request, paginator)}
         return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
     context = {"form": form, "kept": _other_parameters(request.GET), **_listed(request, form, results, page)}
-    return _list_page(request, "activities/activity_list.html", context)
-
-
-def _count_unanswered(request, results):
-    """Counts a text that no activity answers with all its words, whatever the filters."""
+    response = _list_page(request, "activities/activity_list.html", context)
+    # Whatever the filters: no activity has all the words.
     if settings.COUNT_UNANSWERED and results.query and not results.hits:
         counter.add(results.search.text, address_of(request))
         counter.write_if_due(time.monotonic())
+        return made_anew(response)
+    return response
 
 
 def _listed(request, form, results, page):
