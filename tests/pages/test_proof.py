@@ -1,4 +1,4 @@
-"""Whose words an activity is in, what it rests on, and who publishes that."""
+"""Each activity says who wrote it, what it rests on and who publishes that."""
 
 import re
 
