@@ -103,7 +103,7 @@ function land({ id, top }) {
     control.focus({ preventScroll: true });
     scrollBy({ top: control.getBoundingClientRect().top - top, behavior: "instant" });
   } else {
-    const head = list.querySelector("h2");
+    const head = list.querySelector("#results, [role=alert] h2");
     head.focus({ preventScroll: true });
     head.scrollIntoView({ block: "nearest", behavior: "instant" });
   }

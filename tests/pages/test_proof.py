@@ -54,7 +54,7 @@ def test_every_page_says_first_that_it_is_independent(client, settings):
     settings.PUBLISHER = "Example <Society>"
     for address in PAGES[::7]:
         page = client.get(filled(address)).text
-        assert page.index('class="independent"') < page.index("<header")
+        assert page.index('class="independent"') < page.index('class="brand"')
         assert "publié par Example &lt;Society&gt;" in page
     settings.PUBLISHER = ""
     assert "published by" not in client.get(english("/fr/")).text
