@@ -17,7 +17,7 @@ from .once import once
 MADE_OF = ("activities", "unodc_catalogue", "templates", "static", "fixtures", "requirements")
 
 # The settings that a public page or file prints, or that decide what it prints.
-PRINTED = ("PUBLIC_URL", "CONTACT_EMAIL", "IATI_REPORTING_ORG", "SEARCH_BY_MEANING")
+PRINTED = ("PUBLIC_URL", "CONTACT_EMAIL", "PUBLISHER", "IATI_REPORTING_ORG", "SEARCH_BY_MEANING")
 
 # The headers with which htmx requests a part of a page.
 PARTS = ("HX-Request", "HX-History-Restore-Request")

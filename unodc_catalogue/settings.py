@@ -153,6 +153,7 @@ PAGE_CACHE_BYTES = whole("PAGE_CACHE_BYTES", 16 * 2**20, help="Bytes of pages th
 REST_FRAMEWORK = openapi.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = openapi.SETTINGS
 
+PUBLISHER = text("PUBLISHER", help="Who publishes the catalogue, as the top of every page says.")
 CONTACT_EMAIL = text("CONTACT_EMAIL", help="Where visitors report errors; without it the pages say so.")
 SECURITY_CONTACT = text("SECURITY_CONTACT", help="Where to report a vulnerability: mailto:… or https://….")
 SELF_REVIEW = flag("SELF_REVIEW", help="1 for a team of one, who may approve their own edits.")

@@ -63,7 +63,7 @@ def un_style(reference):
     return _(
         "%(catalogue)s, “%(title)s”, activity %(ref)s. Based on: %(source)s. Available at %(url)s (accessed on %(date)s)."
     ) % {
-        "catalogue": _("UNODC activities catalogue"),
+        "catalogue": _("Independent catalogue of UNODC activities"),
         "title": reference.title,
         "ref": reference.ref,
         "source": reference.source,
@@ -75,7 +75,7 @@ def un_style(reference):
 def apa(reference):
     """Returns an APA citation (7th edition), with the date of access, since the page may change."""
     activity = _("Activity %(ref)s") % {"ref": reference.ref}
-    year, catalogue = reference.reviewed.year, _("UNODC activities catalogue")
+    year, catalogue = reference.reviewed.year, _("Independent catalogue of UNODC activities")
     read = _("Retrieved %(date)s from %(url)s") % {
         "date": day_in_words(reference.accessed),
         "url": reference.url,
@@ -85,7 +85,7 @@ def apa(reference):
 
 def bibtex(reference):
     fields = {
-        "author": "{" + _bibtex(_("UNODC activities catalogue")) + "}",
+        "author": "{" + _bibtex(_("Independent catalogue of UNODC activities")) + "}",
         # The inner braces preserve the capitals of names.
         "title": "{" + _bibtex(reference.title) + "}",
         "titleaddon": _bibtex(reference.translated_title),
@@ -106,9 +106,9 @@ def ris(reference, proof=""):
     rows = [
         ("TY", "ELEC"),
         ("ID", reference.ref),
-        ("AU", _undivided(_("UNODC activities catalogue"))),
+        ("AU", _undivided(_("Independent catalogue of UNODC activities"))),
         ("TI", reference.title),
-        ("T2", _("UNODC activities catalogue")),
+        ("T2", _("Independent catalogue of UNODC activities")),
         ("PY", str(reference.reviewed.year)),
         # Before Y2: readers that know no date of access take the first date that they find.
         ("DA", reference.reviewed.strftime("%Y/%m/%d")),
@@ -136,8 +136,8 @@ def csl(reference, proof=""):
         "id": f"unodc-{reference.ref}",
         "type": "webpage",
         "title": reference.title,
-        "author": [{"literal": _("UNODC activities catalogue")}],
-        "container-title": _("UNODC activities catalogue"),
+        "author": [{"literal": _("Independent catalogue of UNODC activities")}],
+        "container-title": _("Independent catalogue of UNODC activities"),
         # Not in `number`, where processors read a hyphen as a range. There is neither `note` nor `abstract`:
         # styles of ISO 690 print them, without a space after the URL.
         "genre": f"{_('Activity %(ref)s') % {'ref': reference.ref}}, {reference.source}",

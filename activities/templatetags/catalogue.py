@@ -1,7 +1,5 @@
 """Filters and tags for values in the visitor's language: dates and periods as stated, amounts, links."""
 
-from urllib.parse import quote
-
 from django import template
 from django.conf import settings
 from django.urls import reverse, translate_url
@@ -42,15 +40,6 @@ def in_full(paragraph):
     if len(current_index().reports) > 1:
         return numbered(paragraph)
     return _("Paragraph %(number)s") % {"number": paragraph.number}
-
-
-@register.simple_tag
-def error_report(activity):
-    """Returns the URL to report an error: a mailto naming the activity, else the page that explains how."""
-    if not settings.CONTACT_EMAIL:
-        return f"{reverse('method')}#errors"
-    subject = quote(f"[{activity.ref}] {activity.text.title}")
-    return f"mailto:{quote(settings.CONTACT_EMAIL, safe='@')}?subject={subject}"
 
 
 @register.simple_tag

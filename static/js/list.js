@@ -16,7 +16,7 @@ list.addEventListener("click", (event) => {
   rememberOpenness(event.target);
   const link = event.target.closest("[data-in-place] a");
   // A link elsewhere is the browser’s own; with a key held it opens a tab or a window, or saves.
-  if (!window.htmx || link?.pathname !== location.pathname) return;
+  if (!window.htmx || link?.pathname !== location.pathname || link.hash) return;
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   // What goes wrong is told by an event as well.
@@ -103,7 +103,7 @@ function land({ id, top }) {
     control.focus({ preventScroll: true });
     scrollBy({ top: control.getBoundingClientRect().top - top, behavior: "instant" });
   } else {
-    const head = list.querySelector("h2");
+    const head = list.querySelector("#results, [role=alert] h2");
     head.focus({ preventScroll: true });
     head.scrollIntoView({ block: "nearest", behavior: "instant" });
   }

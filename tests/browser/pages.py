@@ -71,6 +71,8 @@ def assert_no_sideways_scrolling(page):
 
 def choice(page, facet, key):
     """The link of a facet's value, with whatever it is folded into opened and the values left out fetched."""
+    if page.locator(".to-filters").is_visible() and not page.locator("#filters").is_visible():
+        page.locator(".to-filters").click()
     if not page.locator(f"#choice-{facet}-{key}").count():
         page.locator(f"#facet-{facet}").evaluate("facet => facet.open = true")
         page.locator(f"#more-{facet} > summary").click()

@@ -43,7 +43,7 @@ def test_the_style_of_the_united_nations_names_title_source_paragraph_and_day():
     with translation.override("en"):
         cited = citations.un_style(reference())
     title = Activity.objects.get(ref=REF).texts.get(language="en").title
-    assert cited.startswith(f"UNODC activities catalogue, “{title}”, activity {REF}.")
+    assert cited.startswith(f"Independent catalogue of UNODC activities, “{title}”, activity {REF}.")
     assert "resolution 153/1, para. 26." in cited
     assert cited.endswith(f"https://example.org/id/{REF} (accessed on 1 December 2026).")
 
@@ -51,7 +51,7 @@ def test_the_style_of_the_united_nations_names_title_source_paragraph_and_day():
 def test_apa_names_the_year_of_the_last_review_the_paragraph_and_the_day():
     with translation.override("en"):
         assert re.fullmatch(
-            r"UNODC activities catalogue\. \(2099\)\. .+ \(Activity 2099-026-1; Report .+, para\. 26\)\. "
+            r"Independent catalogue of UNODC activities\. \(2099\)\. .+ \(Activity 2099-026-1; Report .+, para\. 26\)\. "
             r"Retrieved 1 December 2026 from https://example\.org/id/2099-026-1",
             citations.apa(reference()),
         )

@@ -111,12 +111,15 @@ def test_an_error_is_reported_to_the_address_that_is_set_with_the_reference(clie
     settings.CONTACT_EMAIL = "catalogue@example.org"
     page = client.get(f"/fr/activites/{workshop.ref}/").text
     assert f'href="mailto:catalogue@example.org?subject=%5B{workshop.ref}%5D%20Atelier' in page
+    assert f"body=http%3A//testserver/fr/activites/{workshop.ref}/" in page
     assert "catalogue@example.org" in client.get("/en/method/").text
 
 
-def test_without_an_address_an_error_leads_to_the_page_that_says_how(client, settings, workshop):
+def test_without_an_address_there_is_no_link_that_leads_nowhere(client, settings, workshop):
     settings.CONTACT_EMAIL = ""
-    assert 'href="/fr/methode/#errors"' in client.get(f"/fr/activites/{workshop.ref}/").text
+    page = client.get(f"/fr/activites/{workshop.ref}/").text
+    assert "#errors" not in page
+    assert "mailto:" not in page
     assert 'id="errors"' in client.get("/fr/methode/").text
     assert "mailto:" not in client.get("/fr/methode/").text
 
