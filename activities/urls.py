@@ -7,6 +7,7 @@ from activities.opendata.api.activities import ActivityDetail
 from activities.opendata.api.files import ChangesFeed, IatiFile, ListFile
 from activities.opendata.api.sharing import public
 from activities.pages import views
+from activities.pages.comparison import COMPARED
 from activities.pages.page_cache import cached
 from activities.search import ActivityFilter
 from activities.search.figure_filters import FigureFilter
@@ -44,6 +45,8 @@ urlpatterns = [
     path(_("changes.atom"), public(ChangesFeed.as_view()), name="changes_feed"),
     page(_("suggestions/"), views.suggestions, "suggestions", takes=["q"]),
     path(_("activities/<ref:ref>.<citation:style>"), public(views.activity_citation), name="citation"),
+    page(_("compare/"), views.compare, "compare", takes=COMPARED),
+    page(_("compare.csv"), views.compare_file, "compare_file", takes=COMPARED),
     page(_("brief/"), views.brief, "brief", takes=LIST),
     page(_("countries/"), views.country_list, "country_list"),
     page(_("countries/<iso3:iso3>/"), views.country_detail, "country"),

@@ -130,6 +130,7 @@ def test_another_setting_that_a_page_prints_makes_another_tag(client, settings, 
 NOT_PRINTED = {
     "AUTH_USER_MODEL": "no page of a reader",
     "BASE_DIR": "where the release is",
+    "COUNT_UNANSWERED": "counts what was asked for",
     "FIXTURES_DIR": "its files are part of the release",
     "LANGUAGES": "part of the release",
     "LANGUAGE_CODE": "part of the release",

@@ -48,6 +48,8 @@ QUERIES = {
     "/fr/chiffres/": 9,
     "/fr/chiffres/?country=COL&unit=countries&section=IV.C": 9,
     "/fr/chiffres/?unit=nothing": 3,
+    "/fr/comparer/": 1,
+    "/fr/comparer/?country=KGZ&country=KAZ&country=PER": 3,
     "/fr/fiche/": 9,
     "/fr/fiche/?country=KEN": 11,
     "/fr/fiche/?country=COL": 15,

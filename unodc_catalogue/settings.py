@@ -189,6 +189,8 @@ SELF_REVIEW = os.environ.get("SELF_REVIEW") == "1"
 
 # The repository's curated data, and source material that is not in it.
 FIXTURES_DIR = BASE_DIR / "fixtures"
+# Counts texts searched for that find nothing, without who typed them; kept for 90 days.
+COUNT_UNANSWERED = os.environ.get("COUNT_UNANSWERED", "1") == "1"
 # Off: 120 MB less in each process, and questions are answered by their words alone.
 SEARCH_BY_MEANING = os.environ.get("SEARCH_BY_MEANING", "1") == "1"
 # Of a large catalogue: where `build_sentence_index` writes what all processes of a machine map into memory.

@@ -9,6 +9,7 @@ from .review import Move, Version, WorkingCopy
 from .source_text import ParagraphText, Suggestion
 from .sources import Paragraph, Report, Section
 from .taxonomy import Instrument, Partner, Programme, Theme
+from .unanswered import UnansweredSearch
 from .uploads import Upload
 from .withdrawal import Withdrawal
 
@@ -39,6 +40,7 @@ __all__ = [
     "SentenceVectors",
     "Suggestion",
     "Theme",
+    "UnansweredSearch",
     "Unit",
     "Upload",
     "Version",

@@ -59,6 +59,7 @@ def cached(view):
 
 
 def _may_be_sent_again(response):
-    """Returns False for files, errors, redirects, and whatever sets a cookie or is rendered later."""
+    """Returns False for files, errors, redirects, and whatever sets a cookie, is rendered later or forbids it."""
     is_whole = not response.streaming and getattr(response, "is_rendered", True)
-    return is_whole and response.status_code == 200 and not response.cookies
+    is_everybodys = not response.cookies and "Cache-Control" not in response
+    return is_whole and is_everybodys and response.status_code == 200

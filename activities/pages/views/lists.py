@@ -1,5 +1,7 @@
+import time
 from functools import partial
 
+from django.conf import settings
 from django.core.paginator import InvalidPage
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -11,6 +13,8 @@ from django.views.decorators.http import require_safe
 from activities.opendata.linked_data import LinkedData
 from activities.search import ActivityFilter, FacetCounts, current_index, current_suggestions, find, replaced
 from activities.search.description import in_words
+from activities.search.unanswered import counter
+from unodc_catalogue.rates import address_of
 
 from ..cards import cards_of_page
 from ..layers import Layers
@@ -26,6 +30,7 @@ def activity_list(request):
         context = invalid(request, form)
         return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
     results = find(form.search, index)
+    is_counted = _count_unanswered(request, results)
     paginator = results.paginated()
     try:
         page = paginator.page(request.GET.get("page") or 1)
@@ -33,7 +38,19 @@ def activity_list(request):
         context = {"form": form, **beyond(request, paginator)}
         return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
     context = {"form": form, "kept": _other_parameters(request.GET), **_listed(request, form, results, page)}
-    return _list_page(request, "activities/activity_list.html", context)
+    response = _list_page(request, "activities/activity_list.html", context)
+    if is_counted:
+        response.headers["Cache-Control"] = "no-cache"  # the next visitor is counted too
+    return response
+
+
+def _count_unanswered(request, results):
+    """Counts a text that no activity answers with all its words, whatever the filters; returns True if it did."""
+    is_unanswered = bool(settings.COUNT_UNANSWERED and results.query and not results.hits)
+    if is_unanswered:
+        counter.add(results.search.text, address_of(request))
+        counter.write_if_due(time.monotonic())
+    return is_unanswered
 
 
 def _listed(request, form, results, page):
