@@ -37,6 +37,11 @@ urlpatterns = [
         vary_on_headers(*PARTS)(taking((*LIST, PAGE))(page_per_version(cached(views.activity_list)))),
         name="activity_list",
     ),
+    path(
+        _("activities/facet/<slug:facet>/"),
+        vary_on_headers(*PARTS)(taking(LIST)(page_per_version(cached(views.facet_page)))),
+        name="facet",
+    ),
     page(_("activities/<ref:ref>/"), views.activity_detail, "activity"),
     page(_("activities/overview/"), views.overview, "overview", takes=LIST),
     path(_("activities/<ref:ref>.json"), public(ActivityDetail.as_view()), name="activity_json"),

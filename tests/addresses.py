@@ -26,6 +26,7 @@ PAGES = [
     "/fr/activites/?country=KGZ&theme=cybercrime",
     "/fr/activites/?q=https%3A%2F%2Fexample.org%2F" + "anaddress" * 12,
     "/fr/activites/apercu/?country=KGZ&country=PER",
+    "/fr/activites/facette/theme/?country=KGZ",
     f"/fr/activites/{RICH}/",
     f"/fr/activites/{ANY}/",
     "/fr/pays/",

@@ -13,6 +13,7 @@ from activities.curation.fixtures import load
 from activities.models import Activity
 from activities.opendata.datapackage import catalogue_file
 from tests import catalogues, databases, factories, savings
+from tests.systems import faults
 
 savings.collect_no_garbage()  # until the tests are collected
 
@@ -38,6 +39,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.parent in OTHER_PROCESSES:
             item.add_marker(pytest.mark.flaky(reruns=2))
+
+
+def pytest_terminal_summary(terminalreporter):
+    faults.print_table(terminalreporter)
 
 
 def pytest_collection_finish(session):

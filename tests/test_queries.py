@@ -82,7 +82,7 @@ QUERIES = {
     "/fr/changements/": 4,
     "/fr/changements/?page=2": 4,
     "/api/v1/activities/": 18,
-    "/api/v1/activities/?page_size=182": 18,
+    "/api/v1/activities/?page_size=181": 18,
     "/api/v1/activities/?q=prison&fields=ref": 19,
     "/api/v1/activities/?q=police+tambourin": 22,
     "/api/v1/activities/?country=KGZ&sort=title": 18,

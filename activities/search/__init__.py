@@ -3,6 +3,7 @@
 from .answers import Answer, find
 from .around import Around, around
 from .best_bets import Bet, best_bets
+from .context import encode_themes
 from .facets import Choice, Facet, FacetCounts
 from .filters import ActivityFilter, without_empty
 from .index import FacetIndex, current_index
@@ -35,6 +36,7 @@ __all__ = [
     "current_index",
     "current_suggestions",
     "dropped",
+    "encode_themes",
     "find",
     "publish_changes",
     "replaced",

@@ -4,6 +4,7 @@ from .brief import brief
 from .changes import change_list
 from .collections import collection_detail, collection_list, theme_list
 from .comparison import compare, compare_file
+from .facet import facet_page
 from .figures import figure_list
 from .harvested import catalogue_description
 from .home_page import home
@@ -38,6 +39,7 @@ __all__ = [
     "country_list",
     "coverage",
     "data",
+    "facet_page",
     "favicon",
     "figure_list",
     "front_door",

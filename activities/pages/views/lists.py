@@ -85,7 +85,7 @@ def overview(request):
     context = {
         "asked": in_words(results),
         "count": len(results),
-        "overview": overview_of(facets, partial(_in_list, request.GET)),
+        "overview": overview_of(facets, partial(_in_list, request.GET), results),
         "conditions": counts.conditions(facets),
     }
     return render(request, "activities/overview.html", context)
