@@ -118,6 +118,8 @@ class FacetIndex:
         self.cards: SizedCache[tuple, SafeString] = SizedCache(CARDS_BYTES, getsizeof)
         # The activities nearest to a search, by text, selection and language.
         self.layers: SizedCache[tuple, Nearest] = SizedCache(LAYERS_BYTES, attrgetter("size"))
+        # The keys of a facet in their order, by facet and language; any thread that sorts them finds the same.
+        self.orders: dict[tuple[str, str], tuple[str, ...]] = {}
         self.hits: TextHits = TextHits(changed, previous.hits if previous else None)
 
     def _with_ancestors(self, facet, bitmaps: Bitmaps):
