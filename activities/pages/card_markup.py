@@ -99,7 +99,7 @@ def _found_in(activity, query, shown):
 
 def main_figure(activity: Activity) -> Figure | None:
     """Returns the first result that an activity fetched with `for_page` states, without its relations."""
-    if (stated := activity.main_figure) is None:
+    if (stated := activity.main_figure) is None:  # type: ignore[attr-defined]  # annotated by `for_page`
         return None
     names = {name: stated[name] for name in ("slug", "name_fr", "name_en")}
     own = {name: stated[name] for name in stated if name not in names}

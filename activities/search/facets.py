@@ -1,7 +1,7 @@
 """The facets of a list: each value with its count and the URL that selects or drops it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
 
@@ -39,10 +39,10 @@ class Facet:
     """The values of a facet in order, with their counts; a list shows few, so that choices are made when read."""
 
     name: str
-    label: str
+    label: str | Promise
     counted: list[tuple[str, int]]
-    chosen: frozenset[str] = frozenset()
-    choice: Callable[[str, int], Choice] = field(default=Choice, repr=False)
+    chosen: frozenset[str]
+    choice: Callable[[str, int], Choice]
 
     @cached_property
     def choices(self):
@@ -117,9 +117,9 @@ class FacetCounts:
         return [self.facet(name) for name in FACETS]
 
     def facet(self, name):
-        label, selected = FACETS[name], self._selected(name)
+        label, selected, choice = FACETS[name], self._selected(name), partial(self._choice, name)
         if name == "report" and len(self.index.reports) < 2 and not selected:
-            return Facet(name, label, [])  # nothing to choose from
+            return Facet(name, label, [], frozenset(), choice)  # nothing to choose from
         # Its own selection does not count: its values are alternatives.
         slots = self.results.selected(self.results.hits, **{name: ()}) if selected else self.results.slots
         everything = len(slots) == len(self.index.all)
@@ -133,7 +133,7 @@ class FacetCounts:
         if name not in ORDERED:
             # A stable sort: values of the same count stay in the order of their labels.
             counted.sort(key=itemgetter(1), reverse=True)
-        return Facet(name, label, counted, frozenset(selected), partial(self._choice, name))
+        return Facet(name, label, counted, frozenset(selected), choice)
 
     def _choice(self, name, key, count):
         selected = key in self._selected(name)
