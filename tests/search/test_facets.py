@@ -135,7 +135,7 @@ def test_the_index_takes_a_fixed_number_of_queries(django_assert_max_num_queries
 
 
 def test_an_empty_facet_is_an_empty_list():
-    assert Facet("year", "Year", []).first == []
+    assert Facet("year", "Year", [], frozenset(), Choice).first == []
 
 
 @pytest.mark.parametrize("field", ["modality", "date_precision", "source_note_en", "kind"])
