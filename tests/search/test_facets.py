@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from activities.models import Activity, Country
-from activities.search import FACETS, ActivityFilter, Facet, FacetCounts, dropped, index, publish_changes
+from activities.search import (
+    FACETS,
+    ActivityFilter,
+    Choice,
+    Facet,
+    FacetCounts,
+    dropped,
+    index,
+    publish_changes,
+)
 from activities.search.parameters import toggled
 from tests.factories import ActivityFactory
 from tests.search import oracle
