@@ -70,12 +70,13 @@ def per_version(view, etag_func=entity_tag, cache_control=REVALIDATED):
         with one_reading():
             response = conditional(request, *args, **kwargs)
         is_current = response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+        may_be_shared = is_current and "Cache-Control" not in response
         if response.status_code >= 400:
             # A client that sent it back would get 304 for the error, and never the page.
             del response["ETag"]
         # A cache that ignores Vary would send a part to who asks for the page.
         is_whole = not any(name in request.headers for name in PARTS)
-        patch_cache_control(response, **(cache_control if is_current and is_whole else REVALIDATED))
+        patch_cache_control(response, **(cache_control if may_be_shared and is_whole else REVALIDATED))
         return response
 
     return answered

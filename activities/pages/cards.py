@@ -5,35 +5,22 @@ catalogue changes.
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
-from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from activities.models import Figure, Unit
 from activities.search import Answer, FacetIndex, Query, Results, Titled, titled
+
+from .card_markup import card
 
 TITLE = "title"  # in the keys of the cache, where cards have their query
 
 
 def rendered(activities: Iterable[Any], query: Query | None = None) -> list[SafeString]:
     """Renders activities read by `Results.activities`, or fetched with `for_list`, as cards, with the words of a query marked."""
-    template = get_template("activities/_card.html")
-    return [
-        template.render({"activity": activity, "query": query, "figure": main_figure(activity)})
-        for activity in activities
-    ]
-
-
-def main_figure(activity: Any) -> Figure | None:
-    """Returns the first result that an activity of a list states, without its relations."""
-    if (stated := activity.main_figure) is None:
-        return None
-    unit = Unit(slug=stated.pop("slug"), name_fr=stated.pop("name_fr"), name_en=stated.pop("name_en"))
-    return Figure(**stated | {"value": Decimal(stated["value"]), "unit": unit})
+    return [card(activity, query) for activity in activities]
 
 
 def cards(results: Results, slots: Iterable[int]) -> list[SafeString]:

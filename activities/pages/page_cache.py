@@ -58,15 +58,8 @@ def cached(view):
     return answered
 
 
-def made_anew(response: HttpResponse) -> HttpResponse:
-    """Keeps a response out of the cache: its view must see every request."""
-    response.is_made_anew = True  # type: ignore[attr-defined]  # an attribute of ours
-    return response
-
-
 def _may_be_sent_again(response):
-    """Returns False for files, errors, redirects, and whatever sets a cookie or is rendered later."""
-    if getattr(response, "is_made_anew", False):
-        return False
+    """Returns False for files, errors, redirects, and whatever sets a cookie, is rendered later or forbids it."""
     is_whole = not response.streaming and getattr(response, "is_rendered", True)
-    return is_whole and response.status_code == 200 and not response.cookies
+    is_everybodys = not response.cookies and "Cache-Control" not in response
+    return is_whole and is_everybodys and response.status_code == 200

@@ -1,10 +1,14 @@
 """The facets of a list: each value with its count and the URL that selects or drops it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 
 from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
+from django.utils.translation import override
 from pyroaring import BitMap
 
 from .description import CHOICES
@@ -15,6 +19,7 @@ from .search import FACETS, TEXT, UNDATED
 SHOWN = 10
 NONE = BitMap()
 OPEN = {"country", "theme", "programme"}
+ORDERED = {"theme", "year", "report"}  # in an order of their own; the others by count
 
 
 @dataclass(frozen=True)
@@ -31,29 +36,44 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
+    """The values of a facet in order, with their counts; a list shows few, so that choices are made when read."""
+
     name: str
-    label: str
-    choices: list[Choice]
+    label: str | Promise
+    counted: list[tuple[str, int]]
+    chosen: frozenset[str]
+    choice: Callable[[str, int], Choice]
+
+    @cached_property
+    def choices(self):
+        return [self.choice(key, count) for key, count in self.counted]
 
     @cached_property
     def selected(self):
-        return [choice for choice in self.choices if choice.selected]
+        return [self.choice(key, count) for key, count in self.counted if key in self.chosen]
 
     @property
     def is_open(self):
-        return self.name in OPEN or bool(self.selected)
+        return self.name in OPEN or bool(self.chosen)
 
     @cached_property
+    def _first(self):
+        """The keys of the most frequent values and of those selected."""
+        frequent = sorted(self.counted, key=lambda pair: (pair[0] not in self.chosen, -pair[1]))
+        return {key for key, _count in frequent[: max(SHOWN, len(self.chosen))]}
+
+    @property
     def first(self):
         """The most frequent values and those selected, in the order of the facet."""
-        frequent = sorted(self.choices, key=lambda choice: (not choice.selected, -choice.count))
-        kept = {choice.value for choice in frequent[: max(SHOWN, len(self.selected))]}
-        return [choice for choice in self.choices if choice.value in kept]
+        return [self.choice(key, count) for key, count in self.counted if key in self._first]
 
-    @cached_property
+    @property
+    def left_out(self) -> int:
+        return len(self.counted) - len(self._first)
+
+    @property
     def rest(self):
-        first = {choice.value for choice in self.first}
-        return [choice for choice in self.choices if choice.value not in first]
+        return [self.choice(key, count) for key, count in self.counted if key not in self._first]
 
 
 @dataclass(frozen=True)
@@ -97,21 +117,23 @@ class FacetCounts:
         return [self.facet(name) for name in FACETS]
 
     def facet(self, name):
-        label = FACETS[name]
-        selected = self._selected(name)
+        label, selected, choice = FACETS[name], self._selected(name), partial(self._choice, name)
         if name == "report" and len(self.index.reports) < 2 and not selected:
-            return Facet(name, label, [])  # nothing to choose from
+            return Facet(name, label, [], frozenset(), choice)  # nothing to choose from
         # Its own selection does not count: its values are alternatives.
         slots = self.results.selected(self.results.hits, **{name: ()}) if selected else self.results.slots
         everything = len(slots) == len(self.index.all)
         bitmaps = self.index.values[name]
-        choices = []
-        for key in {*bitmaps, *selected}:
+        counted = []
+        for key in self._in_order(name, selected):
             having = bitmaps.get(key, NONE)
             count = len(having) if everything else slots.intersection_cardinality(having)
             if count or key in selected:
-                choices.append(self._choice(name, key, count))
-        return Facet(name, label, sorted(choices, key=lambda choice: self._place(name, choice)))
+                counted.append((key, count))
+        if name not in ORDERED:
+            # A stable sort: values of the same count stay in the order of their labels.
+            counted.sort(key=itemgetter(1), reverse=True)
+        return Facet(name, label, counted, frozenset(selected), choice)
 
     def _choice(self, name, key, count):
         selected = key in self._selected(name)
@@ -123,12 +145,25 @@ class FacetCounts:
     def _selected(self, name):
         return self.search.selection.get(name, ())
 
-    def _place(self, name, choice):
+    def _in_order(self, name, selected):
+        """Returns the keys of a facet in their order; that of all values is sorted once for an index."""
+        known, orders = self.index.values[name], self.index.orders
+        if any(key not in known for key in selected):
+            return self._sorted(name, {*known, *selected})
+        if (found := orders.get((name, self.language))) is None:
+            found = orders[name, self.language] = tuple(self._sorted(name, known))
+        return found
+
+    def _sorted(self, name, keys):
+        with override(self.language):
+            return sorted(keys, key=lambda key: self._place(name, key))
+
+    def _place(self, name, key):
         if name == "theme":
-            return self.index.names[name][choice.value].sort["fr"]
+            return self.index.names[name][key].sort["fr"]
         if name == "year":
-            return 0 if choice.value == UNDATED else -int(choice.value)
+            return 0 if key == UNDATED else -int(key)
         if name == "report":
-            return -int(choice.value)
-        place = self.index.names.get(name, {}).get(choice.value)
-        return (-choice.count, place.sort[self.language] if place else str(choice.label))
+            return -int(key)
+        known = self.index.names.get(name, {}).get(key)
+        return known.sort[self.language] if known else str(CHOICES.get(name, {}).get(key, key))

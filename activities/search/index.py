@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from pyroaring import BitMap
@@ -119,6 +120,11 @@ class FacetIndex:
         # The activities nearest to a search, by text, selection and language.
         self.layers: SizedCache[tuple, Nearest] = SizedCache(LAYERS_BYTES, attrgetter("size"))
         self.hits: TextHits = TextHits(changed, previous.hits if previous else None)
+
+    @cached_property
+    def orders(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The keys of a facet in their order, by facet and language; any thread that sorts them finds the same."""
+        return {}
 
     def _with_ancestors(self, facet, bitmaps: Bitmaps):
         """Returns the bitmaps with the slots of each value in every value above it."""

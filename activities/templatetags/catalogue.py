@@ -7,8 +7,8 @@ from django.utils.translation import get_language, get_language_from_path, overr
 from django.utils.translation import gettext as _
 
 from activities.language.dates import dates_in_words, day_in_words, period_in_words
+from activities.pages.card_markup import numbered
 from activities.search import current_index
-from activities.search import highlight as highlights
 
 from ..models.base import language_name
 from ..models.figures import amount
@@ -16,6 +16,7 @@ from ..models.figures import amount
 register = template.Library()
 register.filter(amount)
 register.filter(language_name)
+register.filter(numbered)
 register.filter("long_date", day_in_words)
 register.filter("stated_period", period_in_words)
 
@@ -26,12 +27,6 @@ def stated_dates(activity):
     if not activity.start:
         return ""
     return dates_in_words(activity.start, activity.end, activity.date_precision)
-
-
-@register.filter
-def numbered(paragraph):
-    """Names a paragraph: « § 26 », and with its report, « 2021, § 26 », once several are published."""
-    return str(paragraph) if len(current_index().reports) > 1 else f"§\N{NO-BREAK SPACE}{paragraph.number}"
 
 
 @register.filter
@@ -51,30 +46,6 @@ def contact_email():
 def also_known_as(record):
     """Returns the other names of a record, in the visitor's language."""
     return getattr(record, f"aliases_{get_language()}")
-
-
-@register.filter
-def highlight(text, query):
-    return highlights.highlight(text, query)
-
-
-@register.filter
-def in_short(text, query):
-    return highlights.in_short(text, query)
-
-
-@register.inclusion_tag("activities/_found_in.html")
-def found_in(activity, query):
-    """Returns where an activity matches the query, if its displayed text does not show that."""
-    shown = activity.text
-    if any(highlights.has_hit(text, query) for text in (shown.title, shown.summary)):
-        return {}
-    for text in activity.texts.all():
-        for part in (text.title, text.summary):
-            if highlights.has_hit(part, query):
-                return {"text": text, "excerpt": highlights.excerpt(part, query), "query": query}
-    names = [name for name in activity.search_row.names if highlights.has_hit(name, query)]
-    return {"names": names[:3], "query": query}
 
 
 @register.simple_tag(takes_context=True)

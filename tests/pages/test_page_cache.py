@@ -30,6 +30,8 @@ ELSEWHERE = (
     "/fr/confidentialite/",
     "/fr/aide/",
 )
+# A text without an answer is counted each time.
+REPEATABLE = [page for page in PAGES if page not in ELSEWHERE and "anaddress" not in page]
 VARYING = ("X-Request-ID", "Date")
 
 
@@ -50,7 +52,7 @@ def essence(response):
     return response.status_code, headers, response.content
 
 
-@pytest.mark.parametrize("address", [page for page in PAGES if page not in ELSEWHERE])
+@pytest.mark.parametrize("address", REPEATABLE)
 def test_a_repeated_page_is_the_page_made_anew_and_costs_one_query(client, settings, address):
     address = filled(address)
     first = client.get(address)
@@ -166,9 +168,22 @@ def test_a_preview_is_never_cached(client):
 
 def test_a_new_text_counts_against_its_limit_however_often_it_is_asked_for(client, settings):
     settings.TEXT_RATE = "1/minute"
-    asked = ["/fr/activites/?q=xylographie", "/fr/activites/?q=xylographie", "/fr/activites/?q=xylophone"]
+    asked = ["/fr/activites/?q=corruption", "/fr/activites/?q=corruption", "/fr/activites/?q=prison"]
     assert [client.get(address).status_code for address in asked] == [200, 200, 429]
     assert len(kept()) == 1
+
+
+def test_every_visitor_of_a_text_without_an_answer_is_counted(client, monkeypatch):
+    visitors = []
+    monkeypatch.setattr(
+        "activities.pages.views.lists.counter.add", lambda text, address: visitors.append(address)
+    )
+    addresses = ["192.0.2.1", "192.0.2.2", "192.0.2.3"]
+    for address in addresses:
+        response = client.get("/fr/activites/?q=xylographie", REMOTE_ADDR=address)
+        assert response["Cache-Control"] == "no-cache"
+    assert visitors == addresses
+    assert kept() == []
 
 
 def test_memory_is_bounded_and_the_least_recently_used_goes_first(client, settings):
@@ -183,7 +198,7 @@ def test_memory_is_bounded_and_the_least_recently_used_goes_first(client, settin
 
 
 def test_threads_share_the_pages_of_one_version(client):
-    addresses = [filled(page) for page in PAGES if page not in ELSEWHERE][:12]
+    addresses = [filled(page) for page in REPEATABLE[:12]]
     expected = {address: essence(client.get(address)) for address in addresses}
     current_pages.forget()
 

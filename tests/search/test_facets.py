@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from activities.models import Activity, Country
-from activities.search import FACETS, ActivityFilter, Facet, FacetCounts, dropped, index, publish_changes
+from activities.search import (
+    FACETS,
+    ActivityFilter,
+    Choice,
+    Facet,
+    FacetCounts,
+    dropped,
+    index,
+    publish_changes,
+)
 from activities.search.parameters import toggled
 from tests.factories import ActivityFactory
 from tests.search import oracle
@@ -135,7 +144,7 @@ def test_the_index_takes_a_fixed_number_of_queries(django_assert_max_num_queries
 
 
 def test_an_empty_facet_is_an_empty_list():
-    assert Facet("year", "Year", []).first == []
+    assert Facet("year", "Year", [], frozenset(), Choice).first == []
 
 
 @pytest.mark.parametrize("field", ["modality", "date_precision", "source_note_en", "kind"])

@@ -19,7 +19,6 @@ from unodc_catalogue.rates import address_of
 from ..cards import cards_of_page
 from ..layers import Layers
 from ..overview import overview_of
-from ..page_cache import made_anew
 from .refusals import beyond, invalid, refused
 
 
@@ -31,6 +30,7 @@ def activity_list(request):
         context = invalid(request, form)
         return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
     results = find(form.search, index)
+    is_counted = _count_unanswered(request, results)
     paginator = results.paginated()
     try:
         page = paginator.page(request.GET.get("page") or 1)
@@ -39,12 +39,18 @@ def activity_list(request):
         return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
     context = {"form": form, "kept": _other_parameters(request.GET), **_listed(request, form, results, page)}
     response = _list_page(request, "activities/activity_list.html", context)
-    # Whatever the filters: no activity has all the words.
-    if settings.COUNT_UNANSWERED and results.query and not results.hits:
+    if is_counted:
+        response.headers["Cache-Control"] = "no-cache"  # the next visitor is counted too
+    return response
+
+
+def _count_unanswered(request, results):
+    """Counts a text that no activity answers with all its words, whatever the filters; returns True if it did."""
+    is_unanswered = bool(settings.COUNT_UNANSWERED and results.query and not results.hits)
+    if is_unanswered:
         counter.add(results.search.text, address_of(request))
         counter.write_if_due(time.monotonic())
-        return made_anew(response)
-    return response
+    return is_unanswered
 
 
 def _listed(request, form, results, page):
