@@ -2,6 +2,7 @@
 
 from functools import wraps
 from hashlib import sha256
+from http import HTTPStatus
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,6 +21,10 @@ PRINTED = ("PUBLIC_URL", "CONTACT_EMAIL", "IATI_REPORTING_ORG", "SEARCH_BY_MEANI
 
 # The headers with which htmx requests a part of a page.
 PARTS = ("HX-Request", "HX-History-Restore-Request")
+
+REVALIDATED: dict[str, bool | int] = {"no_cache": True}
+# Browsers revalidate each time; a cache between them and the server does once a minute.
+SHARED: dict[str, bool | int] = {"public": True, "max_age": 0, "must_revalidate": True, "s_maxage": 60}
 
 
 @once
@@ -56,23 +61,31 @@ def _tag(request, *shown):
     return f'W/"{sha256(repr(made_of).encode()).hexdigest()[:32]}"'
 
 
-def per_version(view, etag_func=entity_tag):
-    """Answers 304 if the visitor has the current page; revalidated each time, since an edit shows at once."""
+def per_version(view, etag_func=entity_tag, cache_control=REVALIDATED):
+    """Answers 304 if the visitor has the current response; revalidated each time, since an edit shows at once."""
     conditional = condition(etag_func=etag_func)(view)
 
     @wraps(view)
     def answered(request, *args, **kwargs):
         with one_reading():
             response = conditional(request, *args, **kwargs)
+        is_current = response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
         if response.status_code >= 400:
             # A client that sent it back would get 304 for the error, and never the page.
             del response["ETag"]
-        patch_cache_control(response, no_cache=True)
+        # A cache that ignores Vary would send a part to who asks for the page.
+        is_whole = not any(name in request.headers for name in PARTS)
+        patch_cache_control(response, **(cache_control if is_current and is_whole else REVALIDATED))
         return response
 
     return answered
 
 
-def per_release(view):
+def page_per_version(view):
+    """Does the same for a page, which shared caches may send for a minute without asking."""
+    return per_version(view, cache_control=SHARED)
+
+
+def page_per_release(view):
     """Does the same for a page without catalogue data, and without a query."""
-    return per_version(view, entity_tag_of_text)
+    return per_version(view, entity_tag_of_text, SHARED)

@@ -7,15 +7,17 @@ from activities.opendata.api.activities import ActivityDetail
 from activities.opendata.api.files import ChangesFeed, IatiFile, ListFile
 from activities.opendata.api.sharing import public
 from activities.pages import views
+from activities.pages.comparison import COMPARED
+from activities.pages.page_cache import cached
 from activities.search import ActivityFilter
 from activities.search.figure_filters import FigureFilter
 from activities.search.parameters import PAGE, taking
 
-from .caching import PARTS, per_release, per_version
+from .caching import PARTS, page_per_release, page_per_version
 
 
 def page(route, view, name, /, takes=(), **arguments):
-    return path(route, taking(takes)(per_version(view)), arguments, name=name)
+    return path(route, taking(takes)(page_per_version(cached(view))), arguments, name=name)
 
 
 LIST = tuple(ActivityFilter.base_fields)
@@ -24,7 +26,7 @@ OF_API = (*LIST, *FigureFilter.base_filters, PAGE, "page_size", "since", "fields
 
 
 def text(route, name):
-    return path(route, taking(())(per_release(views.text)), {"name": name}, name=name)
+    return path(route, taking(())(page_per_release(views.text)), {"name": name}, name=name)
 
 
 # The paths are translated; the names of parameters, codes and slugs are the same in every language.
@@ -32,8 +34,13 @@ urlpatterns = [
     page("", views.home, "home"),
     path(
         _("activities/"),
-        vary_on_headers(*PARTS)(taking((*LIST, PAGE))(per_version(views.activity_list))),
+        vary_on_headers(*PARTS)(taking((*LIST, PAGE))(page_per_version(cached(views.activity_list)))),
         name="activity_list",
+    ),
+    path(
+        _("activities/facet/<slug:facet>/"),
+        vary_on_headers(*PARTS)(taking(LIST)(page_per_version(cached(views.facet_page)))),
+        name="facet",
     ),
     page(_("activities/<ref:ref>/"), views.activity_detail, "activity"),
     page(_("activities/overview/"), views.overview, "overview", takes=LIST),
@@ -43,6 +50,8 @@ urlpatterns = [
     path(_("changes.atom"), public(ChangesFeed.as_view()), name="changes_feed"),
     page(_("suggestions/"), views.suggestions, "suggestions", takes=["q"]),
     path(_("activities/<ref:ref>.<citation:style>"), public(views.activity_citation), name="citation"),
+    page(_("compare/"), views.compare, "compare", takes=COMPARED),
+    page(_("compare.csv"), views.compare_file, "compare_file", takes=COMPARED),
     page(_("brief/"), views.brief, "brief", takes=LIST),
     page(_("countries/"), views.country_list, "country_list"),
     page(_("countries/<iso3:iso3>/"), views.country_detail, "country"),
@@ -73,6 +82,6 @@ urlpatterns = [
     text(_("accessibility/"), "accessibility"),
     text(_("privacy/"), "privacy"),
     text(_("help/"), "help"),
-    path("manifest.webmanifest", per_release(views.manifest), name="manifest"),
-    path("opensearch.xml", per_release(views.opensearch), name="opensearch"),
+    path("manifest.webmanifest", page_per_release(views.manifest), name="manifest"),
+    path("opensearch.xml", page_per_release(views.opensearch), name="opensearch"),
 ]

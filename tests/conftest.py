@@ -14,6 +14,7 @@ from activities.editing import approval
 from activities.models import Activity
 from activities.opendata.datapackage import catalogue_file
 from tests import catalogues, databases, factories, savings
+from tests.systems import faults
 
 savings.collect_no_garbage()  # until the tests are collected
 
@@ -39,6 +40,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.parent in OTHER_PROCESSES:
             item.add_marker(pytest.mark.flaky(reruns=2))
+
+
+def pytest_terminal_summary(terminalreporter):
+    faults.print_table(terminalreporter)
 
 
 def pytest_collection_finish(session):
@@ -72,6 +77,7 @@ def _work_saved(django_test_environment):
         savings.instrument_pages_alone(monkeypatch)
         savings.list_static_files_once(monkeypatch)
         savings.log_in_at_once(monkeypatch)
+        savings.make_pages_anew(monkeypatch)
         yield
 
 

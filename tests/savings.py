@@ -66,6 +66,11 @@ def list_static_files_once(monkeypatch):
     monkeypatch.setattr(WhiteNoise, "update_files_dictionary", shared)
 
 
+def make_pages_anew(monkeypatch):
+    """Has every page rendered, since most tests look at what rendering does."""
+    monkeypatch.setattr(settings, "PAGE_CACHE_BYTES", 0)
+
+
 def log_in_at_once(monkeypatch):
     """Makes the session of `force_login` as a sign-in leaves it, without what a sign-in records besides."""
 

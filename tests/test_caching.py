@@ -28,7 +28,27 @@ def test_an_unchanged_page_costs_one_query_and_no_body(client, django_assert_num
     with django_assert_num_queries(1):
         second = again(client, first, address)
     assert (second.status_code, second.content) == (304, b"")
-    assert second["Cache-Control"] == first["Cache-Control"] == "no-cache"
+    assert second["Cache-Control"] == first["Cache-Control"]
+
+
+def test_browsers_revalidate_a_page_and_shared_caches_do_once_a_minute(client):
+    page, text = client.get(ADDRESS), client.get("/fr/aide/")
+    assert page["Cache-Control"] == text["Cache-Control"] == again(client, page)["Cache-Control"]
+    assert set(page["Cache-Control"].split(", ")) == {"public", "max-age=0", "must-revalidate", "s-maxage=60"}
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [
+        (ADDRESS, {"HX-Request": "true"}),
+        ("/fr/activites/?country=XXX", {}),
+        ("/fr/activites.json?country=TUV", {}),
+        ("/api/v1/activities/?country=TUV", {}),
+    ],
+)
+def test_parts_errors_and_data_are_revalidated_by_every_cache(client, address, headers):
+    response = client.get(address, headers=headers)
+    assert response["Cache-Control"] == "no-cache"
 
 
 def test_an_edit_is_shown_to_who_has_the_page(client):
@@ -110,9 +130,11 @@ def test_another_setting_that_a_page_prints_makes_another_tag(client, settings, 
 NOT_PRINTED = {
     "AUTH_USER_MODEL": "no page of a reader",
     "BASE_DIR": "where the release is",
+    "COUNT_UNANSWERED": "counts what was asked for",
     "FIXTURES_DIR": "its files are part of the release",
     "LANGUAGES": "part of the release",
     "LANGUAGE_CODE": "part of the release",
+    "PAGE_CACHE_BYTES": "how many pages a process keeps",
     "SECURITY_CONTACT": "in a file of its own that bears no tag",
     "SELF_REVIEW": "who may approve",
     "SENTENCE_INDEX_DIR": "where a process finds what every process finds",

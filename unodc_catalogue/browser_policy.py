@@ -13,4 +13,13 @@ CSP = {
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
 }
+COLLECTOR = "csp"  # the name of the endpoint to which browsers report
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def csp(collector: str) -> dict[str, list[str]]:
+    """Returns the policy, with the collector of its reports if there is one.
+
+    Browsers that know report-to ignore report-uri, which the others need.
+    """
+    return {**CSP, "report-uri": [collector], "report-to": [COLLECTOR]} if collector else CSP

@@ -3,8 +3,10 @@
 import sys
 
 from django.core.management import execute_from_command_line
-from django.db import DatabaseError, ProgrammingError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, ProgrammingError
+
+from . import variables
+from .database.migrations import is_migrated
 
 NOT_MIGRATED = (
     "The tables of this database are missing, or of an earlier release: run ./catalogue run once, with the same"
@@ -14,6 +16,7 @@ NOT_MIGRATED = (
 
 def execute(argv):
     """Runs a command; explains in one line, without traceback, that the database has not been migrated."""
+    variables.explaining = argv[1:2] == ["settings_help"]  # before Django imports the settings
     try:
         execute_from_command_line(argv)
     except ProgrammingError:
@@ -23,9 +26,8 @@ def execute(argv):
 
 
 def _awaits_migrations():
-    """False as well where the database cannot answer, so that its own error is shown."""
+    """Returns False as well where the database cannot answer, so that its own error is shown."""
     try:
-        executor = MigrationExecutor(connection)
-        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        return not is_migrated()
     except DatabaseError:
         return False

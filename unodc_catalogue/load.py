@@ -11,8 +11,11 @@ from queue import Empty, Full, Queue
 from threading import BoundedSemaphore, Event
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
+from .database.routing import may_read_elsewhere
 from .middleware import ADMIN
+from .reading import SAFE
 from .refusals import refuse
 
 BUSY = "unodc_catalogue.busy"  # environ key of a request that found no worker in time
@@ -98,7 +101,7 @@ class Workers:
         parts = answer if answer.parts or answer.error else answer.ahead
         return _until_body_is_read(parts, environ[READING]) if READING in environ else parts
 
-    def _work(self, environ, answer):
+    def _work(self, environ, answer, is_retry=False):
         try:
             with closing(self.application(environ, answer.start)) as response:
                 parts = iter(response)
@@ -108,6 +111,13 @@ class Workers:
                     answer.send(parts)
         except Overloaded:
             self._work({**environ, BUSY: True}, answer)
+        except (OperationalError, InterfaceError) as error:
+            # In the body of a file, since views have answered theirs; nothing of it is sent yet.
+            if is_retry or environ["REQUEST_METHOD"] not in SAFE:
+                answer.fail(error)
+            else:
+                may_read_elsewhere()
+                self._work(environ, answer, is_retry=True)
         except Exception as error:
             answer.fail(error)
         finally:

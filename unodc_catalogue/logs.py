@@ -75,7 +75,7 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": chosen("LOG_FORMAT", ("plain", "json")),
+            "formatter": chosen("LOG_FORMAT", ("plain", "json"), help="Log lines as plain text or as json."),
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -11,6 +11,7 @@ from django.http.request import validate_host
 from django.utils import translation
 from django.utils.encoding import iri_to_uri
 
+from .browser_policy import COLLECTOR
 from .languages import language_of_url
 
 ADMIN = "/admin/"
@@ -64,6 +65,8 @@ class SecurityPolicyMiddleware:
             "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
             "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
         }
+        if settings.CSP_REPORT_URI:
+            self.headers["Reporting-Endpoints"] = f'{COLLECTOR}="{settings.CSP_REPORT_URI}"'
         self.images = f"{settings.STATIC_URL}img/"
 
     def __call__(self, request):

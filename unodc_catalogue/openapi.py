@@ -1,4 +1,4 @@
-"""Settings of the OpenAPI schema (drf-spectacular)."""
+"""Settings of the API (Django REST framework) and of its OpenAPI schema (drf-spectacular)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,4 +21,13 @@ SETTINGS = {
     # The schema lists values from the database, which a deploy check may not have.
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
     "COMPONENT_NO_READ_ONLY_REQUIRED": False,
+}
+
+REST_FRAMEWORK: dict[str, object] = {
+    # Public and the same for everybody: no session is read, no cookie set.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "EXCEPTION_HANDLER": "activities.opendata.api.errors.answer",
+    "URL_FORMAT_OVERRIDE": None,
 }

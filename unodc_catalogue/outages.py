@@ -1,7 +1,8 @@
 """Answers 503 in the format that the URL normally returns, within seconds, while the database is unusable.
 
 A lost connection (restart, failover, idle timeout) is invisible to visitors: Django checks it before its
-first use in a request, and a GET or HEAD that loses it after that is retried once.
+first use in a request, and a GET or HEAD that loses it after that is retried once, and on each other server
+that it may be read from.
 """
 
 import logging
@@ -9,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +20,9 @@ from psycopg.errors import QueryCanceled
 from activities.models.restoring import NotWholeError, ensure_whole
 
 from .database.base import UnreachableError
+from .database.routing import may_read_elsewhere
 from .problems import answer
-
-SAFE = ("GET", "HEAD")
+from .reading import SAFE, is_public_reading
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ def _is_whole():
 
 
 class OutageMiddleware:
-    """Answers 503 if a view met an outage, after one retry if a new connection may help."""
+    """Answers 503 if a view met an outage, after retries if a new connection or another server may help."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -83,8 +84,11 @@ class OutageMiddleware:
     def __call__(self, request):
         request.outage = None
         response = self.get_response(request)
-        if request.outage and request.outage.may_pass and request.method in SAFE:
+        for _server in connections:
+            if request.outage is None or not request.outage.may_pass or request.method not in SAFE:
+                break
             close_old_connections()
+            request.outage = None
             response = self.get_response(request)
         return response
 
@@ -102,6 +106,8 @@ def _answered(request, error):
     if outage is None:
         return None
     logger.warning("The database gave no answer: %s", str(error).strip().partition("\n")[0])
+    if outage is not TOO_SLOW and may_read_elsewhere() and is_public_reading(request):
+        outage = LOST
     request.outage = outage
     return unavailable(request, outage)
 

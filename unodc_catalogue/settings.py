@@ -1,29 +1,43 @@
 """Settings from the environment.
 
 Production is the default: it needs SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL. The launcher sets
-these itself, with CATALOGUE_LOCAL=1 for plain HTTP on this machine.
+these itself, with CATALOGUE_LOCAL=1 for plain HTTP on this machine. `settings_help` prints every variable.
 """
-
-import os
-from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from . import browser_policy, logs, openapi, publisher
+from . import browser_policy, https, logs, openapi, publisher
 from .database import connection
-from .variables import listed, required, site, whole
+from .desk import passwords
+from .variables import (
+    BASE_DIR,
+    declare,
+    flag,
+    listed,
+    path,
+    rate,
+    required,
+    required_list,
+    site,
+    text,
+    url,
+    whole,
+)
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-LOCAL = os.environ.get("CATALOGUE_LOCAL") == "1"
-DEBUG = os.environ.get("DEBUG") == "1"
-
-SECRET_KEY = required("SECRET_KEY", "Give it 50 random characters or more.")
-required("ALLOWED_HOSTS", "Name the hosts that the catalogue is served on, separated by commas.")
-ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
-CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
-# The scheme and host of every URL that leaves the catalogue, whatever host was asked; else the host of the request.
-PUBLIC_URL = site("PUBLIC_URL")
+SECRET_KEY = required("SECRET_KEY", help="Give it 50 random characters or more.")
+ALLOWED_HOSTS = required_list(
+    "ALLOWED_HOSTS", help="Name the hosts that the catalogue is served on, separated by commas."
+)
+PUBLIC_URL = site(
+    "PUBLIC_URL",
+    help="The scheme and host of every URL in pages, files, feeds and the API, whatever host was asked;"
+    " without it the host of the request.",
+)
+LOCAL = flag("CATALOGUE_LOCAL", help="1 for plain HTTP, as the launcher sets it; never in production.")
+DEBUG = flag("DEBUG", help="1 for Django's pages of errors; never in production.")
+CSRF_TRUSTED_ORIGINS = listed(
+    "CSRF_TRUSTED_ORIGINS", help="Where the proxy's host differs: the origins of the admin, with https://."
+)
 
 INSTALLED_APPS = [
     "unodc_catalogue.apps.CatalogueAdminConfig",
@@ -56,6 +70,7 @@ MIDDLEWARE = [
     "unodc_catalogue.middleware.PublicUrlMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "unodc_catalogue.outages.OutageMiddleware",  # outside of everything that reads the database
+    "unodc_catalogue.reading.ReadingMiddleware",  # chooses the server that it is read from, again for a retry
     "django.contrib.sessions.middleware.SessionMiddleware",
     "unodc_catalogue.middleware.AddressLanguageMiddleware",
     "unodc_catalogue.load.LoadMiddleware",
@@ -91,7 +106,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": connection.DEFAULT}
+# The primary by DATABASE_URL and READER_URL, and its replicas by REPLICA_URLS.
+DATABASES = connection.DATABASES
+DATABASE_ROUTERS = ["unodc_catalogue.database.routing.Router"]
 # The threads of a process that handle requests; a request that gets none within QUEUE_PATIENCE s is answered
 # 503.
 WORKERS = 8
@@ -102,16 +119,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = ["unodc_catalogue.desk.hashing.PatientPasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    )
-]
-
+AUTH_PASSWORD_VALIDATORS = passwords.VALIDATORS
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # of the link by which users set their own password
 
 AXES_FAILURE_LIMIT = 5
@@ -123,18 +131,16 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = True  # each failed sign-in; `axes_reset_logs --age` deletes old ones
 
-# How often an IP address may send a password or a code; per process, like all rates.
-SIGN_IN_RATE = os.environ.get("SIGN_IN_RATE", "20/minute") or None
-# The largest form that the admin accepts, in bytes: a spreadsheet of 8 MB and its form fields.
-BODY_LIMIT = int(os.environ.get("BODY_LIMIT", 9 * 2**20))
+SIGN_IN_RATE = rate(
+    "SIGN_IN_RATE", "20/minute", help="How often an IP address may send a password or a code, per process"
+)
+BODY_LIMIT = whole("BODY_LIMIT", 9 * 2**20, help="The largest form of the admin in bytes: a spreadsheet.")
 # Work longer than a request: `manage.py work` runs it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
-# Requires a second factor (TOTP) of every user of the admin.
-TWO_FACTOR = os.environ.get("TWO_FACTOR") == "1"
+TWO_FACTOR = flag("TWO_FACTOR", help="1 requires a second factor (TOTP), which the first sign-in sets up.")
 OTP_TOTP_ISSUER = "UNODC activities catalogue"
-# The hosts that serve the admin; all if none is named.
-ADMIN_HOSTS = listed("ADMIN_HOSTS")
+ADMIN_HOSTS = listed("ADMIN_HOSTS", help="The hosts that serve the admin; all if none is named.")
 # Recovers admin forms sent with an outdated CSRF token.
 CSRF_FAILURE_VIEW = "unodc_catalogue.desk.resuming.csrf_failure"
 
@@ -146,8 +152,13 @@ USE_TZ = True
 TIME_ZONE = "Europe/Vienna"  # UNODC's headquarters
 
 STATIC_URL = "static/"
-STATIC_ROOT = os.environ.get("STATIC_ROOT", BASE_DIR / ".local" / "static")
+STATIC_ROOT = path("STATIC_ROOT", ".local/static", help="Where collectstatic writes, and the server reads.")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "unodc_catalogue.fonts.FontFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "unodc_catalogue.storage.StaticFilesStorage"},
@@ -155,50 +166,58 @@ STORAGES = {
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits by IP address, for the API and for whole files, the ZIP included; empty for no limit.
-API_RATE = os.environ.get("API_RATE", "300/minute") or None
-API_FILE_RATE = os.environ.get("API_FILE_RATE", "30/minute") or None
-# The same for pages that search for a text new to the process.
-TEXT_RATE = os.environ.get("TEXT_RATE", "600/minute") or None
+API_RATE = rate("API_RATE", "300/minute", help="How often an IP address may query the API, per process")
+API_FILE_RATE = rate(
+    "API_FILE_RATE", "30/minute", help="How often an IP address may request a whole file or feed, per process"
+)
+TEXT_RATE = rate(
+    "TEXT_RATE", "600/minute", help="How often an IP address may search for a text new to the process"
+)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # two for each IP address that a rate counts
     }
 }
-REST_FRAMEWORK: dict[str, object] = {
-    # Public and the same for everybody: no session is read, no cookie set.
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": [],
-    "UNAUTHENTICATED_USER": None,
-    "EXCEPTION_HANDLER": "activities.opendata.api.errors.answer",
-    "URL_FORMAT_OVERRIDE": None,
-}
+PAGE_CACHE_BYTES = whole(
+    "PAGE_CACHE_BYTES",
+    16 * 2**20,
+    help="Bytes that a process keeps of the pages that it sent, until the catalogue changes; 0 for nothing.",
+)
+REST_FRAMEWORK = openapi.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = openapi.SETTINGS
 
-# Where visitors report errors; without it a page explains how.
-CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
+CONTACT_EMAIL = text("CONTACT_EMAIL", help="Where visitors report errors; without it the pages say so.")
+SECURITY_CONTACT = text("SECURITY_CONTACT", help="Where to report a vulnerability: mailto:… or https://….")
+SELF_REVIEW = flag("SELF_REVIEW", help="1 for a team of one, who may approve their own edits.")
 
-# Where a vulnerability is reported: mailto:… or https://…, printed in /.well-known/security.txt.
-SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
-
-# For a team of one: an editor may publish their own work.
-SELF_REVIEW = os.environ.get("SELF_REVIEW") == "1"
-
-# The repository's curated data, and source material that is not in it.
-FIXTURES_DIR = BASE_DIR / "fixtures"
-# Off: 120 MB less in each process, and questions are answered by their words alone.
-SEARCH_BY_MEANING = os.environ.get("SEARCH_BY_MEANING", "1") == "1"
-# Of a large catalogue: where `build_sentence_index` writes what all processes of a machine map into memory.
-SENTENCE_INDEX_DIR = Path(os.environ.get("SENTENCE_INDEX_DIR", BASE_DIR / ".local" / "sentences"))
-CATALOGUE_SOURCE_TEXT = os.environ.get("CATALOGUE_SOURCE_TEXT", "")
-UN_M49_DIR = os.environ.get("UN_M49_DIR", "")
-IATI_SCHEMA_DIR = os.environ.get("IATI_SCHEMA_DIR", "")
-DCAT_AP_DIR = os.environ.get("DCAT_AP_DIR", "")
+FIXTURES_DIR = BASE_DIR / "fixtures"  # the repository's curated data
+COUNT_UNANSWERED = flag(
+    "COUNT_UNANSWERED",
+    default=True,
+    help="0 counts no text that finds nothing; 1 keeps the counts for 90 days.",
+)
+SEARCH_BY_MEANING = flag(
+    "SEARCH_BY_MEANING", default=True, help="0 searches by words alone; 120 MB less in each process."
+)
+SENTENCE_INDEX_DIR = path(
+    "SENTENCE_INDEX_DIR",
+    ".local/sentences",
+    help="Where the worker writes, for all processes, the sentence index of more than 15,000 activities.",
+)
+CATALOGUE_SOURCE_TEXT = text("CATALOGUE_SOURCE_TEXT", help="For tests: the text of the report, Markdown.")
+UN_M49_DIR = text("UN_M49_DIR", help="For tests: the directory of the UN M49 tables.")
+IATI_SCHEMA_DIR = text("IATI_SCHEMA_DIR", help="For tests: the directory of IATI's schema and code lists.")
+DCAT_AP_DIR = text("DCAT_AP_DIR", help="For tests: the directory of the shapes of DCAT-AP 3.")
 
 IATI_REPORTING_ORG = publisher.REPORTING_ORG
 
-SECURE_CSP = browser_policy.CSP
+CSP_REPORT_URI = url(
+    "CSP_REPORT_URI",
+    help="The URL of a collector of your own, to which browsers report what the Content-Security-Policy refused,"
+    " with the address of the page.",
+)
+SECURE_CSP = browser_policy.csp(CSP_REPORT_URI)
 PERMISSIONS_POLICY = browser_policy.PERMISSIONS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -215,23 +234,27 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 # Characters of path and query: more than any link of a page has.
 LONGEST_ADDRESS = 32_000
 SECURE_SSL_REDIRECT = not LOCAL
-# Reduced by HSTS_SECONDS=0, HSTS_INCLUDE_SUBDOMAINS=0, HSTS_PRELOAD=0.
-SECURE_HSTS_SECONDS = 0 if LOCAL else whole("HSTS_SECONDS", 60 * 60 * 24 * 365)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL and os.environ.get("HSTS_INCLUDE_SUBDOMAINS", "1") == "1"
-# The browsers' preload list accepts no host without its subdomains.
-SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS and os.environ.get("HSTS_PRELOAD", "1") == "1"
-BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"
+SECURE_HSTS_SECONDS = 0 if LOCAL else https.SECONDS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL and https.INCLUDE_SUBDOMAINS
+SECURE_HSTS_PRELOAD = not LOCAL and https.PRELOAD
+BEHIND_PROXY = flag(
+    "BEHIND_PROXY",
+    help="1 only where a proxy sets X-Forwarded-Proto and sets or appends to X-Forwarded-For itself.",
+)
 if BEHIND_PROXY:
     # Only if a proxy sets the header itself: a visitor could forge it otherwise.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_CLIENT_IP_CALLABLE = "unodc_catalogue.middleware.address_behind_proxy"
 
 LOGGING = logs.LOGGING
-# A line for each request: time, id, kind, status, duration. LOG_ADDRESSES adds who asked for what.
-LOG_REQUESTS = os.environ.get("LOG_REQUESTS", "0" if LOCAL else "1") == "1"
-LOG_ADDRESSES = os.environ.get("LOG_ADDRESSES") == "1"
-# /metrics is for the bearer of this token, and for the hosts named; for nobody if neither is set.
-METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
-METRICS_HOSTS = listed("METRICS_HOSTS")
-# Errors are reported to this address by sentry-sdk, if it is installed.
-SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
+LOG_REQUESTS = flag("LOG_REQUESTS", default=not LOCAL, help="0 for no line of log for each request.")
+LOG_ADDRESSES = flag("LOG_ADDRESSES", help="1 adds path, query and IP address to the lines of requests.")
+METRICS_TOKEN = text("METRICS_TOKEN", help="/metrics answers the bearer of this token, and METRICS_HOSTS.")
+METRICS_HOSTS = listed("METRICS_HOSTS", help="The hosts on which /metrics answers everybody.")
+METRICS_DIR = text(
+    "PROMETHEUS_MULTIPROC_DIR",
+    help="A directory, emptied before each start, in which the processes of a machine share their metrics.",
+)
+SENTRY_DSN = text("SENTRY_DSN", help="Where errors are reported, without visitors' data; needs sentry-sdk.")
+MAINTENANCE_DIR = path("MAINTENANCE_DIR", ".local", help="Where the proxy looks for the page of maintenance.")
+declare("PG_BIN", help="The directory of PostgreSQL's programs, if those found are older than the server.")

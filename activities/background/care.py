@@ -11,12 +11,13 @@ from django_tasks_db.models import DBTaskResult
 
 from activities.search.meaning import upkeep
 
-from ..models import Pulse, TypedForm
+from ..models import Pulse, TypedForm, UnansweredSearch
 
 SILENCE = timedelta(seconds=30)  # without a pulse before a worker counts as dead
 MOST_ATTEMPTS = 3  # a task that kills its workers is not retried for ever
 KEPT = timedelta(days=14)
 TYPED_KEPT = timedelta(days=30)  # what its user neither saved nor discarded
+UNANSWERED_KEPT = timedelta(days=90)
 SIGN_INS_KEPT = 90  # days: who tried to sign in, and from where
 
 
@@ -57,6 +58,10 @@ def clear_sign_ins():
     SessionStore.clear_expired()
     AxesProxyHandler.reset_logs(age_days=SIGN_INS_KEPT)
     AxesProxyHandler.reset_failure_logs(age_days=SIGN_INS_KEPT)
+
+
+def clear_unanswered():
+    UnansweredSearch.objects.filter(day__lt=timezone.localdate() - UNANSWERED_KEPT).delete()
 
 
 @transaction.atomic

@@ -45,6 +45,12 @@ def encode(texts: Sequence[str]) -> Vectors:
     return _encoder().encode([_encodable(text) for text in texts])
 
 
+def mean(texts: Sequence[str]) -> Vectors:
+    """Returns one vector of length 1 for texts that say the same in several ways."""
+    total = encode(list(dict.fromkeys(texts))).sum(axis=0)
+    return total / max(float(np.linalg.norm(total)), 1e-9)
+
+
 @once
 def _encoder():
     """Loads the weights: a second, and 120 MB that all threads share. Whatever the package loads late is loaded here."""

@@ -10,6 +10,7 @@ from .review import Move, Version, WorkingCopy
 from .source_text import ParagraphText, Suggestion
 from .sources import Paragraph, Report, Section
 from .taxonomy import Instrument, Partner, Programme, Theme
+from .unanswered import UnansweredSearch
 from .uploads import Upload
 from .withdrawal import Withdrawal
 
@@ -43,6 +44,7 @@ __all__ = [
     "Suggestion",
     "Theme",
     "TypedForm",
+    "UnansweredSearch",
     "Unit",
     "Upload",
     "Version",

@@ -1,7 +1,7 @@
 """The filters and orders of activities, and what each kind of page reads with them."""
 
-from django.db.models import Exists, F, IntegerField, Lookup, OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, IntegerField, Lookup, OuterRef, Prefetch, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils.translation import get_language
 
 from activities.language import words
@@ -78,7 +78,8 @@ class ActivityQuerySet(NaturalKeyQuerySet):
         """Reads a list without its countries and regions, which `search.results.Results` has in memory."""
         # The vector is long and never shown, nor are the notes.
         return (
-            self.select_related("search_row")
+            self.annotate(main_figure=self._main_figure())
+            .select_related("search_row")
             .defer("search_row__vector", "source_note_fr", "source_note_en")
             .prefetch_related(
                 Prefetch("texts", ActivityText.objects.defer("origin")),
@@ -90,6 +91,18 @@ class ActivityQuerySet(NaturalKeyQuerySet):
                 ),
             )
         )
+
+    def _main_figure(self):
+        """Returns the first result of an activity as JSON; a prefetch would be one more query for each list."""
+        figures = self.model._meta.get_field("figures").related_model.objects
+        results = figures.filter(activity=OuterRef("pk"), role="result").order_by("position", "pk")
+        names = ("name_fr", "name_en", "slug")
+        stated = JSONObject(
+            value=Cast("value", TextField()),
+            **{name: name for name in ("qualifier", "label_fr", "label_en")},
+            **{name: f"unit__{name}" for name in names},
+        )
+        return Subquery(results.values(stated=stated)[:1])
 
     def for_detail(self):
         return self.select_related("report").prefetch_related(

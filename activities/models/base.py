@@ -147,6 +147,10 @@ class Named(NaturalKey):
         """Returns every name that a visitor may use for it, in both languages."""
         return [self.name_fr, self.name_en, *self.aliases_fr, *self.aliases_en]
 
+    def names_of_several_words(self):
+        """Returns the names that can be found within a text: one word alone may mean another thing."""
+        return [name for name in self.search_names() if " " in name]
+
 
 class Slugged(Curated, Named):
     slug = models.SlugField(

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Lock
-from typing import ClassVar, Generic, NamedTuple, TypeVar
-from uuid import UUID, uuid4
+from time import monotonic
+from typing import ClassVar, Generic, TypeVar
+from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -13,6 +14,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models, transaction
 
 from activities.language.words import LONGEST
+from unodc_catalogue.database.replicas import State, servers
+from unodc_catalogue.database.routing import read_from, reading_alias
 
 from .activity import Activity
 from .restoring import ensure_whole
@@ -73,13 +76,6 @@ class Word(models.Model):
         return self.spelling
 
 
-class State(NamedTuple):
-    """A version of the catalogue and its mark: the same number may belong to another history."""
-
-    number: int
-    mark: UUID | None  # None before the first version
-
-
 # What the response in progress has read of the version: a list of one State, empty before the first reading.
 _reading: ContextVar[list[State] | None] = ContextVar("reading", default=None)
 
@@ -107,8 +103,8 @@ class CatalogueVersion(models.Model):
         default=0, help_text="The version in which a table of reference changed last."
     )
 
-    # The last state read from a complete database; replaced as a whole, by any thread.
-    seen_whole: ClassVar[State | None] = None
+    # The last state read from each server when its database was complete; set by any thread.
+    seen_whole: ClassVar[dict[str, State]] = {}
 
     class Meta:
         constraints = [
@@ -134,13 +130,24 @@ class CatalogueVersion(models.Model):
 
     @classmethod
     def state(cls) -> State:
-        """Reads the present state. Raises NotWholeError while the database is being restored."""
-        found = next(iter(cls.objects.filter(pk=1).values_list("number", "mark")), (0, None))
-        state = State(*found)
-        if state != cls.seen_whole:
+        """Reads the present state. Raises NotWholeError while the database is being restored.
+
+        Turns the thread from a replica that is behind to the primary.
+        """
+        alias, asked = reading_alias(), monotonic()
+        state = cls.state_of(alias)
+        if not servers.accepts(alias, state, asked):
+            read_from(servers.primary)
+            return cls.state()
+        if state != cls.seen_whole.get(alias):
             ensure_whole()
-            CatalogueVersion.seen_whole = state
+            cls.seen_whole[alias] = state
         return state
+
+    @classmethod
+    def state_of(cls, alias: str) -> State:
+        found = cls.objects.using(alias).filter(pk=1).values_list("number", "mark")
+        return State(*next(iter(found), (0, None)))
 
     @classmethod
     @transaction.atomic
@@ -176,9 +183,9 @@ class PastVersion(models.Model):
         cls.objects.create(number=version.number, mark=version.mark)
 
     @classmethod
-    def has(cls, state: State) -> bool:
+    def has(cls, state: State, alias: str | None = None) -> bool:
         """Returns True if the present catalogue came from that state, change by change."""
-        return cls.objects.filter(number=state.number, mark=state.mark).exists()
+        return cls.objects.using(alias).filter(number=state.number, mark=state.mark).exists()
 
 
 class PerVersion(Generic[Derived]):

@@ -4,7 +4,9 @@ It shows a part of its rows, from which nothing may be derived.
 """
 
 from django.apps import apps
-from django.db import OperationalError, connection
+from django.db import OperationalError
+
+from unodc_catalogue.database.routing import reading_connection
 
 KEYS = """
     SELECT count(*) FROM pg_constraint
@@ -18,7 +20,7 @@ class NotWholeError(OperationalError):
 
 def ensure_whole():
     """Raises NotWholeError while foreign keys are missing, which pg_restore creates after all rows."""
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(KEYS)
         (present,) = cursor.fetchone()
     if present < (expected := _foreign_keys()):

@@ -44,6 +44,15 @@ class ParagraphQuerySet(PartQuerySet):
         catalogued = self.filter(disposition=Disposition.CATALOGUED)
         return catalogued.exclude(citations__activity__status__in=statuses)
 
+    def naming(self, record):
+        """Returns the paragraphs whose gist contains a name of the record."""
+        contained = [
+            Q(**{f"{gist}__icontains": name})
+            for gist in ("gist_fr", "gist_en")
+            for name in record.names_of_several_words()
+        ]
+        return self.filter(reduce(or_, contained)) if contained else self.none()
+
 
 class Report(Curated):
     """A report of the Secretary-General to the General Assembly. Symbol and title are empty while unknown.

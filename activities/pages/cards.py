@@ -5,12 +5,13 @@ catalogue changes.
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from activities.models import Activity
+from activities.models import Activity, Figure, Unit
 from activities.search import Answer, FacetIndex, Query, Results
 
 TITLE = "title"  # in the keys of the cache, where cards have their query
@@ -19,7 +20,18 @@ TITLE = "title"  # in the keys of the cache, where cards have their query
 def rendered(activities: Iterable[Activity], query: Query | None = None) -> list[SafeString]:
     """Renders activities fetched with `for_page` or `for_list` as cards, with the words of a query marked."""
     template = get_template("activities/_card.html")
-    return [template.render({"activity": activity, "query": query}) for activity in activities]
+    return [
+        template.render({"activity": activity, "query": query, "figure": main_figure(activity)})
+        for activity in activities
+    ]
+
+
+def main_figure(activity: Activity) -> Figure | None:
+    """Returns the first result that an activity fetched with `for_page` states, without its relations."""
+    if (stated := activity.main_figure) is None:
+        return None
+    unit = Unit(slug=stated.pop("slug"), name_fr=stated.pop("name_fr"), name_en=stated.pop("name_en"))
+    return Figure(**stated | {"value": Decimal(stated["value"]), "unit": unit})
 
 
 def cards(results: Results, slots: Iterable[int]) -> list[SafeString]:

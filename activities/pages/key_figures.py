@@ -10,7 +10,10 @@ USES = 3
 def _largest():
     largest = Figure.objects.published().of_global_results().largest_of_each_unit(USES)
     figures = largest.for_table().prefetch_related("activity__texts")
-    return sorted(figures, key=lambda figure: (-figure.value, figure.pk))
+    ranked = sorted(figures, key=lambda figure: (-figure.value, figure.pk))
+    # One of each activity, so that one programme does not fill the page.
+    largest = {figure.activity_id: figure for figure in reversed(ranked)}
+    return [figure for figure in ranked if largest[figure.activity_id] is figure]
 
 
 key_figures = PerVersion(_largest)

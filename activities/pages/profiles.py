@@ -15,6 +15,8 @@ from .maps import markers_of
 # Enough to read; the list with all filters has the rest.
 SHOWN = 20
 SHOWN_NEIGHBOURS = 12
+# A country or a theme without an activity is no name that a reader looks up.
+NAMED_IN_PARAGRAPHS = ("programme", "instrument")
 HEADINGS = {
     "country": _("Countries"),
     "region": _("Regions"),
@@ -62,6 +64,13 @@ class Profile:
         return Paragraph.objects.select_related("report").filter(
             pk__in=Paragraph.objects.filter(activities__report_order__among=self.results.slots).values("pk")
         )
+
+    @cached_property
+    def naming(self):
+        """Returns the paragraphs that name the record, where no activity does."""
+        if self.count or self.facet not in NAMED_IN_PARAGRAPHS:
+            return []
+        return list(Paragraph.objects.published().naming(self.record).select_related("report"))
 
     @cached_property
     def parts(self):

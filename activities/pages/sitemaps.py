@@ -23,7 +23,7 @@ X_DEFAULT = settings.LANGUAGE_CODE  # as in the head of the pages
 
 PAGES = (
     "home", "activity_list", "country_list", "region_list", "theme_list", "programme_list", "partner_list",
-    "instrument_list", "figure_list", "coverage", "grid", "change_list", "data", "iati_coverage", "about", "method",
+    "instrument_list", "figure_list", "coverage", "grid", "compare", "change_list", "data", "iati_coverage", "about", "method",
     "licence", "accessibility", "privacy", "help", "api", "api_changes", "api_trial",
 )  # fmt: skip
 

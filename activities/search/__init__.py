@@ -3,10 +3,12 @@
 from .answers import Answer, find
 from .around import Around, around
 from .best_bets import Bet, best_bets
+from .context import encode_themes
 from .facets import Choice, Facet, FacetCounts
 from .filters import ActivityFilter, without_empty
 from .index import FacetIndex, current_index
 from .indexing import publish_changes
+from .lru_cache import SizedCache
 from .parameters import dropped, replaced
 from .query import Query
 from .results import PAGE_SIZE, Results
@@ -28,11 +30,13 @@ __all__ = [
     "Query",
     "Results",
     "Search",
+    "SizedCache",
     "around",
     "best_bets",
     "current_index",
     "current_suggestions",
     "dropped",
+    "encode_themes",
     "find",
     "publish_changes",
     "replaced",

@@ -94,9 +94,10 @@ class FacetCounts:
         return found
 
     def facets(self):
-        return [self._facet(name, label) for name, label in FACETS.items()]
+        return [self.facet(name) for name in FACETS]
 
-    def _facet(self, name, label):
+    def facet(self, name):
+        label = FACETS[name]
         selected = self._selected(name)
         if name == "report" and len(self.index.reports) < 2 and not selected:
             return Facet(name, label, [])  # nothing to choose from

@@ -10,6 +10,7 @@ from activities.language.words import WORD, fold_word, is_common, stems
 from .query import Query
 
 CONTEXT = 90  # characters on either side of the first hit
+SHORT = 170  # characters: two lines of a card
 READ = 2000  # words of a text at most: each is stemmed
 
 
@@ -34,6 +35,16 @@ def excerpt(text: str, query: Query) -> str:
     end = text.find(" ", hit.end() + CONTEXT)
     after = "" if end == -1 else " …"
     return f"{'… ' if start else ''}{text[start:] if end == -1 else text[start:end]}{after}"
+
+
+def in_short(text: str, query: Query | None) -> str:
+    """Returns the beginning of the text, or the context of the first hit where that lies beyond it."""
+    if len(text) <= SHORT:
+        return text
+    beginning = text[: text.rfind(" ", 0, SHORT)].rstrip(",;:–")
+    if query and not has_hit(beginning, query) and has_hit(text, query):
+        return excerpt(text, query)
+    return f"{beginning} …"
 
 
 def _hits(text, query):

@@ -6,10 +6,10 @@ The GIN index answers a rare word at once; the rows of a common one take long to
 
 from typing import NamedTuple
 
-from django.db import connection
 from pyroaring import BitMap
 
 from activities.models import SearchRow
+from unodc_catalogue.database.routing import reading_connection
 
 from .lru_cache import SizedCache
 
@@ -70,7 +70,7 @@ class TextHits:
     def _answers(self, queries, among=None):
         if not queries:
             return {}
-        with connection.cursor() as cursor:
+        with reading_connection().cursor() as cursor:
             cursor.execute(
                 ANSWERS, {"queries": list(queries), "among": None if among is None else list(among)}
             )

@@ -99,7 +99,10 @@ class FacetIndex:
         self.extents: dict[str, Extent] = reusable.extents if reusable else read_extents()
         self.reports: frozenset[str] = frozenset(Report.objects.published().values_list("ref", flat=True))
         renewed = Activity.objects.published().filter(search_row__version__gt=since)
-        now = {facet: self._with_ancestors(facet, _bitmaps(renewed, path)) for facet, path in PATHS.items()}
+        now = {facet: _bitmaps(renewed, path) for facet, path in PATHS.items()}
+        # By the activities themselves; below, an activity belongs to every theme above its own too.
+        self.themes_named: Bitmaps = _merged(previous.themes_named if previous else {}, changed, now["theme"])
+        now = {facet: self._with_ancestors(facet, bitmaps) for facet, bitmaps in now.items()}
         published = BitMap(renewed.values_list("report_order", flat=True))
         now["year"][UNDATED] = published - BitMap.union(BitMap(), *now["year"].values())
         before = (
@@ -118,7 +121,8 @@ class FacetIndex:
         self.hits: TextHits = TextHits(changed, previous.hits if previous else None)
 
     def _with_ancestors(self, facet, bitmaps: Bitmaps):
-        """Adds the slots of each value to every value above it."""
+        """Returns the bitmaps with the slots of each value in every value above it."""
+        bitmaps = dict(bitmaps)
         for key in list(bitmaps):
             parent = self.parent(facet, key)
             while parent:
@@ -162,12 +166,11 @@ class FacetIndex:
 
     def answering(self, query: Query) -> BitMap:
         """Returns the slots of the activities that match a query."""
-        found = self.hits.of([term.found_by for group in query.groups for term in group])
+        asked = query.asked
+        found = self.hits.of([way for group in asked for _term, way in group])
         either = [
-            BitMap.union(
-                *(self.all - found[term.found_by] if term.negated else found[term.found_by] for term in group)
-            )
-            for group in query.groups
+            BitMap.union(*(self.all - found[way] if term.negated else found[way] for term, way in group))
+            for group in asked
         ]
         return BitMap.intersection(self.all, *either)
 

@@ -1,5 +1,6 @@
 """Updates what is derived from activities: search rows, word counts and the catalogue's version."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -27,7 +28,7 @@ from activities.models.vocabulary import Status
 
 from .lexemes import EXACT, symbol_word
 from .meaning import stored
-from .vectors import fitting, vector
+from .vectors import AFTER, NAME, OF_THEME, fitting, vector
 
 AT_ONCE = 500  # activities: bounds the memory of a full load
 # Prefetched in a total order, by pk where that of the table has ties: it gives the positions of the vector.
@@ -149,10 +150,30 @@ def _texts(activity, names):
     yield from (("A", text.title) for text in texts)
     yield from (("B", text) for text in [activity.ref, *paragraphs])
     yield from ((weight, name) for name, weight in names.items())
-    yield from (("C", text.summary) for text in texts)
+    own_names = _names_in_texts(activity)
+    for text in texts:
+        yield from _summary(text.summary, own_names)
     yield from (("D", label) for label in _labels(activity.kind, activity.modality))
     if symbol := symbol_word(words(activity.report.resolution)):
         yield ("D", symbol)
+
+
+def _names_in_texts(activity) -> re.Pattern[str] | None:
+    """Returns what matches the names, of several words, of its partners and programmes."""
+    records = (*activity.programmes.all(), *activity.partners.all())
+    names = {name for record in records for name in record.search_names() if len(words(name)) > 1}
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    either = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+    return re.compile(rf"\b({either})\b", re.IGNORECASE) if names else None
+
+
+def _summary(summary, names: re.Pattern[str] | None) -> Iterator[tuple[str, str]]:
+    """Yields the parts of a summary: the names in it are no subject, and answer the typed word alone.
+
+    Who works with the Office of the High Commissioner for Human Rights need not work on human rights.
+    """
+    for number, part in enumerate(names.split(summary) if names else [summary]):
+        yield (NAME if number % 2 else AFTER if number else "C"), part
 
 
 def _names(activity):
@@ -166,14 +187,19 @@ def _names(activity):
     for place in activity.places:
         records += place.localities.all()
     names = [name for record in records for name in record.search_names()]
-    themes = activity.themes.all()
-    around = [*themes, *activity.programmes.all(), *activity.partners.all(), *activity.instruments.all()]
-    around += [above for record in (*themes, *activity.regions.all()) for above in record.ancestors()]
+    themes = [one for theme in activity.themes.all() for one in (theme, *theme.ancestors())]
+    of_themes = [name for theme in themes for name in theme.search_names()]
+    around = [*activity.programmes.all(), *activity.partners.all(), *activity.instruments.all()]
+    around += [above for record in activity.regions.all() for above in record.ancestors()]
     for place in activity.places:
         around += place.country.regions.all()
     belonging = [name for record in around for name in record.search_names()]
     belonging += [publication.title for publication in activity.publications.all()]
-    return {**dict.fromkeys(filter(None, belonging), "D"), **dict.fromkeys(filter(None, names), "B")}
+    return {
+        **dict.fromkeys(filter(None, of_themes), OF_THEME),
+        **dict.fromkeys(filter(None, belonging), "D"),
+        **dict.fromkeys(filter(None, names), "B"),
+    }
 
 
 @lru_cache(maxsize=1000)  # of closed lists; to activate a language takes longer than to read a label

@@ -4,7 +4,11 @@ from collections.abc import Callable, Iterable
 
 from activities.language.words import fold_word, is_common, stems
 
-EXACT, TITLE = "=", "^"  # prefixes of the lexemes of exact words and of words of a title
+EXACT, TITLE, THEME = (
+    "=",
+    "^",
+    "#",
+)  # prefixes of the lexemes of exact words, of words of a title and of a theme
 
 Words = tuple[str, ...]
 # Returns the alternatives of a word in a tsquery.
@@ -22,6 +26,11 @@ def in_title(word: str) -> list[str]:
     The GIN index answers for them, whereas the weight of a lexeme must be checked row by row.
     """
     return [f"{TITLE}{stem}" for stem in stems(word)]
+
+
+def in_theme(word: str) -> list[str]:
+    """Returns the lexemes of a word of the names of a theme, instead of those that it has in any text."""
+    return [f"{THEME}{stem}" for stem in stems(word)]
 
 
 def symbol_word(parts: Iterable[str]) -> str | None:
@@ -44,6 +53,11 @@ def unstemmed(word: str) -> list[str]:
 
 def stemmed(word: str) -> list[str]:
     return [quoted(stem) for stem in sorted(stems(word))]
+
+
+def themed(word: str) -> list[str]:
+    """Matches a word in the names of a theme."""
+    return [quoted(lexeme) for lexeme in sorted(in_theme(word))]
 
 
 def told(word: str) -> list[str]:

@@ -1,38 +1,34 @@
 """Ranks the activities nearest to a text that no activity, or few of them, contain in all its words.
 
 They are near by what they have of its words, the rare ones before the common, titles before summaries, by what
-their sentences mean, and by how near the other activities of their paragraph are. A place that the text names comes
-before everything else: after the activities that name it come, in a short list, regional ones that cover it.
+their sentences mean, and by how near the others of their paragraph and themes are. What names a place of the text
+comes before others as near: regional ones that cover it, or those that have some of the other words.
 """
 
-import math
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
-from statistics import fmean
 
 from pyroaring import BitMap
 
 from activities.language import encoder
 from activities.language.detection import LETTER, language_of
-from activities.language.words import fold_word, is_framing
-from activities.language.words import words as words_of
-from activities.models.activity import paragraph_of
 
+from .context import in_context
 from .index import FacetIndex
 from .meaning.index import current_meaning
 from .meaning.matrix import Scores
 from .notation import in_plain_signs
-from .places import Group, Named, Place, named_places
+from .places import Named, Place, named_places
 from .query import Query
+from .subjects import subjects
+from .weighing import Weighed, place_weighed, weighed
 
 BELOW, ALONE = 10, 25  # activities below those with all the words, and where there are none
 WEIGHED = 6  # words, the heaviest ones, by which activities are looked for
 CANDIDATES = 300  # activities that are ranked of those having some of the words, and of those near in meaning
 FLOOR = 0.2  # of the nearness in meaning alone: below it are texts that mean nothing here
-IN_TEXT, IN_TITLE, BROADER = 0.4, 0.1, 0.35  # weights of the words; that of the meaning is 1
-PARAGRAPH = 0.5  # weight of the mean score of the activities of a paragraph, which report on one subject
-NAME = 1.5  # times the weight of a common word as rare
+IN_CONTEXT = 0.4  # the same with what paragraph and themes add
+PLACE = 1  # weight of a place of the text, that of the meaning is 1: what names it comes before the others
 
 
 @dataclass(frozen=True)
@@ -83,25 +79,17 @@ class Nearest:
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """A group of the query: its words as typed, how rare they are, and the activities that have them.
+class Where:
+    """The activities that are ranked: without a place in the text, all are `within`."""
 
-    Those that have a broader term instead are `broader`.
-    """
-
-    label: str
-    weight: float
-    slots: BitMap
-    titled: BitMap
-    broader: BitMap = field(default_factory=BitMap)
+    within: BitMap
+    covering: BitMap = field(default_factory=BitMap)
+    elsewhere: BitMap = field(default_factory=BitMap)
+    place: str = ""  # that which the covering ones cover, as typed
 
     @property
-    def reached(self) -> BitMap:
-        return self.slots | self.broader
-
-    def score(self, slot: int) -> float:
-        in_text = IN_TEXT if slot in self.slots else BROADER if slot in self.broader else 0
-        return self.weight * (in_text + IN_TITLE * (slot in self.titled))
+    def all(self) -> BitMap:
+        return self.within | self.covering | self.elsewhere
 
 
 def nearest(text: str, query: Query, index: FacetIndex, found: BitMap, among: BitMap) -> Nearest:
@@ -117,23 +105,25 @@ def nearest(text: str, query: Query, index: FacetIndex, found: BitMap, among: Bi
     if not among or not LETTER.search(in_plain_signs(text)):
         return Nearest((), places, language)
     # The words of another language are in no activity, or mean something else there.
-    subject = text if language else _subject(text, query, named)
-    words = [_place_weighed(one, index) for one in named]
-    words += [] if language else _weighed(query, index, named)
-    near = _ranked(subject, words, _in_places(named, among), found)[: BELOW if found else ALONE]
-    if len(named) == 1 and (near or found) and len(near) < BELOW:
-        place = replace(words[0], slots=named[0].covering & among, broader=BitMap())
-        others = _ranked(subject, [place, *words[1:]], place.slots, found)[: BELOW - len(near)]
-        near += [replace(one, covers=place.label, has=one.has[1:]) for one in others]
+    vector = encoder.mean(subjects(text, query, named, language)) if encoder.is_available() else None
+    words = [place_weighed(one, index) for one in named]
+    words += [] if language else weighed(query, index, named)
+    where = _where(named, words, among)
+    if named and not (where.within or found):
+        return Nearest((), places, language)
+    near = _ranked(vector, words, where, found, index)[: BELOW if found else ALONE]
     return Nearest(tuple(near), places, language)
 
 
-def _subject(text, query, named: list[Named]) -> str:
-    """Returns the text without what only frames a question, names a place or is negated."""
-    places = {found.group for found in named}
-    left_out = [term for group in query.groups for term in group if group in places or term.negated]
-    dropped = {word for term in left_out for word in term.words}
-    return " ".join(word for word in words_of(text) if not (word in dropped or is_framing(word))) or text
+def _where(named: list[Named], words: list[Weighed], among: BitMap) -> Where:
+    """Returns those that name the places, those that cover the only one, and the others that have some of the words."""
+    if not named:
+        return Where(among)
+    slots = [found.slots for found in named]
+    within = BitMap.intersection(among, *slots) or among & BitMap.union(*slots)
+    covering = named[0].covering & among - within if len(named) == 1 else BitMap()
+    speaking = BitMap.union(BitMap(), *(word.reached for word in words if word.weight)) & among
+    return Where(within, covering, speaking - within - covering, words[0].label)
 
 
 def _answering_operators(query, index):
@@ -141,92 +131,50 @@ def _answering_operators(query, index):
     return index.answering(Query(tuple(binding)))
 
 
-def _in_places(named: list[Named], among: BitMap) -> BitMap:
-    """Returns the activities that name all the places, otherwise those that name any."""
-    if not named:
-        return among
-    slots = [found.slots for found in named]
-    return BitMap.intersection(among, *slots) or among & BitMap.union(*slots)
-
-
-def _place_weighed(found: Named, index) -> Weighed:
-    """Returns a place, without weight: which activities name it has been decided."""
-    if not found.group:
-        return Weighed(found.place.name, 0, found.slots, BitMap())
-    slots = index.answering(Query((found.group,))) if found.within else found.slots
-    return Weighed(_label(found.group), 0, slots, BitMap(), found.slots - slots)
-
-
-def _weighed(query, index, named: list[Named]) -> list[Weighed]:
-    """Returns the groups of the query that name no place and are not negated."""
-    places = {found.group for found in named}
-    groups = [group for group in query.groups if group not in places and not any(t.negated for t in group)]
-    terms = [term for group in groups for term in group]
-    asked = [(term.found_by, term.titled_by, term.near_by, term.near_titled_by) for term in terms]
-    found = index.hits.of([way for ways in asked for way in ways if way])
-    return [_weigh(group, found, index) for group in groups]
-
-
-def _weigh(group, found, index):
-    slots = BitMap.union(*(found[term.found_by] for term in group))
-    titled = BitMap.union(*(found[term.titled_by] for term in group)) & slots
-    narrow = [term for term in group if term.broader]
-    broader = BitMap.union(BitMap(), *(found[term.near_by] for term in narrow)) - slots
-    titled |= BitMap.union(BitMap(), *(found[term.near_titled_by] for term in narrow)) & broader
-    rarity = math.log((len(index.all) + 1) / (len(slots | broader) + 0.5))
-    named = any(_is_name(term, index) for term in group)
-    return Weighed(_label(group), rarity * (NAME if named else 1), slots, titled, broader)
-
-
-def _is_name(term, index):
-    """Returns True for a name of several words, and for any acronym."""
-    return tuple(map(fold_word, term.words)) in index.folded.sets or all(
-        word.isupper() for word in term.words
-    )
-
-
-def _label(group: Group) -> str:
-    return " / ".join(" ".join(term.words) for term in group)
-
-
-def _ranked(text, words: list[Weighed], among, found) -> list[Near]:
-    if not among:
-        return []
-    slots = _having_some(words, among) | found
-    meaning = _meaning(text, slots, among)
+def _ranked(vector, words: list[Weighed], where: Where, found, index) -> list[Near]:
+    slots = _having_some(words, where.all) | found
+    meaning = _meaning(vector, slots, where.all)
     total = sum(word.weight for word in words) or 1
     scores = {
         slot: sum(word.score(slot) for word in words) / total + meaning.get(slot, 0)
         for slot in slots | BitMap(meaning)
     }
+    telling = where.covering | BitMap.union(BitMap(), *(word.reached for word in words))
+    shown = where.within | where.covering | _having_most(words, where.elsewhere & slots)
     near = [
-        Near(
-            slot,
-            tuple(word.label for word in words if slot in word.slots),
-            tuple(word.label for word in words if slot in word.broader),
-            tuple(word.label for word in words if slot not in word.reached),
-            score,
-        )
-        for slot, score in _with_paragraphs(scores).items()
-        if slot in among and (scores[slot] >= FLOOR or any(slot in word.reached for word in words))
+        _near(slot, score + PLACE * (slot in where.within), words, where)
+        for slot, score in in_context(scores, vector, index).items()
+        if slot in shown and (slot in telling or scores[slot] >= FLOOR or score >= IN_CONTEXT)
     ]
-    return sorted(near, key=lambda one: (-one.score, one.slot))
+    near.sort(key=lambda one: (-one.score, one.slot))
+    return [one for rank, one in enumerate(near) if rank < BELOW or one.slot in where.within]
 
 
-def _with_paragraphs(scores: Scores) -> Scores:
-    """Adds to each score the mean of those in the same paragraph of a report."""
-    paragraphs = defaultdict(list)
-    for slot, score in scores.items():
-        paragraphs[paragraph_of(slot)].append(score)
-    means = {paragraph: max(0, fmean(found)) for paragraph, found in paragraphs.items()}
-    return {slot: score + PARAGRAPH * means[paragraph_of(slot)] for slot, score in scores.items()}
+def _having_most(words: list[Weighed], slots) -> BitMap:
+    """Returns those of these activities that have half of the words, by their weight."""
+    half = sum(word.weight for word in words) / 2
+    return BitMap(
+        slot for slot in slots if sum(word.weight for word in words if slot in word.reached) >= half
+    )
 
 
-def _meaning(text, slots, among) -> Scores:
+def _near(slot, score, words: list[Weighed], where: Where):
+    covers = where.place if slot in where.covering else ""
+    return Near(
+        slot,
+        tuple(word.label for word in words if slot in word.slots),
+        tuple(word.label for word in words if slot in word.broader),
+        tuple(word.label for word in words if slot not in word.reached and word.label != covers),
+        score,
+        covers,
+    )
+
+
+def _meaning(vector, slots, among) -> Scores:
     """Returns the nearness in meaning of these activities and of the CANDIDATES nearest ones."""
-    if not encoder.is_available():
+    if vector is None:
         return {}
-    vector, meaning = encoder.encode([text])[0], current_meaning()
+    meaning = current_meaning()
     found = meaning.nearest(vector, among, CANDIDATES)
     return meaning.scores(vector, slots - BitMap(found)) | found
 

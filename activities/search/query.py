@@ -18,6 +18,7 @@ from .lexemes import (
     beginning,
     stemmed,
     symbol_word,
+    themed,
     title_beginning,
     titled,
     told,
@@ -90,7 +91,12 @@ class Term:
 
     @cached_property
     def found_by(self) -> str:
-        """The tsquery of the activities that contain the term, negated or not."""
+        """The tsquery of the activities that contain the term or are of its theme, negated or not."""
+        return f"{self.said_by} | {any_phrase(self.own, themed)}"
+
+    @cached_property
+    def said_by(self) -> str:
+        """The tsquery of the activities that contain the term."""
         return self._with(self.synonyms)
 
     @cached_property
@@ -135,6 +141,15 @@ class Query:
     @property
     def wanted(self):
         return [term for term in self.terms if not term.negated]
+
+    @property
+    def asked(self) -> list[list[tuple[Term, str]]]:
+        """The tsquery of each term by group: a theme alone answers for its name, and for no word among others.
+
+        An activity of the theme of children and young people need not speak of the young.
+        """
+        alone = len(self.groups) == 1
+        return [[(term, term.found_by if alone else term.said_by) for term in group] for group in self.groups]
 
     @cached_property
     def beginnings(self) -> tuple[str, ...]:

@@ -2,16 +2,19 @@
 
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import transaction
+
+from unodc_catalogue.database.routing import reading_connection
 
 
 @contextmanager
 def snapshot():
     """Hides concurrent commits from the queries of the block; has no effect inside a transaction."""
+    connection = reading_connection()
     if connection.in_atomic_block:
         yield
         return
-    with transaction.atomic():
+    with transaction.atomic(using=connection.alias):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield

@@ -9,7 +9,7 @@ from activities.language.synonyms import Answering, Pair, entries
 from activities.language.words import words
 
 from .index import FacetIndex
-from .lexemes import any_phrase, told
+from .lexemes import any_phrase, themed, told
 from .query import Term
 
 
@@ -37,7 +37,8 @@ def effects(index: FacetIndex) -> Iterator[Effect]:
 
 def _effects_of(group, member, index):
     term = Term(tuple(words(member)))
-    own, others = term.literally, [any_phrase([way], told) for way in term.synonyms]
+    own = f"{term.literally} | {any_phrase(term.own, themed)}"
+    others = [any_phrase([way], told) for way in term.synonyms]
     found = index.hits.of([own, *others])
     for way, phrase in zip(term.synonyms, others, strict=True):
         if added := found[phrase] - found[own]:

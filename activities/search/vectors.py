@@ -13,10 +13,14 @@ from django.db.models import Func, Value
 
 from activities.language.words import is_common, stems, words
 
-from .lexemes import exact, in_title, quoted
+from .lexemes import exact, in_theme, in_title, quoted
 
 # Weights of ts_rank, from D to A: title (A), places (B), summary (C), other names (D).
 WEIGHTS = [0.1, 0.2, 0.5, 1.0]
+OF_THEME = "T"  # names of themes, whose words are lexemes of their own
+# Parts of a summary that go on without a gap: the name of a partner or a programme, and what follows it.
+NAME, AFTER = "d", "c"
+STORED = {OF_THEME: "D", NAME: "D", AFTER: "C"}  # the weights that PostgreSQL knows
 LAST_POSITION = 16_383  # PostgreSQL stores none beyond it
 SEGMENT_GAP = 10  # positions between two texts, so that no phrase matches across them
 ROOM = 250_000  # bytes, ten times what an activity needs; PostgreSQL refuses a tsvector of more than 2**20
@@ -54,12 +58,14 @@ def vector(texts: Iterable[tuple[str, str]]) -> TsVector:
 def vector_text(texts: Iterable[tuple[str, str]], position: int = 0) -> str:
     """Returns the search vector as PostgreSQL reads it; the first word follows `position`."""
     places: dict[str, list[str]] = {}
-    for weight, text in texts:
+    for number, (weight, text) in enumerate(texts):
+        if number and weight not in (NAME, AFTER):
+            position += SEGMENT_GAP
         for lexemes in _lexemes_by_word(text, weight):
             position += 1
+            place = f"{min(position, LAST_POSITION)}{STORED.get(weight, weight)}"
             for lexeme in lexemes:
-                places.setdefault(lexeme, []).append(f"{min(position, LAST_POSITION)}{weight}")
-        position += SEGMENT_GAP
+                places.setdefault(lexeme, []).append(place)
     return " ".join(f"{quoted(lexeme)}:{','.join(at)}" for lexeme, at in places.items())
 
 
@@ -77,4 +83,6 @@ def _size(lexemes):
 def _lexemes(word, weight):
     if is_common(word):
         return ()
+    if weight == OF_THEME:
+        return (exact(word), *in_theme(word))
     return (exact(word), *stems(word), *(in_title(word) if weight == "A" else ()))

@@ -69,6 +69,11 @@ def highlight(text, query):
     return highlights.highlight(text, query)
 
 
+@register.filter
+def in_short(text, query):
+    return highlights.in_short(text, query)
+
+
 @register.inclusion_tag("activities/_found_in.html")
 def found_in(activity, query):
     """Returns where an activity matches the query, if its displayed text does not show that."""

@@ -16,15 +16,19 @@ CHOICE = (
 
 
 @register.simple_tag
-def choice_links(facet, choices):
+def choice_links(facet, choices, base=""):
+    """Writes choices as links; `base` is the address of the list where it is not the page's own."""
     note = escape(_("(selected: select again to remove)"))
     selected = (' aria-current="true"', f' <span class="visually-hidden">{note}</span>')
-    rows = (_row(facet.name, choice, *(selected if choice.selected else ("", ""))) for choice in choices)
+    rows = (
+        _row(facet.name, choice, base + choice.url, *(selected if choice.selected else ("", "")))
+        for choice in choices
+    )
     return mark_safe('<ul class="choices">{}</ul>'.format("\n".join(rows)))  # noqa: S308  # nosec
 
 
-def _row(facet, choice, current, note):
+def _row(facet, choice, url, current, note):
     # The standard library's escape, on what may need it: Django's, on every part, takes three times as long.
     label = escape(capfirst(str(choice.label)))
-    url, value = escape(choice.url), escape(choice.value)
+    url, value = escape(url), escape(choice.value)
     return CHOICE.format(choice.depth, facet, value, url, current, label, note, choice.count)

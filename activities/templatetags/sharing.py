@@ -7,6 +7,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from unodc_catalogue.fonts import preloaded
+
 from .catalogue import in_language
 
 register = template.Library()
@@ -16,6 +18,9 @@ LISTS = {"activity_list", "figure_list", "overview", "brief", "change_list"}
 
 # Characters that could end the element or start another, as JSON escapes.
 ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
+
+
+register.simple_tag(preloaded, name="preloaded_fonts")
 
 
 @register.simple_tag

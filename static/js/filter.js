@@ -1,8 +1,31 @@
-// A long facet searched in place: shows those of its values that contain what one types.
+// A long facet: fetches the values that the list leaves out, and shows those that contain what one types.
 
 import { fold } from "./fold.js";
 
+const fetched = new WeakMap(); // {fold of the values that are left out: promise that they are there}
+
+// Where the values cannot be had, the fold keeps its link to the page that has them all.
+export function fetchValues(rest) {
+  if (!fetched.has(rest)) fetched.set(rest, putInPlace(rest));
+  return fetched.get(rest);
+}
+
+async function putInPlace(rest) {
+  const link = rest.querySelector("p > a");
+  try {
+    const response = await fetch(link.href, { headers: { "HX-Request": "true" } });
+    if (!response.ok) return;
+    const values = document.createRange().createContextualFragment(await response.text());
+    link.parentElement.replaceWith(values);
+  } catch {
+    fetched.delete(rest);
+  }
+}
+
 export function makeFacetsSearchable(root) {
+  for (const rest of root.querySelectorAll(".more")) {
+    rest.addEventListener("toggle", () => rest.open && fetchValues(rest));
+  }
   for (const template of root.querySelectorAll(".facet > template")) {
     const facet = template.parentElement;
     template.replaceWith(template.content);
@@ -14,10 +37,11 @@ function addSearch(facet, messages) {
   const box = facet.querySelector(".find input");
   const found = facet.querySelector(".find output");
   const rest = facet.querySelector(".more");
-  let values; // once they are asked for
+  let values; // once they are all there
   let restWasOpen = rest.open;
 
-  function search() {
+  async function search() {
+    await fetchValues(rest);
     const words = fold(box.value).split(/\s+/).filter(Boolean);
     const searching = words.length > 0;
     values ??= [...facet.querySelectorAll(".choices li")].map((item) => [item, fold(nameOf(item))]);

@@ -2,13 +2,14 @@
 // to those who do not see the change.
 
 import { announce } from "./announce.js";
-import { makeFacetsSearchable } from "./filter.js";
+import { fetchValues, makeFacetsSearchable } from "./filter.js";
 
 const list = document.getElementById("list");
 const box = document.getElementById("q");
 const openness = new Map(); // by id of a details element, as the reader left it
 let shown = location.search;
 let before;
+let sheetWasOpen = false;
 
 // One listener for all links: htmx’s boost, one for each, was a quarter of a phone’s work on the page.
 list.addEventListener("click", (event) => {
@@ -25,6 +26,7 @@ list.addEventListener("click", (event) => {
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const control = detail.requestConfig.elt;
   const focused = document.activeElement;
+  sheetWasOpen = Boolean(list.querySelector("#filters:popover-open"));
   before = {
     id: control.id,
     top: control.getBoundingClientRect().top,
@@ -33,12 +35,17 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   };
 });
 
-document.addEventListener("htmx:afterOnLoad", ({ detail }) => {
+document.addEventListener("htmx:afterOnLoad", async ({ detail }) => {
   if (!detail.successful) return;
-  refresh();
+  const { id, top, stays } = before;
+  const values = refresh();
+  if (sheetWasOpen) document.getElementById("filters")?.showPopover();
   if (document.activeElement !== box) box.value = textAskedFor();
   else if (matchMedia("(pointer: coarse)").matches) box.blur(); // uncovers the results
-  if (!before.stays) land(before);
+  if (stays) return;
+  // The control may be among the values that are fetched again.
+  if (id && !document.getElementById(id)) await Promise.all(values);
+  land({ id, top });
 });
 
 document.addEventListener("htmx:historyRestore", () => {
@@ -72,17 +79,21 @@ function forgetVisit() {
 function refresh() {
   shown = location.search;
   forgetVisit();
+  makeFacetsSearchable(list);
+  const values = [];
   for (const [id, open] of openness) {
     const details = document.getElementById(id);
-    if (details) details.open = open;
+    if (!details) continue;
+    details.open = open;
+    if (open && details.matches(".more")) values.push(fetchValues(details));
   }
-  makeFacetsSearchable(list);
   for (const link of document.querySelectorAll(".languages a, link[rel=alternate][hreflang]")) {
     const address = new URL(link.href);
     address.search = location.search;
     link.href = address;
   }
   announce([...list.querySelectorAll("[data-said]")].map((each) => each.textContent).join(", "));
+  return values;
 }
 
 // The same control again, where it was on the screen; else the head of the new list.

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from activities.curation.spreadsheets import compare, read_upload
 from activities.editing import make_transition, version_token
-from activities.models import Activity, Country, Suggestion, Theme, Upload
+from activities.models import Activity, Country, Suggestion, Theme, UnansweredSearch, Upload
 from tests import people
 from tests.admin.forms import AdminForm
 from tests.curation.spreadsheets.sheets import Sheet
@@ -43,6 +43,7 @@ TABLES = {
     "suggestion": ("1111", "0000", "1111", "1111", "0000"),
     "move": ("1111", "0000", "1111", "1111", "0000"),
     "upload": ("1111", "0000", "1111", "1111", "0000"),
+    "unansweredsearch": ("1110", "0000", "1110", "1110", "0000"),
     "user": ("0001", "0001", "0001", "0001", "0000"),
     "group": ("0001", "0000", "0001", "0001", "0000"),
     "accesslog": ("0001", "0000", "0001", "0001", "0000"),
@@ -120,6 +121,10 @@ def suggestion():
     return Suggestion.objects.create(paragraph=ParagraphFactory(), kind="country", country=country, words="x")
 
 
+def _unanswered():
+    return UnansweredSearch.objects.create(text="x", day="2099-01-01", visitors=3)
+
+
 MODELS = {model._meta.model_name: model for model in admin.site._registry}
 
 
@@ -135,6 +140,7 @@ def _submitted():
 MAKERS = {
     "activity": ActivityFactory,
     "suggestion": suggestion,
+    "unansweredsearch": _unanswered,
     "user": lambda: people.person("somebody", "analyst"),
     "move": _submitted,
     "upload": lambda: Upload.objects.create(by=people.analyst(), name="liste.csv", tables={}),

@@ -15,9 +15,12 @@ from django.core.management.base import BaseCommand, CommandError  # noqa: E402
 from activities.models import Activity, SearchRow  # noqa: E402
 from tests.benchmark import files, meaning, synthetic, worker  # noqa: E402
 from tests.benchmark.corpora import Corpus  # noqa: E402
+from tests.benchmark.http import measuring  # noqa: E402
+from tests.benchmark.http import targets as http_targets  # noqa: E402
+from tests.benchmark.http.addresses import Pools  # noqa: E402
 from tests.benchmark.rows import REPORT_TITLE  # noqa: E402
-from tests.benchmark.run import measure, report, sizes_for, write_json  # noqa: E402
-from tests.benchmark.targets import REAL  # noqa: E402
+from tests.benchmark.run import measure, report, sizes_for, verdicts, write_json  # noqa: E402
+from tests.benchmark.targets import REAL, TEN_THOUSAND  # noqa: E402
 
 
 class Command(BaseCommand):
@@ -42,6 +45,12 @@ class Command(BaseCommand):
             metavar="N",
             help="instead: the search by meaning in N activities",
         )
+        parser.add_argument(
+            "--http",
+            action="store_true",
+            help="instead: pages through HTTP (default size: 10,000); needs wrk",
+        )
+        parser.add_argument("--addresses", type=int, metavar="SEED", help="print the addresses to ask for")
         parser.add_argument("--file", choices=files.FORMS, help="hand out this file and tell what it took")
         parser.add_argument(
             "--fill", type=int, help="load the fixtures and so many made-up activities, no more"
@@ -55,30 +64,46 @@ class Command(BaseCommand):
             return self.fill(fill)
         if options["file"]:
             return self.stdout.write(dumps(files.measure(options["file"])))
+        if options["addresses"] is not None:
+            pools = Pools(options["addresses"])
+            pools.store()
+            return self.stdout.write(dumps(pools.of_class))
         if options["meaning"]:
             if missed := meaning.run(options["meaning"], self.stdout):
                 raise CommandError(f"Missed: {', '.join(missed)}")
             return None
         if options["files"]:
             return self.measure_files(size)
-        corpora = [Corpus(number, os.environ["DATABASE_URL"]) for number in sizes_for(size)]
-        try:
-            for corpus in corpora:
-                corpus.prepare()
-            found = measure(corpora, runs, self.stderr)
-        finally:
-            for corpus in corpora:
-                corpus.stop()
-        missed = report(found, corpora, self.stdout)
+        if options["http"]:
+            corpora = self.prepared({REAL, *(size or [TEN_THOUSAND])})
+            found = measuring.measure(corpora, self.stderr)
+            http_targets.table(found, corpora, self.stdout)
+            missed = verdicts(http_targets.TARGETS, found, self.stdout)
+        else:
+            corpora = self.prepared(sizes_for(size))
+            found = self.measure_lists(corpora, runs)
+            missed = report(found, corpora, self.stdout)
         if json:
             write_json(found, json)
         if missed:
             raise CommandError(f"{len(missed)} targets are missed.")
 
+    def prepared(self, sizes):
+        corpora = [Corpus(number, os.environ["DATABASE_URL"]) for number in sorted(sizes)]
+        for corpus in corpora:
+            corpus.prepare()
+        return corpora
+
+    def measure_lists(self, corpora, runs):
+        try:
+            return measure(corpora, runs, self.stderr)
+        finally:
+            for corpus in corpora:
+                corpus.stop()
+
     def measure_files(self, sizes):
         over = []
-        for corpus in (Corpus(number, os.environ["DATABASE_URL"]) for number in sizes or [REAL]):
-            corpus.prepare()
+        for corpus in self.prepared(sizes or [REAL]):
             over += files.report(corpus, self.stdout)
         if over:
             raise CommandError(f"Over {files.BOUND} MB: {', '.join(over)}")

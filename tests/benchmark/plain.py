@@ -1,10 +1,16 @@
-"""The list page in the plain Django way: a paginator, and for each facet a query with joins and GROUP BY."""
+"""Pages in the plain Django way.
+
+The list has a paginator, and for each facet a query with joins and GROUP BY; the page of an activity prefetches every
+relation that it shows.
+"""
 
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.template import engines
 
+from activities.models import Activity
 from activities.pages.cards import rendered
 from activities.search import PAGE_SIZE, ActivityFilter, current_index, dropped
 from activities.search.description import CHOICES
@@ -31,6 +37,42 @@ TEMPLATE = """{% extends "base.html" %}
     </details>
   {% endfor %}
 {% endblock %}"""
+
+DETAIL = """{% extends "base.html" %}
+{% block content %}
+  <h1>{{ activity.text.title }}</h1>
+  <p>{{ activity.text.summary }}</p>
+  <ul>
+    {% for figure in activity.figures.all %}
+      <li>{{ figure.quantity }} {{ figure.unit }}, {{ figure.get_role_display }}: {{ figure.countries.all|join:", " }}</li>
+    {% endfor %}
+  </ul>
+  {% for citation in activity.citations.all %}
+    <blockquote>{{ citation.paragraph.section }}, {{ citation.paragraph.report }}: {{ citation.paragraph.gist_fr }}</blockquote>
+  {% endfor %}
+  <dl>
+    <dt>{{ activity.ref }}</dt><dd>{{ activity.get_kind_display }}, {{ activity.get_scope_display }}, {{ activity.start }}</dd>
+    {% for role in activity.country_roles.all %}
+      <dd>{{ role.country }} ({{ role.get_role_display }}) {{ role.localities.all|join:", " }}</dd>
+    {% endfor %}
+    {% for part in activity.partner_parts.all %}<dd>{{ part.partner }} ({{ part.get_part_display }})</dd>{% endfor %}
+    <dd>{{ activity.regions.all|join:", " }}</dd>
+    <dd>{{ activity.themes.all|join:", " }}</dd>
+    <dd>{{ activity.programmes.all|join:", " }}</dd>
+    <dd>{{ activity.instruments.all|join:", " }}</dd>
+    {% for publication in activity.publications.all %}<dd>{{ publication }}</dd>{% endfor %}
+  </dl>
+{% endblock %}"""
+SHOWN = (
+    "texts", "citations__paragraph__section", "citations__paragraph__report", "country_roles__country",
+    "country_roles__localities", "regions", "themes", "programmes", "instruments", "partner_parts__partner",
+    "publications", "figures__unit", "figures__countries",
+)  # fmt: skip
+
+
+def activity_detail(request, ref):
+    activity = get_object_or_404(Activity.objects.published().prefetch_related(*SHOWN), ref=ref)
+    return HttpResponse(engines["django"].from_string(DETAIL).render({"activity": activity}, request))
 
 
 def activity_list(request):

@@ -31,7 +31,8 @@ PAGE, PLAIN_PAGE = "/fr/activites/", "/plain/"
 def main(seed: int):
     unlimited = {"API_RATE": None, "API_FILE_RATE": None, "TEXT_RATE": None}
     plain_page = {"ROOT_URLCONF": "tests.benchmark.urls"}
-    with override_settings(**plain_page, **unlimited), translation.override("fr"):
+    # A page that is asked for again is rendered again.
+    with override_settings(PAGE_CACHE_BYTES=0, **plain_page, **unlimited), translation.override("fr"):
         worker = Worker(seed)
         for line in sys.stdin:
             request = json.loads(line)

@@ -70,9 +70,13 @@ def assert_no_sideways_scrolling(page):
 
 
 def choice(page, facet, key):
-    """The link of a facet's value, with whatever it is folded into opened."""
+    """The link of a facet's value, with whatever it is folded into opened and the values left out fetched."""
+    if not page.locator(f"#choice-{facet}-{key}").count():
+        page.locator(f"#facet-{facet}").evaluate("facet => facet.open = true")
+        page.locator(f"#more-{facet} > summary").click()
     link = page.locator(f"#choice-{facet}-{key}")
     unfold = "for (let at = link; at; at = at.parentElement) if (at.localName == 'details') at.open = true"
+    link.wait_for(state="attached")
     link.evaluate(f"link => {{ {unfold} }}")
     return link
 

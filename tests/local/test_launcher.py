@@ -724,7 +724,7 @@ def test_the_catalogue_itself_is_served(tmp_path):
 def test_help_names_every_command(light_project):
     done = light_project.run("--help")
     assert done.returncode == 0
-    for command in ("run", "test", "check", "manage", "backup", "restore", "stop"):
+    for command in ("run", "test", "check", "manage", "backup", "restore", "sbom", "audit", "stop"):
         assert f"\n    {command}" in done.output
 
 

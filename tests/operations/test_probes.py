@@ -8,6 +8,7 @@ from django.test import RequestFactory
 
 from activities.models import CatalogueVersion, Report
 from tests.threads import together
+from unodc_catalogue.database import migrations
 from unodc_catalogue.operations import probes, readiness
 from unodc_catalogue.operations.probes import Probes
 
@@ -96,13 +97,13 @@ class TestFaults:
         assert readiness.setup_faults() == [readiness.UNLOADED]
 
     def test_a_migration_that_was_not_run_is_missed(self, monkeypatch):
-        migrations = readiness._migrations() | {("activities", "9999_not_run")}
-        monkeypatch.setattr(readiness, "_migrations", lambda: migrations)
+        more = migrations._migrations() | {("activities", "9999_not_run")}
+        monkeypatch.setattr(migrations, "_migrations", lambda: more)
         assert readiness.setup_faults() == [readiness.UNMIGRATED]
 
     def test_a_database_ahead_of_the_code_is_served(self, monkeypatch):
-        migrations = frozenset(sorted(readiness._migrations())[:-1])
-        monkeypatch.setattr(readiness, "_migrations", lambda: migrations)
+        fewer = frozenset(sorted(migrations._migrations())[:-1])
+        monkeypatch.setattr(migrations, "_migrations", lambda: fewer)
         assert readiness.setup_faults() == []
 
     def test_static_files_that_were_not_collected_are_missed(self, settings, tmp_path):

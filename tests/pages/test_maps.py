@@ -110,7 +110,7 @@ def test_a_state_without_a_position_is_in_the_table_alone(client):
     Country.objects.filter(iso3="TUV").update(latitude=None, longitude=None)
     text = client.get("/en/").text
     assert "Tuvalu" not in svg(text)
-    assert ("/en/activities/?country=TUV", "Tuvalu", 1) in table_rows(text)
+    assert ("/en/countries/TUV/", "Tuvalu", 1) in table_rows(text)
 
 
 def test_a_list_leads_to_its_map_and_back(client):

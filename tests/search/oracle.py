@@ -10,7 +10,7 @@ from django.db.models.lookups import PostgresOperatorLookup
 from activities.models import Activity, Country, Region, Theme
 from activities.search import Results
 from activities.search.index import PATHS
-from activities.search.lexemes import any_phrase, beginning, stemmed, told
+from activities.search.lexemes import any_phrase, beginning, stemmed, themed, told
 from activities.search.parsing import parse
 from activities.search.vectors import TsQuery
 
@@ -26,7 +26,8 @@ class Answers(PostgresOperatorLookup):
 
 def tsquery(query) -> TsQuery:
     """Returns the whole query as one tsquery."""
-    groups = (" | ".join(_condition(term) for term in group) for group in query.groups)
+    alone = len(query.groups) == 1  # then the names of themes answer as well
+    groups = (" | ".join(_condition(term, alone) for term in group) for group in query.groups)
     return TsQuery(Value(" & ".join(f"({group})" for group in groups)))
 
 
@@ -93,7 +94,8 @@ def _widened(facet, values):
     return found or values
 
 
-def _condition(term):
+def _condition(term, alone):
     own = any_phrase(term.own, beginning if term.begun else stemmed)
     others = any_phrase(term.synonyms, told)  # in title, summary and places alone
-    return f"{'!' if term.negated else ''}({' | '.join(filter(None, [own, others]))})"
+    themes = any_phrase(term.own, themed) if alone else ""
+    return f"{'!' if term.negated else ''}({' | '.join(filter(None, [own, others, themes]))})"

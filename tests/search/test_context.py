@@ -71,3 +71,12 @@ def test_after_what_names_a_place_comes_what_covers_it_and_says_so(country, regi
 
 def test_nothing_covers_a_place_that_no_activity_names(country, regional):
     assert asked(f"quokkas {country.name_en}", [regional]) == ()
+
+
+def test_what_has_the_other_words_elsewhere_follows_what_names_the_place_and_lacks_it(country):
+    within = ActivityFactory(countries=[country], texts=PLAIN).report_order
+    elsewhere = ActivityFactory(texts={"fr": ("Titre", "Résumé"), "en": ("Quokkas", "Quokkas")}).report_order
+    apart = ActivityFactory(texts=PLAIN).report_order
+    first, second = asked(f"quokkas in a violin, {country.name_en}", [within, elsewhere, apart])
+    assert (first.slot, second.slot) == (within, elsewhere)
+    assert (second.has, second.missing) == (("quokkas",), [country.name_en, "violin"])

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import psycopg
 
@@ -35,12 +36,32 @@ class OwnPostgres:
     def stop(self):
         self.server.stop()
 
+    @property
+    def pid(self):
+        return int((self.server.directory / "postmaster.pid").read_text().split()[0])
+
     def kill(self):
         """Ends the server as the kernel would, without a word to anybody."""
-        number = int((self.server.directory / "postmaster.pid").read_text().split()[0])
-        os.kill(number, signal.SIGKILL)
+        os.kill(self.pid, signal.SIGKILL)
         while self.server.is_listening():
             time.sleep(0.01)
+
+    @contextmanager
+    def frozen(self):
+        """Stops the server and all its sessions: connections stay open, and nothing answers."""
+        postmaster = self.pid
+        os.kill(postmaster, signal.SIGSTOP)  # first, so that it has no more children than these
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        processes = [postmaster, *map(int, children)]
+        try:
+            for pid in processes[1:]:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGSTOP)
+            yield
+        finally:
+            for pid in processes:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGCONT)
 
     def connect(self):
         return psycopg.connect(self.url, autocommit=True)

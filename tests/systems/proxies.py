@@ -90,10 +90,10 @@ def certificate(folder):
 
 
 class Proxy:
-    """A proxy before a server, asked by HTTPS."""
+    """A proxy before a server, asked by HTTPS; `folder` is what /var/lib/catalogue is to it."""
 
-    def __init__(self, port, plain_port):
-        self.port, self.plain_port = port, plain_port
+    def __init__(self, port, plain_port, folder):
+        self.port, self.plain_port, self.folder = port, plain_port, folder
         self.context = ssl.create_default_context()
         self.context.check_hostname, self.context.verify_mode = False, ssl.CERT_NONE
 
@@ -135,6 +135,7 @@ def nginx(server, folder):
             "catalogue.example.org": SITE,
             "/etc/ssl/catalogue/fullchain.pem": full,
             "/etc/ssl/catalogue/key.pem": key,
+            "/var/lib/catalogue": folder,
         },
     )
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -145,13 +146,20 @@ def nginx(server, folder):
         f"{user}daemon off;\npid {folder}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{paths}{site}}}\n"
     )
     with running([program, "-c", config, "-p", folder], port, folder / "log"):
-        yield Proxy(port, plain_port)
+        yield Proxy(port, plain_port, folder)
 
 
 @contextmanager
 def caddy(server, folder):
     program, plain_port, port = required("caddy"), free_port(), free_port()
-    site = sample("Caddyfile", {"catalogue.example.org": SITE, "127.0.0.1:8000": f"127.0.0.1:{server.port}"})
+    site = sample(
+        "Caddyfile",
+        {
+            "catalogue.example.org": SITE,
+            "127.0.0.1:8000": f"127.0.0.1:{server.port}",
+            "/var/lib/catalogue": folder,
+        },
+    )
     config = folder / "Caddyfile"
     # A certificate of its own authority, which it does not install.
     ours = f"admin off\nskip_install_trust\nlocal_certs\nhttp_port {plain_port}\nhttps_port {port}\n"
@@ -163,4 +171,4 @@ def caddy(server, folder):
         folder / "log",
         env=os.environ | home,
     ):
-        yield Proxy(port, plain_port)
+        yield Proxy(port, plain_port, folder)

@@ -18,6 +18,7 @@ from tests.ports import free_port
 from unodc_catalogue.local.lifetime import END_WITH_PARENT
 
 HOST = "127.0.0.1"
+APPLICATION = "unodc_catalogue.wsgi:application"
 PATIENCE = 60  # seconds, on a machine that does much else
 
 
@@ -39,10 +40,12 @@ class Server:
         assert server.get("/fr/").status == 200, server.log()
 
     `environment` names further variables of the server's environment; None removes one. `options`
-    are further options of granian, which override those given here.
+    are further options of granian, which override those given here; `application` is what it serves.
     """
 
-    def __init__(self, database_url, *, threads=8, workers=1, options=(), **environment):
+    def __init__(
+        self, database_url, *, threads=8, workers=1, options=(), application=APPLICATION, **environment
+    ):
         self.port = free_port()
         self.url = f"http://{HOST}:{self.port}"
         flags = {
@@ -55,7 +58,7 @@ class Server:
         }
         self.command = [sys.executable, "-m", "granian", "--respawn-failed-workers"]
         self.command += [f"--{name}={value}" for name, value in flags.items()]
-        self.command += [*options, "unodc_catalogue.wsgi:application"]
+        self.command += [*options, application]
         given = os.environ | {
             "DATABASE_URL": database_url,
             "CATALOGUE_LOCAL": "1",

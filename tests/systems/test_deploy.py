@@ -7,15 +7,18 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
+from io import StringIO
 
 import pytest
 import yaml
+from django.core.management import call_command
 
 from tests.addresses import ISSUED
 from tests.ports import free_port
 from tests.systems import proxies
 from tests.systems.load import at_once
 from tests.systems.server import HOST, Server
+from unodc_catalogue import variables
 from unodc_catalogue.local.binaries import unprivileged
 
 UNITS = sorted(path.name for path in proxies.DEPLOY.glob("*.service"))
@@ -121,6 +124,51 @@ def test_a_reader_may_open_twenty_pages_at_once(proxy):
     assert set(answers) == {200}
 
 
+@pytest.fixture
+def maintained(proxy, settings):
+    settings.MAINTENANCE_DIR = proxy.folder
+    call_command("maintenance", "on", stdout=StringIO())
+    yield
+    call_command("maintenance", "off", stdout=StringIO())
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "kind"),
+    [
+        ("GET", "/fr/activites/?q=prison", "text/html"),
+        ("GET", "/static/css/base.css", "text/html"),
+        ("GET", "/admin/", "text/html"),
+        ("POST", "/admin/login/", "text/html"),
+        ("POST", "/fr/", "text/html"),
+        ("GET", "/maintenance.html", "text/html"),
+        ("GET", "/api/v1/activities/", "application/problem+json"),
+        ("HEAD", "/en/", "text/html"),
+    ],
+)
+def test_in_maintenance_everybody_gets_the_page_of_it(proxy, maintained, method, path, kind):
+    answer = proxy.request(method, path, b"a" * 1000 if method == "POST" else None)
+    if path == "/maintenance.html" and answer.status == 404:  # nginx has it for itself
+        return
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "300")
+    assert answer.headers.get_content_type() == kind
+    assert (answer.headers["Cache-Control"], answer.headers["X-Content-Type-Options"]) == (
+        "no-store",
+        "nosniff",
+    )
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    words = "" if method == "HEAD" else answer.text
+    assert all(part in words for part in ("dans quelques minutes", "in a few minutes")) or method == "HEAD"
+
+
+def test_after_maintenance_the_catalogue_is_back_at_once(proxy, settings):
+    settings.MAINTENANCE_DIR = proxy.folder
+    before = sorted(proxy.folder.iterdir())
+    for state in ("on", "on", "off", "off"):
+        call_command("maintenance", state, stdout=StringIO())
+        assert (proxy.get("/fr/").status, state) in ((503, "on"), (200, "off"))
+    assert sorted(proxy.folder.iterdir()) == before
+
+
 def test_a_pool_of_connections_serves_every_kind_of_page(postgres, tmp_path):
     program, port = proxies.required("pgbouncer"), free_port()
     place = f"host={postgres.server.sockets} port=5432 dbname=catalogue user=catalogue"
@@ -188,8 +236,7 @@ def test_containers_run_the_same_server_and_name_files_that_exist():
     assert without_host == [part for part in started.split() if part != "127.0.0.1"]
 
 
-def test_the_environment_file_names_settings_that_the_readme_explains():
-    readme = (proxies.DEPLOY.parent / "README.md").read_text()
+def test_the_environment_file_names_settings_that_explain_themselves():
     names = re.findall(r"^([A-Z_]+)=", (proxies.DEPLOY / "catalogue.env").read_text(), re.M)
     assert len(names) > 8
-    assert [name for name in names if f"`{name}" not in readme] == []
+    assert [name for name in names if name not in variables.declared] == []

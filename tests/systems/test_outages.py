@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from tests.addresses import ISSUED
+from tests.systems.faults import note
 from tests.systems.load import Load, ask, at_once, report
 from tests.systems.server import Server
 from unodc_catalogue.database.base import PAUSE
@@ -59,7 +60,8 @@ def failed(asked):
     return [(one.path, one.status) for one in asked if one.status != 200]
 
 
-def test_sessions_that_are_ended_cost_no_reader_anything(server, postgres):
+@pytest.mark.faults
+def test_sessions_that_are_ended_cost_no_reader_anything(server, postgres, record_property):
     ended = []
     with Load(server, OF_DATA + OF_TEXT).running() as load:
         start = time.monotonic()
@@ -73,6 +75,8 @@ def test_sessions_that_are_ended_cost_no_reader_anything(server, postgres):
     others = [one for one in load.between(start) if one not in meanwhile]
     report("sessions ended five times", others)
     report("  in flight at that moment", meanwhile)
+    note(record_property, "sessions ended five times", others)
+    note(record_property, "sessions ended: in flight", meanwhile)
     assert len(others) > 20
     assert failed(others) == []
     # Most of those are asked again without a word; a slow one may meet the next end as well.
@@ -80,16 +84,21 @@ def test_sessions_that_are_ended_cost_no_reader_anything(server, postgres):
     assert len(failed(meanwhile)) <= len(meanwhile) / 2
 
 
-def test_idle_connections_that_died_are_noticed_before_they_are_used(server, postgres):
+@pytest.mark.faults
+def test_idle_connections_that_died_are_noticed_before_they_are_used(server, postgres, record_property):
+    every = []
     for _time in range(3):
         at_once(server, OF_DATA, 32)
         assert postgres.terminate_others() > 0
         found = at_once(server, OF_DATA, 32)
         report("after idle connections were cut", found)
+        every += found
         assert failed(found) == []
+    note(record_property, "idle connections cut three times", every)
 
 
-def test_a_killed_database_costs_only_what_was_in_flight(server, postgres):
+@pytest.mark.faults
+def test_a_killed_database_costs_only_what_was_in_flight(server, postgres, record_property):
     with Load(server, OF_DATA + OF_TEXT).running() as load:
         start = time.monotonic()
         time.sleep(2)
@@ -106,6 +115,10 @@ def test_a_killed_database_costs_only_what_was_in_flight(server, postgres):
     in_flight = load.in_flight(killed)
     for phase in ("before", "during", "after", "in_flight"):
         report(f"database killed and started: {phase}", locals()[phase])
+    note(record_property, "PostgreSQL killed: in flight", in_flight)
+    note(record_property, "PostgreSQL away: pages with data", [one for one in during if one.path in OF_DATA])
+    note(record_property, "PostgreSQL away: pages of text", [one for one in during if one.path in OF_TEXT])
+    note(record_property, "PostgreSQL back", after)
     assert failed(before) == []
     assert failed(after) == []
     assert min(len(before), len(during), len(after)) > 10
@@ -135,7 +148,8 @@ def test_a_host_that_does_not_answer_is_not_waited_for_by_everybody_in_turn():
     assert failed(texts) == []
 
 
-def test_exhausted_connections_are_answered_at_once(server, postgres):
+@pytest.mark.faults
+def test_exhausted_connections_are_answered_at_once(server, postgres, record_property):
     with postgres.used_up():
         found = at_once(server, OF_DATA, 48)
         texts = at_once(server, OF_TEXT, 16)
@@ -147,6 +161,9 @@ def test_exhausted_connections_are_answered_at_once(server, postgres):
     again = at_once(server, OF_DATA, 16)
     report("connections there again", again)
     assert failed(again) == []
+    note(record_property, "connections used up: pages with data", found)
+    note(record_property, "connections used up: pages of text", texts)
+    note(record_property, "connections free again", again)
 
 
 def test_what_is_answered_meanwhile_is_of_the_kind_that_was_asked_for(down):
@@ -177,7 +194,8 @@ def test_the_desk_is_answered_503_too(down):
     assert page.headers["Content-Security-Policy"]
 
 
-def test_the_database_can_be_restored_while_readers_ask(server, postgres):
+@pytest.mark.faults
+def test_the_database_can_be_restored_while_readers_ask(server, postgres, record_property):
     """Nothing is kept of the moments in which only a part of the rows was there."""
     dump = postgres.dump()
     paths = (
@@ -201,8 +219,10 @@ def test_the_database_can_be_restored_while_readers_ask(server, postgres):
     report("restored while readers ask: after", load.between(end))
     assert {one.status for one in load.between(start)} <= {200, 503}
     assert failed(load.between(end)) == []
-    for found in (asked for asked in load.between(end)):
-        assert found.answer.text == counted[found.path], found.path
+    outdated = [found.path for found in load.between(end) if found.answer.text != counted[found.path]]
+    note(record_property, "restored beneath the servers: meanwhile", load.between(start, end))
+    note(record_property, "restored beneath the servers: after", load.between(end), wrong=len(outdated))
+    assert outdated == []
 
 
 def test_one_reader_after_another_waits_for_no_one(down):

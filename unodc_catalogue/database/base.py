@@ -1,9 +1,14 @@
-"""Django's PostgreSQL backend with an error of its own for a failed connection, and a circuit breaker.
+"""Django's PostgreSQL backend with an error of its own for a failed connection, and a circuit breaker for each server.
 
 Each thread reuses its connection (CONN_MAX_AGE), and Django checks it before its first use in a request.
 """
 
+import os
+import socket
+from contextlib import suppress
+from threading import Lock
 from time import monotonic
+from weakref import WeakSet
 
 import psycopg
 from django.db.backends.postgresql import base
@@ -39,9 +44,28 @@ class Breaker:
             raise UnreachableError(str(error)) from error
 
 
-breaker = Breaker()
+# By alias.
+breakers: dict[str, Breaker] = {}
+opened: dict[str, WeakSet[psycopg.Connection]] = {}
+opening = Lock()  # guards the sets of connections, each of which is a thread's own
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params):
-        return breaker.connect(lambda: super(DatabaseWrapper, self).get_new_connection(conn_params))
+        breaker = breakers.setdefault(self.alias, Breaker())
+        found = breaker.connect(lambda: super(DatabaseWrapper, self).get_new_connection(conn_params))
+        with opening:
+            opened.setdefault(self.alias, WeakSet()).add(found)
+        return found
+
+
+def cut(alias: str) -> None:
+    """Ends the connections of all threads to a server that is silent: whoever waits for it meets an error at once.
+
+    A frozen server accepts whatever is sent, so that neither keepalives nor a timeout of its own would end the wait.
+    """
+    with opening:
+        connections = list(opened.get(alias, ()))
+    for connection in connections:
+        with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(connection.fileno())) as shared:
+            shared.shutdown(socket.SHUT_RDWR)

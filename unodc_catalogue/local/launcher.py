@@ -6,7 +6,7 @@ import signal
 from collections.abc import Mapping
 from pathlib import Path
 
-from unodc_catalogue.local import LocalError, exclusive, npm, say, spawn
+from unodc_catalogue.local import LocalError, exclusive, npm, say, spawn, supply
 from unodc_catalogue.local.checks import CHECKS, PARALLEL, TIERS, run_all, selection
 from unodc_catalogue.local.environment import MANAGE, collect_static, fill, prepared
 from unodc_catalogue.local.postgres import LocalPostgres
@@ -88,6 +88,19 @@ def restore(arguments: argparse.Namespace) -> int:
     return manage(named("restore", arguments))
 
 
+def sbom(arguments: argparse.Namespace) -> int:
+    """Write a software bill of materials (CycloneDX), as in: sbom FILE."""
+    if len(arguments.rest) != 1:
+        raise LocalError("Name one file, as in: ./catalogue sbom sbom.json")
+    supply.write_sbom(Path(arguments.rest[0]))
+    return 0
+
+
+def audit(arguments: argparse.Namespace) -> int:
+    """Ask the registry whether locked packages are withdrawn (yanked), and which have newer versions."""
+    return supply.report(supply.audit())
+
+
 def named(command: str, arguments: argparse.Namespace) -> argparse.Namespace:
     return argparse.Namespace(data=arguments.data, rest=[command, *arguments.rest])
 
@@ -107,8 +120,8 @@ def stop(arguments: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = (run, test, check, manage, backup, restore, bench, stop)
-PASSES_ON = (["test"], ["manage"], ["bench"], ["backup"], ["restore"])
+COMMANDS = (run, test, check, manage, backup, restore, bench, sbom, audit, stop)
+PASSES_ON = (["test"], ["manage"], ["bench"], ["backup"], ["restore"], ["sbom"])
 
 
 def parse(argv: list[str]) -> argparse.Namespace:

@@ -39,15 +39,15 @@ def _install(lock: str) -> None:
     say(f"Installing requirements/{lock}.txt: a minute the first time…")
     # An unfinished environment, or one of a Python that the system has replaced, is created anew.
     usable = stamp.exists() and stamp.read_text().startswith(f"{_python()}\n")
-    pip = _pip()
+    installer = pip()
     try:
-        builder = venv.EnvBuilder(symlinks=True, clear=not usable, with_pip=pip[0] == str(PYTHON))
+        builder = venv.EnvBuilder(symlinks=True, clear=not usable, with_pip=installer[0] == str(PYTHON))
         builder.create(VENV)
     except CalledProcessError as error:
         raise LocalError(f"Python could not put pip into {VENV}: {error}.") from error
     except (ValueError, NotADirectoryError) as error:  # it is a link or a file
         raise LocalError(f"{VENV} cannot be Python's environment: remove it and run this again.") from error
-    _pip_install([*pip, "install", "--require-hashes", "-r", str(LOCKS / f"{lock}.txt")])
+    _pip_install([*installer, "install", "--require-hashes", "-r", str(LOCKS / f"{lock}.txt")])
     stamp.write_text(_mark(lock))
 
 
@@ -59,7 +59,7 @@ def _python() -> str:
     return str(PYTHON.resolve()) if PYTHON.exists() else "none"
 
 
-def _pip() -> list[str]:
+def pip() -> list[str]:
     """Returns the pip command: one from outside, as Debian may lack ensurepip; else the venv's own."""
     for python in dict.fromkeys((sys.executable, getattr(sys, "_base_executable", sys.executable))):
         if _succeeds(python, "-m", "pip", "--version"):

@@ -9,6 +9,7 @@ import re
 import time
 from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.backends.signals import connection_created
 from django.db.models import Count
@@ -71,10 +72,9 @@ def page() -> bytes:
     """
     note_index()
     _note_tasks()
-    directory = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
-    if directory is None:
+    if not settings.METRICS_DIR:
         return generate_latest(registry)
-    _forget_ended(Path(directory))
+    _forget_ended(Path(settings.METRICS_DIR))
     shared = CollectorRegistry()
     multiprocess.MultiProcessCollector(shared)
     return generate_latest(shared)

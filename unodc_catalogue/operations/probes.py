@@ -9,7 +9,7 @@ from hmac import compare_digest
 from django.conf import settings
 
 from . import metrics
-from .readiness import recent_faults
+from .readiness import recent_faults, warnings
 
 HEADERS = [
     ("Cache-Control", "no-store"),
@@ -46,7 +46,8 @@ def _health():
 def _readiness():
     if faults := recent_faults():
         return "503 Service Unavailable", JSON, _json(status="unavailable", faults=faults)
-    return "200 OK", JSON, _json(status="ok")
+    noted = warnings()
+    return "200 OK", JSON, _json(status="ok", **({"warnings": noted} if noted else {}))
 
 
 def _metrics():

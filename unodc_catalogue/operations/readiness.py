@@ -6,13 +6,15 @@ from threading import Lock
 from time import monotonic
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
+from django.db import DatabaseError, InterfaceError, connections
 
 from activities.models import CatalogueVersion, Report
-from activities.once import once
 from activities.search import current_index
+from unodc_catalogue.database.migrations import is_migrated
+from unodc_catalogue.database.replicas import servers
+from unodc_catalogue.database.routing import public_reading
+
+from .grants import unreadable_tables
 
 AGE = 1.0  # seconds for which a result is repeated: probes of any number ask the database once a second
 
@@ -21,18 +23,25 @@ UNMIGRATED = "The database is not migrated: run manage.py migrate."
 UNLOADED = "The catalogue is not loaded: run manage.py load_catalogue."
 UNCOLLECTED = "The static files are not collected: run manage.py collectstatic."
 UNBUILT = "The index of the activities is not built yet."
+UNGRANTED = "The role of READER_URL or REPLICA_URLS may not read every public table: run manage.py grant_reading ROLE."
+NO_PRIMARY = (
+    "The primary database does not answer: public pages are read from a replica, the admin is unavailable."
+)
 
 
 def setup_faults() -> list[str]:
     """Returns what an operator has left out, each with the command that mends it.
 
-    Raises DatabaseError or InterfaceError if the database does not answer.
+    Raises DatabaseError or InterfaceError if the database that public pages are read from does not answer.
     """
     faults = [] if _is_collected() else [UNCOLLECTED]
-    if not _is_migrated():
-        return [*faults, UNMIGRATED]
-    if not _is_loaded():
-        faults.append(UNLOADED)
+    with public_reading():
+        if unreadable_tables():
+            return [*faults, UNGRANTED]
+        if not is_migrated():
+            return [*faults, UNMIGRATED]
+        if not _is_loaded():
+            faults.append(UNLOADED)
     return faults
 
 
@@ -40,33 +49,24 @@ def _is_collected() -> bool:
     return settings.DEBUG or (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
 
 
-@once
-def _migrations() -> frozenset[tuple[str, str]]:
-    """Returns the migrations that the code has, those that others have replaced apart."""
-    loader = MigrationLoader(None, ignore_no_migrations=True)
-    return frozenset(loader.disk_migrations) - {
-        old for migration in loader.disk_migrations.values() for old in migration.replaces
-    }
-
-
-def _is_migrated() -> bool:
-    # A database ahead of the code is in the middle of an upgrade, and serves the old code as well.
-    return _migrations() <= set(MigrationRecorder(connection).applied_migrations())
-
-
 def _is_loaded() -> bool:
     return CatalogueVersion.objects.filter(pk=1).exists() and Report.objects.published().exists()
 
 
 def faults() -> list[str]:
-    """Returns why this process cannot answer at the moment; empty if it can."""
+    """Returns why this process cannot answer public requests at the moment; empty if it can."""
     try:
         found = setup_faults()
     except (DatabaseError, InterfaceError):
         return [UNREACHABLE]
     finally:
-        connection.close()
+        connections.close_all()
     return found or ([] if current_index.kept else [UNBUILT])
+
+
+def warnings() -> list[str]:
+    """Returns what an operator must know of a process that answers."""
+    return [NO_PRIMARY] if servers.replicas and servers.is_primary_away() else []
 
 
 class Recent:

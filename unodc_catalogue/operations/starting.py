@@ -3,14 +3,16 @@
 import logging
 import sys
 import time
+from contextlib import suppress
 from threading import Thread
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connections
 
 from activities.language import encoder
-from activities.search import current_index
+from activities.search import current_index, encode_themes
+from unodc_catalogue.database.routing import public_reading
 
-from . import metrics
+from . import watching
 from .readiness import setup_faults
 
 RETRY = 2  # seconds
@@ -28,29 +30,36 @@ def ensure_set_up() -> None:
     except (DatabaseError, InterfaceError):
         return
     finally:
-        connection.close()
+        connections.close_all()
     if faults:
         sys.exit("\n".join(("The catalogue cannot start.", *faults)))
 
 
 def prepare() -> None:
-    """Builds the index and loads the encoder in a thread of their own, for which the first visitor would wait."""
+    """Watches the servers; builds the index and loads the encoder, for which the first visitor would wait.
+
+    Each in a thread of its own.
+    """
+    watching.begin()
     Thread(target=_prepare, name="preparing", daemon=True).start()
 
 
 def _prepare() -> None:
     while not _is_built():
         time.sleep(RETRY)
-    metrics.note_index()
     encoder.load()
+    with suppress(DatabaseError, InterfaceError), public_reading():  # gone: the first question encodes them
+        encode_themes(current_index())
+    connections.close_all()
 
 
 def _is_built() -> bool:
     try:
-        current_index()
+        with public_reading():
+            current_index()
     except (DatabaseError, InterfaceError):
         logger.warning("The index of the activities waits for the database.")
         return False
     finally:
-        connection.close()
+        connections.close_all()
     return True

@@ -28,9 +28,19 @@ def reference_tables_have_no_orphan(catalogue):
         for place in activity.country_roles.all()
         for locality in place.localities.all()
     }
+    gists = [
+        text.lower() for paragraph in catalogue.paragraphs for text in (paragraph.gist_fr, paragraph.gist_en)
+    ]
     for row in _wanted(catalogue):
-        if row.pk not in used[type(row)]:
+        if row.pk not in used[type(row)] and not _is_named(row, gists):
             yield Fault(row, _("No activity uses it."))
+
+
+def _is_named(row, gists):
+    """Returns True for a programme or instrument whose page leads to the paragraphs that name it."""
+    if not isinstance(row, models.Programme | models.Instrument):
+        return False
+    return any(name.lower() in gist for name in row.names_of_several_words() for gist in gists)
 
 
 def _wanted(catalogue):

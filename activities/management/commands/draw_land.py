@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, topology, target, **options):
         data = path_data(json.loads(topology.read_text()))
-        target.write_text(f'{NOTE}\n<path class="land" d="{data}"/>\n')
+        target.write_text(f'{NOTE}\n<path class="land" id="land-path" d="{data}"/>\n')
         self.stdout.write(f"{len(data)} bytes of path in {target}")
 
 

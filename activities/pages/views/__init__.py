@@ -3,6 +3,8 @@
 from .brief import brief
 from .changes import change_list
 from .collections import collection_detail, collection_list, theme_list
+from .comparison import compare, compare_file
+from .facet import facet_page
 from .figures import figure_list
 from .harvested import catalogue_description
 from .home_page import home
@@ -31,10 +33,13 @@ __all__ = [
     "change_list",
     "collection_detail",
     "collection_list",
+    "compare",
+    "compare_file",
     "country_detail",
     "country_list",
     "coverage",
     "data",
+    "facet_page",
     "favicon",
     "figure_list",
     "front_door",

@@ -10,18 +10,27 @@ from activities.models import Figure, Report
 from activities.opendata.linked_data import LinkedData
 from activities.search import FacetCounts, Search, current_index
 
+from ..charts import HOME
 from ..key_figures import key_figures
 from ..overview import overview_of
+
+MOST = 4  # key figures
+
+
+def _address(facet, value):
+    """Returns where a value leads: a country to its page, which shows what covers it as well."""
+    return (
+        reverse("country", args=[value])
+        if facet == "country"
+        else f"{reverse('activity_list')}?{facet}={value}"
+    )
 
 
 @require_safe
 def home(request):
     results = current_index().find(Search())
-    activities = reverse("activity_list")
     reports = Report.objects.published().annotate(paragraph_count=Count("paragraphs")).order_by("ref")
-    overview = overview_of(
-        FacetCounts(results, QueryDict()).facets(), lambda facet, value: f"{activities}?{facet}={value}"
-    )
+    overview = overview_of(FacetCounts(results, QueryDict()).facets(), _address, results, names=HOME)
     return render(
         request,
         "activities/home.html",
@@ -31,7 +40,7 @@ def home(request):
             "paragraphs": sum(report.paragraph_count for report in reports),
             "quantities": Figure.objects.published().count(),
             "overview": overview,
-            "figures": key_figures(),
+            "figures": key_figures()[:MOST],
             "linked_data": LinkedData(request).catalogue(years=[report.ref for report in reports]),
         },
     )

@@ -1,5 +1,7 @@
+import time
 from functools import partial
 
+from django.conf import settings
 from django.core.paginator import InvalidPage
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -11,10 +13,13 @@ from django.views.decorators.http import require_safe
 from activities.opendata.linked_data import LinkedData
 from activities.search import ActivityFilter, FacetCounts, current_index, current_suggestions, find, replaced
 from activities.search.description import in_words
+from activities.search.unanswered import counter
+from unodc_catalogue.rates import address_of
 
 from ..cards import cards_of_page
 from ..layers import Layers
 from ..overview import overview_of
+from ..page_cache import made_anew
 from .refusals import beyond, invalid, refused
 
 
@@ -33,7 +38,13 @@ def activity_list(request):
         context = {"form": form, **beyond(request, paginator)}
         return _list_page(request, "activities/activity_list_invalid.html", context, status=400)
     context = {"form": form, "kept": _other_parameters(request.GET), **_listed(request, form, results, page)}
-    return _list_page(request, "activities/activity_list.html", context)
+    response = _list_page(request, "activities/activity_list.html", context)
+    # Whatever the filters: no activity has all the words.
+    if settings.COUNT_UNANSWERED and results.query and not results.hits:
+        counter.add(results.search.text, address_of(request))
+        counter.write_if_due(time.monotonic())
+        return made_anew(response)
+    return response
 
 
 def _listed(request, form, results, page):
@@ -68,7 +79,7 @@ def overview(request):
     context = {
         "asked": in_words(results),
         "count": len(results),
-        "overview": overview_of(facets, partial(_in_list, request.GET)),
+        "overview": overview_of(facets, partial(_in_list, request.GET), results),
         "conditions": counts.conditions(facets),
     }
     return render(request, "activities/overview.html", context)

@@ -1,5 +1,5 @@
-"""Stores the vectors of the sentences of activities, each in its context: the mean of the vectors of the sentence and
-of the whole text. A sentence in a text that has not changed is not encoded again.
+"""Stores the vectors of the sentences of activities, each in its context: the weighted mean of the vectors of the
+sentence and of the whole text. A sentence in a text that has not changed is not encoded again.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,6 +14,7 @@ from activities.models.vocabulary import Status
 from .codes import coded
 
 DIGEST = 8  # bytes: sentences are compared with those of their own activity alone
+CONTEXT = 2 / 3  # weight of the whole text in the vector of a sentence
 
 
 class Part(NamedTuple):
@@ -63,7 +64,8 @@ def _digest(part):
 
 
 def _encoder_digest():
-    return blake2b(encoder.name().encode(), digest_size=blake2b.SALT_SIZE).digest()
+    """Returns a digest of all that vectors are made by, their sentences apart."""
+    return blake2b(f"{encoder.name()} {CONTEXT:.3f}".encode(), digest_size=blake2b.SALT_SIZE).digest()
 
 
 def _rows(wanted: dict[int, dict[bytes, Part]]):
@@ -95,7 +97,10 @@ def _encoded(parts: list[Part]) -> list[bytes]:
         text: place for place, text in enumerate(dict.fromkeys(text for part in parts for text in part))
     }
     vectors = encoder.encode(list(places))
-    means = [(vectors[places[part.sentence]] + vectors[places[part.text]]) / 2 for part in parts]
+    means = (
+        (1 - CONTEXT) * vectors[places[part.sentence]] + CONTEXT * vectors[places[part.text]]
+        for part in parts
+    )
     return [coded(mean).tobytes() for mean in means]
 
 

@@ -342,15 +342,15 @@ WHOLE = {
     "xlsx": lambda content: workbook(content).sheetnames,
     "json": lambda content: "complete" in json.loads(content),
     "jsonl": lambda content: (
-        content.endswith(b"\n") and len(list(map(json.loads, content.splitlines()))) == 182
+        content.endswith(b"\n") and len(list(map(json.loads, content.splitlines()))) == 181
     ),
-    "atom": lambda content: content.rstrip().endswith(b"<!-- complete: 182 -->"),
+    "atom": lambda content: content.rstrip().endswith(b"<!-- complete: 181 -->"),
     "xml": lambda content: (
         ET.fromstring(content) is not None and b"<!-- complete:" in content  # noqa: S314  # our own
     ),
-    "un": lambda content: content.endswith(b"\n182 = complete\n"),
-    "apa": lambda content: content.endswith(b"\n182 = complete\n"),
-    "bib": lambda content: content.endswith(b"\n182 = complete\n"),
+    "un": lambda content: content.endswith(b"\n181 = complete\n"),
+    "apa": lambda content: content.endswith(b"\n181 = complete\n"),
+    "bib": lambda content: content.endswith(b"\n181 = complete\n"),
     "ris": _last_ris,
     "csl": lambda content: json.loads(content),
 }

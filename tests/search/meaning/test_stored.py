@@ -60,7 +60,7 @@ def test_a_sentence_is_stored_in_the_context_of_its_text(activity):
     edit(activity, summary="Une phrase. Une troisième.")
     sentence, whole = encoder.encode(["Une phrase.", "Titre. Une phrase. Une troisième."])
     rows = from_bytes(bytes(row(activity).get().vectors))
-    assert np.abs(rows - coded((sentence + whole) / 2).astype(int)).max(axis=1).min() <= 1
+    assert np.abs(rows - coded((sentence + 2 * whole) / 3).astype(int)).max(axis=1).min() <= 1
 
 
 def test_what_is_kept_of_an_edited_activity_is_what_encoding_it_anew_gives(activity):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0022_parts_and_withdrawals'),
+        ('activities', '0023_unanswered_searches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
