@@ -43,8 +43,8 @@ SET = {
         (re.compile(rf"(?<=\S){_ANY}:{_END}"), "\u00a0:", _NO_BREAK),
         (re.compile(rf"(?<=\S){_ANY}([;!?]){_END}"), "\u202f\\1", _NO_BREAK),
         (re.compile(rf"(?<=\d){_ANY}%"), "\u00a0%", _NO_BREAK),
-        (re.compile(f"«{_ANY}(?=\\S)"), "«\u00a0", _NO_BREAK),
-        (re.compile(rf"(?<=\S){_ANY}»"), "\u00a0»", _NO_BREAK),
+        (re.compile(f"«{_ANY}"), "«\u00a0", _NO_BREAK),
+        (re.compile(f"{_ANY}»"), "\u00a0»", _NO_BREAK),
         (re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))"), "\u202f", _NO_BREAK),
     ),
     "en": (

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from activities.editing import make_transition, open_transitions, version_token
-from activities.models import Activity, Comment, Move, Override
+from activities.models import Activity, Comment, Move, Override, Theme
 from tests import people
 from tests.admin.test_copies import change_form, retitle
 from tests.admin.test_editing import saved
@@ -83,7 +83,8 @@ def test_a_fault_blocks_until_it_is_accepted_with_a_reason_that_is_kept(client):
 
 @pytest.mark.checked
 def test_a_bulk_approval_lists_the_faults_and_leaves_those_activities_out(client):
-    sound, faulty = submitted(client, workshop(texts=WHOLE)), submitted(client, ActivityFactory(), "Court.")
+    less = ActivityFactory(relations={"themes": [Theme.objects.get(slug="corruption")]})
+    sound, faulty = submitted(client, workshop(texts=WHOLE)), submitted(client, less, "Court.")
     pks = [sound.pk, faulty.pk]
     shown = client.post(
         reverse("admin:activities_activity_changelist"),
