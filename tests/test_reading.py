@@ -94,7 +94,7 @@ def test_a_slow_search_is_no_failure_of_its_server(servers):
 
 
 def written(parts, broken, method="GET"):
-    """What a client gets of a file whose first writings break off, and how often it was written."""
+    """Returns what a client gets of a file whose first writings break off, and how often it was written."""
     writings = []
 
     def application(environ, start_response):

@@ -6,7 +6,7 @@ these itself, with CATALOGUE_LOCAL=1 for plain HTTP on this machine. `settings_h
 
 from django.utils.translation import gettext_lazy as _
 
-from . import browser_policy, https, logs, openapi, publisher
+from . import browser_policy, https, layers, logs, openapi, publisher
 from .database import connection
 from .desk import passwords
 from .variables import (
@@ -60,33 +60,7 @@ INSTALLED_APPS = [
     "activities",
 ]
 
-MIDDLEWARE = [
-    "unodc_catalogue.middleware.PrivateMiddleware",
-    "unodc_catalogue.operations.observing.KindMiddleware",
-    "unodc_catalogue.middleware.SecurityPolicyMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "unodc_catalogue.middleware.CookieMiddleware",
-    "unodc_catalogue.middleware.AdminHostMiddleware",
-    "unodc_catalogue.middleware.PublicUrlMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "unodc_catalogue.outages.OutageMiddleware",  # outside of everything that reads the database
-    "unodc_catalogue.reading.ReadingMiddleware",  # chooses the server that it is read from, again for a retry
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "unodc_catalogue.middleware.AddressLanguageMiddleware",
-    "unodc_catalogue.load.LoadMiddleware",
-    "unodc_catalogue.bodies.BodyMiddleware",
-    "unodc_catalogue.middleware.AddressMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
-    "unodc_catalogue.middleware.SessionLimitMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "axes.middleware.AxesMiddleware",
-    "unodc_catalogue.rates.NewTextMiddleware",
-]
+MIDDLEWARE = layers.MIDDLEWARE
 
 ROOT_URLCONF = "unodc_catalogue.urls"
 WSGI_APPLICATION = "unodc_catalogue.wsgi.application"
@@ -131,9 +105,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = True  # each failed sign-in; `axes_reset_logs --age` deletes old ones
 
-SIGN_IN_RATE = rate(
-    "SIGN_IN_RATE", "20/minute", help="How often an IP address may send a password or a code, per process"
-)
+SIGN_IN_RATE = rate("SIGN_IN_RATE", "20/minute", help="Passwords and codes from an IP address, per process")
 BODY_LIMIT = whole("BODY_LIMIT", 9 * 2**20, help="The largest form of the admin in bytes: a spreadsheet.")
 # Work longer than a request: `manage.py work` runs it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -166,24 +138,18 @@ STORAGES = {
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-API_RATE = rate("API_RATE", "300/minute", help="How often an IP address may query the API, per process")
+API_RATE = rate("API_RATE", "300/minute", help="Queries of the API from an IP address, per process")
 API_FILE_RATE = rate(
-    "API_FILE_RATE", "30/minute", help="How often an IP address may request a whole file or feed, per process"
+    "API_FILE_RATE", "30/minute", help="Whole files and feeds for an IP address, per process"
 )
-TEXT_RATE = rate(
-    "TEXT_RATE", "600/minute", help="How often an IP address may search for a text new to the process"
-)
+TEXT_RATE = rate("TEXT_RATE", "600/minute", help="Searches from an IP address for texts new to the process")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # two for each IP address that a rate counts
     }
 }
-PAGE_CACHE_BYTES = whole(
-    "PAGE_CACHE_BYTES",
-    16 * 2**20,
-    help="Bytes that a process keeps of the pages that it sent, until the catalogue changes; 0 for nothing.",
-)
+PAGE_CACHE_BYTES = whole("PAGE_CACHE_BYTES", 16 * 2**20, help="Bytes of pages that a process keeps; 0: none.")
 REST_FRAMEWORK = openapi.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = openapi.SETTINGS
 
@@ -192,11 +158,7 @@ SECURITY_CONTACT = text("SECURITY_CONTACT", help="Where to report a vulnerabilit
 SELF_REVIEW = flag("SELF_REVIEW", help="1 for a team of one, who may approve their own edits.")
 
 FIXTURES_DIR = BASE_DIR / "fixtures"  # the repository's curated data
-COUNT_UNANSWERED = flag(
-    "COUNT_UNANSWERED",
-    default=True,
-    help="0 counts no text that finds nothing; 1 keeps the counts for 90 days.",
-)
+COUNT_UNANSWERED = flag("COUNT_UNANSWERED", default=True, help="0 counts no texts that found nothing.")
 SEARCH_BY_MEANING = flag(
     "SEARCH_BY_MEANING", default=True, help="0 searches by words alone; 120 MB less in each process."
 )

@@ -105,11 +105,9 @@ class FacetIndex:
         now = {facet: self._with_ancestors(facet, bitmaps) for facet, bitmaps in now.items()}
         published = BitMap(renewed.values_list("report_order", flat=True))
         now["year"][UNDATED] = published - BitMap.union(BitMap(), *now["year"].values())
-        before = (
-            {**previous.values, "region": previous.regions_named} if previous else {key: {} for key in now}
-        )
+        before = {**previous.values, "region": previous.regions_named} if previous else {}
         self.values: dict[str, Bitmaps] = {
-            facet: _merged(before[facet], changed, bitmaps) for facet, bitmaps in now.items()
+            facet: _merged(before.get(facet, {}), changed, bitmaps) for facet, bitmaps in now.items()
         }
         self.regions_named: Bitmaps = self.values["region"]  # by the activities themselves
         self.values["region"] = self._rolled_up(reusable, changed, now)

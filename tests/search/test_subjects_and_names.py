@@ -1,4 +1,4 @@
-"""What the names of themes, partners and programmes answer, and what they do not: a name is no subject."""
+"""The names of themes, partners and programmes answer for themselves: a name is no subject."""
 
 import pytest
 

@@ -176,3 +176,10 @@ def test_analysts_read_them_with_a_link_to_the_search(client):
     assert "?q=zyzzyva+%26+%3Cb%3E" in page
     client.force_login(User.objects.create_user("nobody", is_staff=True))
     assert client.get(reverse("admin:activities_unansweredsearch_changelist")).status_code == 403
+
+
+def test_a_page_without_an_answer_is_counted_each_time_although_pages_are_cached(client, counter, settings):
+    settings.PAGE_CACHE_BYTES = 2**20
+    visits(client, {"q": "zyzzyva"})
+    counter.write()
+    assert stored() == {"zyzzyva": NEEDED}

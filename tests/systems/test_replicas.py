@@ -96,7 +96,7 @@ class Site:
         return [one for load in self.loads for one in load.between(start, end)]
 
     def recent(self, server):
-        """What a server has been asked in the last second or two: not all of its threads wait for something."""
+        """Returns the number of requests that a server was asked in the last second or two, while threads wait."""
         return self.loads[self.servers.index(server)].between(time.monotonic() - 2)
 
     def wrong(self, asked):

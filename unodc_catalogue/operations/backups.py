@@ -20,6 +20,7 @@ from unodc_catalogue.local import execute
 from unodc_catalogue.local.binaries import find_binaries, without_libpq
 
 SUFFIX = ".dump"
+DEBIAN = Path("/usr/lib/postgresql")
 KEYWORDS = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
 
 Digests = dict[str, list]  # [number of rows, sum of their hashes] by table
@@ -50,11 +51,20 @@ class Database:
     def run(self, program: str, *arguments: str) -> str:
         """Runs a program of PostgreSQL; the password is in its environment, where other users cannot read it."""
         environment = without_libpq(os.environ) | {"PGPASSWORD": self.password}
-        command: list[str | Path] = [find_binaries() / program, *arguments]
+        command: list[str | Path] = [self._programs() / program, *arguments]
         try:
             return execute(command, env=environment, capture_output=True, check=True).stdout
         except CalledProcessError as error:
             raise BackupError(f"{program}: {error.stderr.strip()}") from None
+
+    def _programs(self) -> Path:
+        """Returns PG_BIN, else Debian's programs of the server's version, else those that are found.
+
+        A newer pg_restore sets parameters that an older server refuses.
+        """
+        with self.connect() as session:
+            own = DEBIAN / str(session.info.server_version // 10_000) / "bin"
+        return own if not os.environ.get("PG_BIN") and (own / "pg_restore").is_file() else find_binaries()
 
     @contextmanager
     def scratch(self):

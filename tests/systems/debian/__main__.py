@@ -113,4 +113,5 @@ def main():
     print("The document installs a catalogue that answers.")
 
 
-main()
+if __name__ == "__main__":
+    main()

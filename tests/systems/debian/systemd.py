@@ -102,10 +102,10 @@ def systemctl(argv):
     verb, *names = [word for word in argv if word != "--now"]
     for name in names:
         if name == "nginx":
-            # Debian starts it at its installation; a chroot does not.
-            subprocess.run(
-                ["nginx", "-s", "reload"] if Path("/run/nginx.pid").exists() else ["nginx"], check=True
-            )
+            # Debian starts it at its installation, a chroot does not; `nginx -t` leaves an empty file.
+            pid = Path("/run/nginx.pid")
+            command = ["nginx", "-s", "reload"] if pid.exists() and pid.stat().st_size else ["nginx"]
+            subprocess.run(command, check=True)
         elif name.endswith(".timer"):
             assert (UNITS / name).exists()
         else:
