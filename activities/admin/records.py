@@ -79,17 +79,18 @@ class RecordAdmin(admin.ModelAdmin):
             token = {"version_token": self.version_token_of(request, record)}
             return self.record_view(request, record, object_id, form_url, {**(extra_context or {}), **token})
 
-    def record_view(self, request, record, *arguments):
+    def record_view(self, request, record, object_id, form_url, context):
         """Shows or saves the form of a record; merges what was saved meanwhile into what is saved."""
         if request.method == "POST" and self.has_change_permission(request, record):
-            self._merge(request, record)
-        return super().changeform_view(request, *arguments)
+            context = {**context, "unmerged": self._merge(request, record)}
+        return super().changeform_view(request, object_id, form_url, context)
 
     def _merge(self, request, record):
+        """Merges the stored values into the POST, and returns the conflicts that its user has to decide."""
         token = self.version_token_of(request, record)
         chosen = any(name.startswith(CHOICE) and value == "stored" for name, value in request.POST.items())
         if request.POST.get("version_token", token) == token and not chosen:
-            return
+            return []
         formsets = [
             formset(
                 instance=record, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request)
@@ -99,7 +100,6 @@ class RecordAdmin(admin.ModelAdmin):
         ]
         data = request.POST.copy()
         found = merge(data, self.get_form(request, record, change=True)(instance=record), formsets)
-        request.conflicts = found.conflicts
         if not found.conflicts:
             data["version_token"] = token
         request.POST = data
@@ -110,6 +110,7 @@ class RecordAdmin(admin.ModelAdmin):
             self.message_user(
                 request, text % {"places": ", ".join(dict.fromkeys(found.taken))}, messages.INFO
             )
+        return found.conflicts
 
     def log_addition(self, request, obj, message):
         forget(self, request)
@@ -132,7 +133,7 @@ class RecordAdmin(admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj and is_conflict(context):
             context["last_saved"] = self.last_saved(obj)
-            context["conflicts"] = getattr(request, "conflicts", [])
+            context["conflicts"] = context.get("unmerged", [])
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             context["base"] = base_of(context["adminform"].form, formsets) if obj else ""

@@ -10,7 +10,7 @@ from .review import Move
 
 
 class TypedForm(models.Model):
-    """What a user typed into a form of the admin and has not saved; it belongs to that user alone.
+    """Holds the unsaved input of one user in one form of the admin; it belongs to that user alone.
 
     It never reaches the record by itself: its user restores it into the form, checks it and saves. Deleted when
     the form is saved or its user discards it, and by the worker after some days.

@@ -1,4 +1,4 @@
-"""What is typed is kept for its user alone, restored with one click, and gone once it is saved."""
+"""The server keeps unsaved input for its user alone; it is restored with one click, and gone once it is saved."""
 
 from datetime import timedelta
 

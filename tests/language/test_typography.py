@@ -1,4 +1,4 @@
-"""What the software sets in a text passes the checks of typography, and touches nothing else."""
+"""Typography that the software sets passes the checks, and touches nothing else."""
 
 import pytest
 
