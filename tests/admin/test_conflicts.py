@@ -115,8 +115,11 @@ def test_of_an_activity_each_field_comes_from_who_changed_it(client, desks, acti
     desks[1]()
     assert saved(mine.save())
 
-    now = change_form(client, activity)
-    assert now.values["themes"] == [str(other.pk)]
+    assert_both(change_form(client, activity), other)
+
+
+def assert_both(now, theme):
+    assert now.values["themes"] == [str(theme.pk)]
     assert (now.values["kind"], now.values["scope"], now.values["start"][0][-4:]) == (
         ["research"], ["global"], "2099"
     )  # fmt: skip
