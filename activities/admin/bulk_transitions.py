@@ -2,10 +2,18 @@
 
 from typing import NamedTuple
 
-from activities.editing import Difference, Names, differences, subject, version_token
+from activities.editing import (
+    Difference,
+    Names,
+    blocking_faults,
+    differences,
+    last_submission,
+    subject,
+    version_token,
+)
 from activities.editing.versions import read_snapshots
 
-from ..models import Activity, Version
+from ..models import Activity, Move, Version
 
 MOST = 100  # activities on one page, each with all its differences
 
@@ -16,10 +24,15 @@ class ConfirmationRow(NamedTuple):
     activity: Activity
     version_token: str
     differences: list[Difference]
+    faults: list[str]
+    submission: Move | None
 
 
-def confirmation_rows(chosen):
-    """Returns a Shown for each activity of a queryset; the number of queries does not grow with them."""
+def confirmation_rows(chosen, *, with_faults):
+    """Returns a row for each activity of a queryset.
+
+    The number of queries grows with them by the checks of what is to be approved alone.
+    """
     activities = list(
         Activity.objects.filter(pk__in=chosen.order_by().values("pk"))
         .select_related("working_copy")
@@ -32,7 +45,13 @@ def confirmation_rows(chosen):
     pairs = [_pair(activity, stored[activity.pk], public) for activity in activities]
     names = Names([rows for pair in pairs for rows in pair])
     return [
-        ConfirmationRow(activity, version_tokens[activity.pk], list(differences(before, after, names)))
+        ConfirmationRow(
+            activity,
+            version_tokens[activity.pk],
+            list(differences(before, after, names)),
+            blocking_faults(activity) if with_faults else [],
+            last_submission(activity) if with_faults else None,
+        )
         for activity, (before, after) in zip(activities, pairs, strict=True)
     ]
 

@@ -10,14 +10,23 @@ RELATIONS = {Kind.REGION: "regions", Kind.PROGRAMME: "programmes", Kind.PARTNER:
 def sources(activity):
     """Returns [(reading, [(suggestion, is in the activity)])] of the cited paragraphs that have a text."""
     cited = Paragraph.objects.filter(citations__activity=activity).order_by("citations__position")
-    found = [
-        reading for reading in readings(cited, Suggestion.objects.accepted()) if reading.text is not None
-    ]
+    found = _with_text(cited)
     contained = _contents(activity) if any(reading.suggestions for reading in found) else set()
     return [
         (reading, [(suggestion, _identity(suggestion) in contained) for suggestion in reading.suggestions])
         for reading in found
     ]
+
+
+def sources_of(paragraphs):
+    """Returns the same for paragraphs of a form that cannot be saved yet, as if it contained nothing."""
+    found = _with_text(paragraphs.order_by("report", "number"))
+    return [(reading, [(suggestion, False) for suggestion in reading.suggestions]) for reading in found]
+
+
+def _with_text(paragraphs):
+    found = readings(paragraphs, Suggestion.objects.accepted())
+    return [reading for reading in found if reading.text is not None]
 
 
 def _contents(activity):

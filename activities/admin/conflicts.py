@@ -1,4 +1,4 @@
-"""Conflicting saves: the second of two users sees who saved first, and both versions."""
+"""Conflicting saves: the second of two users sees who saved first, and is asked about what both changed."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,12 +14,6 @@ CONFLICT = "conflict"  # code of the form's ValidationError
 class Saved(NamedTuple):
     by: User | None  # None for a save by a loader
     at: datetime
-
-
-class Difference(NamedTuple):
-    place: str
-    stored: str
-    sent: str
 
 
 class Changed(NamedTuple):
@@ -51,50 +45,20 @@ def is_conflict(context):
     return context["adminform"].form.has_error(NON_FIELD_ERRORS, CONFLICT)
 
 
-def differences(context):
-    """Yields a Difference for each value that differs between the database and the form, in form labels."""
-    yield from _of_form(context["adminform"].form, "")
-    for inline in context["inline_admin_formsets"]:
-        yield from _of_formset(inline.formset)
-
-
-def _of_formset(formset):
-    name = str(formset.model._meta.verbose_name)
-    sent = set()
-    for form in formset.forms:
-        sent.add(form.instance.pk)
-        if formset.can_delete and formset._should_delete_form(form):
-            yield Difference(name, str(form.instance), _("(deleted)"))
-        else:
-            yield from _of_form(form, f"{name} · ")
-    for row in formset.queryset:
-        if row.pk not in sent:
-            yield Difference(name, str(row), "")
-
-
 def changed_fields(form):
     """Yields a Changed for each field that a saved form changed; a new record has no old values."""
     for name in form.changed_data:
         field = form.fields[name]
-        stored = _readable(field, form.get_initial_for_field(field, name))
+        stored = readable(field, form.get_initial_for_field(field, name))
         values = {
             "label": form[name].label,
             "before": stored or "–",
-            "after": _readable(field, form[name].data) or "–",
+            "after": readable(field, form[name].data) or "–",
         }
         yield Changed(name, _("%(label)s: %(before)s → %(after)s") % values)
 
 
-def _of_form(form, prefix):
-    for name in form.changed_data:
-        field = form.fields[name]
-        stored = _readable(field, form.get_initial_for_field(field, name)) if form.instance.pk else ""
-        sent = _readable(field, form[name].data)
-        if stored != sent and not form[name].is_hidden:
-            yield Difference(f"{prefix}{form[name].label}", stored, sent)
-
-
-def _readable(field, value):
+def readable(field, value):
     """Returns a value as the form displays it: the name of a row instead of its pk."""
     values = [getattr(item, "pk", item) for item in (value if isinstance(value, list | tuple) else [value])]
     values = [item for item in values if item not in (None, "")]

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,12 +20,15 @@ class Block(NamedTuple):
     url: str  # of the full list
     activities: list
     number: int
+    reviews: bool = False  # each leads to its review
 
 
 def blocks(user):
     """Yields the lists of pending activities that concern the user, each with its total; two queries each."""
     if user.has_perm("activities.publish_activity"):
-        yield _block(_("Awaits review"), "review", _pending(Activity.objects.filter(PENDING["review"])))
+        yield _block(
+            _("Awaits review"), "review", _submitted(_pending(Activity.objects.filter(PENDING["review"])))
+        )
     if user.has_perm("activities.change_activity"):
         own = _pending(Activity.objects.filter(PENDING["writing"])).filter(author=user.get_username())
         yield _block(_("Sent back"), "sent_back", _with_note(_pending(sent_back())))
@@ -47,6 +51,15 @@ def _pending(activities):
     return with_pending(activities).order_by("-pending_since")
 
 
+def _submitted(activities):
+    """Names who submitted each, not who saved it last."""
+    last = Move.objects.filter(activity=OuterRef("pk"), target=Status.IN_REVIEW).order_by("-at", "-pk")
+    return activities.annotate(
+        author=Coalesce(Subquery(last.values("by__username")[:1]), F("author")),
+        note=Subquery(last.values("note")[:1]),
+    )
+
+
 def _with_note(activities):
     last = Move.objects.filter(activity=OuterRef("pk")).order_by("-at", "-pk")
     return activities.annotate(
@@ -56,4 +69,4 @@ def _with_note(activities):
 
 def _block(title, pending, activities):
     url = f"{reverse('admin:activities_activity_changelist')}?pending={pending}"
-    return Block(title, url, list(activities[:SHOWN]), activities.count())
+    return Block(title, url, list(activities[:SHOWN]), activities.count(), reviews=pending == "review")

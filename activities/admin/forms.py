@@ -10,6 +10,7 @@ from activities.curation.fixtures import refs
 
 from ..models import Activity, ActivityCountry, Withdrawal
 from ..models.figures import digits
+from .typesetting import TypesetForm
 
 
 class PlainNumberInput(forms.NumberInput):
@@ -22,10 +23,10 @@ class PlainNumberInput(forms.NumberInput):
 PLAIN_NUMBERS: dict[type[Field], dict[str, Any]] = {DecimalField: {"widget": PlainNumberInput}}
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(TypesetForm):
     class Meta:
         model = Activity
-        fields = "__all__"  # noqa: DJ007 the admin's fieldsets name them
+        fields = "__all__"
 
     def clean_ref(self):
         ref = self.cleaned_data["ref"]

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from activities.curation.checks import faults_of
+from activities.editing.checks import faults_of
 from activities.language import numbers
 
 from ..models import Activity, ActivityText

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.forms import fields_for_model
 
@@ -12,6 +13,7 @@ from ..models import (
     Publication,
 )
 from .forms import PLAIN_NUMBERS, PlaceForm, TextsFormSet
+from .typesetting import TypesetForm
 
 
 def fields_beside(owner, model):
@@ -38,9 +40,19 @@ class CitationInline(WithParagraph, admin.TabularInline):
 class TextInline(admin.StackedInline):
     model = ActivityText
     fields = fields_beside("activity", ActivityText)
+    form = TypesetForm
     formset = TextsFormSet
-    extra = 0
     max_num = 2
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """Shows both languages, whether they are written yet or not."""
+        return len(missing_languages(obj))
+
+
+def missing_languages(activity):
+    """Returns the languages in which an activity, or a new one, has no text yet."""
+    written = {text.language for text in activity.texts.all()} if activity else set()
+    return [code for code, _name in settings.LANGUAGES if code not in written]
 
 
 class PlaceInline(admin.TabularInline):
@@ -65,6 +77,7 @@ class PublicationInline(admin.TabularInline):
 
 class FigureInline(WithParagraph, admin.StackedInline):
     model = Figure
+    form = TypesetForm
     fields = fields_beside("activity", Figure)
     formfield_overrides = PLAIN_NUMBERS
     extra = 0

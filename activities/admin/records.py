@@ -1,20 +1,27 @@
-"""Optimistic locking of records: the second of two saves is refused, and shown both versions (`conflicts`)."""
+"""Optimistic locking of records: the second of two saves is merged with the first (`merging`).
+
+Where both changed the same value, it is refused and its user asked (`conflicts`).
+"""
 
 import hashlib
 import json
 from functools import partial
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.urls import path
+from django.utils.translation import gettext as _
 
 from activities.editing.versions import serialized
 
-from .conflicts import Saved, differences, is_conflict, refusing_conflicts
+from .conflicts import Saved, is_conflict, refusing_conflicts
 from .deleted_rows import with_deleted_rows_as_new
+from .merging import CHOICE, base_of, merge
 from .resuming import unsaved_if_resumed
+from .typed import forget, typed_context, typed_view
 
 
 def digest(*querysets):
@@ -28,6 +35,17 @@ class RecordAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/desk.css"]}
+
+    def get_urls(self):
+        view, name = (
+            self.admin_site.admin_view(partial(typed_view, self)),
+            f"activities_{self.opts.model_name}_typed",
+        )
+        return [
+            path("typed/", view, name=f"{name}_new"),
+            path("<int:pk>/typed/", view, name=name),
+            *super().get_urls(),
+        ]
 
     def version_token_of(self, request, record):
         """Returns the version token of a record and of its inline rows."""
@@ -61,9 +79,46 @@ class RecordAdmin(admin.ModelAdmin):
             token = {"version_token": self.version_token_of(request, record)}
             return self.record_view(request, record, object_id, form_url, {**(extra_context or {}), **token})
 
-    def record_view(self, request, record, *arguments):
-        """Shows or saves the form of a record."""
-        return super().changeform_view(request, *arguments)
+    def record_view(self, request, record, object_id, form_url, context):
+        """Shows or saves the form of a record; merges what was saved meanwhile into what is saved."""
+        if request.method == "POST" and self.has_change_permission(request, record):
+            context = {**context, "unmerged": self._merge(request, record)}
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def _merge(self, request, record):
+        """Merges the stored values into the POST, and returns the conflicts that its user has to decide."""
+        token = self.version_token_of(request, record)
+        chosen = any(name.startswith(CHOICE) and value == "stored" for name, value in request.POST.items())
+        if request.POST.get("version_token", token) == token and not chosen:
+            return []
+        formsets = [
+            formset(
+                instance=record, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request)
+            )
+            for formset, inline in self.get_formsets_with_inlines(request, record)
+            if inline.has_change_permission(request, record)
+        ]
+        data = request.POST.copy()
+        found = merge(data, self.get_form(request, record, change=True)(instance=record), formsets)
+        if not found.conflicts:
+            data["version_token"] = token
+        request.POST = data
+        if found.taken and "_check" not in data:
+            text = _(
+                "Somebody else saved meanwhile; what they changed is kept beside your changes: %(places)s."
+            )
+            self.message_user(
+                request, text % {"places": ", ".join(dict.fromkeys(found.taken))}, messages.INFO
+            )
+        return found.conflicts
+
+    def log_addition(self, request, obj, message):
+        forget(self, request)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        forget(self, request, obj.pk)
+        return super().log_change(request, obj, message)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = unsaved_if_resumed(request, super().get_form(request, obj, change=change, **kwargs))
@@ -78,5 +133,9 @@ class RecordAdmin(admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj and is_conflict(context):
             context["last_saved"] = self.last_saved(obj)
-            context["differences"] = list(differences(context))
+            context["conflicts"] = context.get("unmerged", [])
+        if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["base"] = base_of(context["adminform"].form, formsets) if obj else ""
+            context |= typed_context(self, request, obj and obj.pk)
         return super().render_change_form(request, context, add, change, form_url, obj)

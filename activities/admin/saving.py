@@ -17,6 +17,10 @@ class DraftWritten(Exception):  # noqa: N818  no error: it ends the transaction 
         self.rows, self.message = rows, message
 
 
+class Unchanged(Exception):  # noqa: N818  no error either
+    """Rolls back a save that changes nothing, before a transition of what is stored."""
+
+
 def take_snapshot_if_changed(activity, message, *, by):
     """Stores a version of a saved activity whose rows differ from the last one.
 

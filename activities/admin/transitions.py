@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from activities.editing import TRANSITIONS, make_transition, open_transitions
+from activities.editing import TRANSITIONS, make_transition, open_transitions, version_token
 from unodc_catalogue.desk.unsaved_forms import RESUMED
 
 from ..models import Activity, Withdrawal
@@ -19,10 +19,14 @@ NAMES = {
     "submit": _("Submit for review"),
     "approve": _("Approve and publish"),
     "send_back": _("Send back to draft"),
+    "recall": _("Recall the submission"),
+    "confirm": _("Confirm what was changed in review"),
     "discard": _("Discard the edit"),
     "withdraw": _("Withdraw"),
     "reopen": _("Reopen as draft"),
 }
+# Those of the review page; the others belong to the form.
+REVIEWING = ("submit", "approve", "send_back", "recall", "confirm")
 
 
 def transition_actions(request):
@@ -30,7 +34,7 @@ def transition_actions(request):
     return {
         f"{transition}_selected": (_action(transition), f"{transition}_selected", str(name))
         for transition, name in NAMES.items()
-        if request.user.has_perm(TRANSITIONS[transition].permission)
+        if transition != "confirm" and request.user.has_perm(TRANSITIONS[transition].permission)
     }
 
 
@@ -46,7 +50,14 @@ def transition_view(modeladmin, request, pk):
     """Applies one transition to one activity, in the version that its page showed."""
     activity = get_object_or_404(Activity, pk=pk)
     _apply(modeladmin, request, [(activity, request.POST.get("version_token", ""))])
-    return HttpResponseRedirect(reverse("admin:activities_activity_change", args=[pk]))
+    page = "review" if request.POST.get("back") == "review" else "change"
+    return HttpResponseRedirect(reverse(f"admin:activities_activity_{page}", args=[pk]))
+
+
+def transition_of_form(modeladmin, request, activity):
+    """Applies the transition of a button that has saved the form: to what is stored now, its row being locked."""
+    _apply(modeladmin, request, [(activity, version_token(activity))])
+    return HttpResponseRedirect(reverse("admin:activities_activity_change", args=[activity.pk]))
 
 
 def bulk_transition_view(modeladmin, request):
@@ -77,7 +88,8 @@ def _confirmation(modeladmin, request, activities, transition):
         "title": NAMES[transition],
         "move": transition,
         "needs_note": TRANSITIONS[transition].needs_note,
-        "activities": confirmation_rows(activities),
+        "approves": transition == "approve",
+        "activities": confirmation_rows(activities, with_faults=transition == "approve"),
     }
     return render_page(modeladmin, request, "activity/bulk_move", context)
 
@@ -96,8 +108,9 @@ def _apply(modeladmin, request, shown_tokens):
         try:
             withdrawal = _stated_withdrawal(request, activity) if transition == "withdraw" else None
             make_transition(
-                activity, transition, by=request.user, note=note, token=token, withdrawal=withdrawal
-            )
+                activity, transition, by=request.user, note=note, token=token, withdrawal=withdrawal,
+                accepted=_accepted(request, activity),
+            )  # fmt: skip
             count += 1
         except ValidationError as error:
             modeladmin.message_user(request, " ".join(error.messages), messages.WARNING)
@@ -108,6 +121,12 @@ def _apply(modeladmin, request, shown_tokens):
             count,
         )
         modeladmin.message_user(request, summary % {"count": count}, messages.SUCCESS)
+
+
+def _accepted(request, activity):
+    """Returns {fault: reason} that the page of a review, or of several, states for an activity."""
+    faults, reasons = (request.POST.getlist(f"{name}-{activity.pk}") for name in ("fault", "reason"))
+    return dict(zip(faults, reasons, strict=False))
 
 
 def _stated_withdrawal(request, activity):

@@ -11,11 +11,12 @@ from django_tasks_db.models import DBTaskResult
 
 from activities.search.meaning import upkeep
 
-from ..models import Pulse, UnansweredSearch
+from ..models import Pulse, TypedForm, UnansweredSearch
 
 SILENCE = timedelta(seconds=30)  # without a pulse before a worker counts as dead
 MOST_ATTEMPTS = 3  # a task that kills its workers is not retried for ever
 KEPT = timedelta(days=14)
+TYPED_KEPT = timedelta(days=30)  # what its user neither saved nor discarded
 UNANSWERED_KEPT = timedelta(days=90)
 SIGN_INS_KEPT = 90  # days: who tried to sign in, and from where
 
@@ -45,6 +46,11 @@ def clear_finished():
     old = timezone.now() - KEPT
     DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()
     Pulse.objects.filter(at__lt=old).delete()
+
+
+def clear_typed():
+    """Deletes what was typed into forms and not saved for TYPED_KEPT."""
+    TypedForm.objects.filter(at__lt=timezone.now() - TYPED_KEPT).delete()
 
 
 def clear_sign_ins():

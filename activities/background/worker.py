@@ -15,7 +15,14 @@ from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 
 from ..models import Pulse
-from .care import ask_for_sentences, clear_finished, clear_sign_ins, clear_unanswered, take_up_lost
+from .care import (
+    ask_for_sentences,
+    clear_finished,
+    clear_sign_ins,
+    clear_typed,
+    clear_unanswered,
+    take_up_lost,
+)
 from .progress import Counter, current
 
 logger = logging.getLogger(__name__)
@@ -33,6 +40,7 @@ class Companion(threading.Thread):
             take_up_lost: CARE,
             clear_finished: CLEARING,
             clear_sign_ins: CLEARING,
+            clear_typed: CLEARING,
             clear_unanswered: CLEARING,
             ask_for_sentences: SENTENCES,
         }

@@ -1,16 +1,15 @@
 """Editing of activities: versions, working copies, transitions, and the differences between versions."""
 
+from .approval import authors, blocking_faults, changed_in_review_by, last_submission, subject
 from .comparison import Difference, Names, differences
 from .public_history import public_changes, with_differences
+from .rules import CHANGE, TRANSITIONS
 from .transitions import (
-    CHANGE,
-    TRANSITIONS,
     make_transition,
     may_change,
     may_write,
     open_transitions,
     restore,
-    subject,
 )
 from .versions import take_snapshot
 from .working_copies import draft_applied, in_use, version_token
@@ -20,9 +19,13 @@ __all__ = [
     "TRANSITIONS",
     "Difference",
     "Names",
+    "authors",
+    "blocking_faults",
+    "changed_in_review_by",
     "differences",
     "draft_applied",
     "in_use",
+    "last_submission",
     "make_transition",
     "may_change",
     "may_write",

@@ -1,45 +1,20 @@
 """Defines and makes the status transitions of an activity, or of its working copy."""
 
 from contextlib import contextmanager
-from typing import NamedTuple
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, Move, Withdrawal, WorkingCopy
+from activities.models import Activity, Move, Override, Withdrawal, WorkingCopy
 from activities.models.vocabulary import Status
 from activities.search import publish_changes
 
+from .approval import authors, changed_in_review_by, refuse_approval, subject
+from .rules import CHANGE, PUBLISH, TRANSITIONS
 from .versions import apply_snapshot, take_snapshot
 from .working_copies import draft_versions, version_token, write_snapshot
-
-CHANGE, PUBLISH = "activities.change_activity", "activities.publish_activity"
-
-
-class Transition(NamedTuple):
-    origins: tuple[Status, ...]
-    target: Status
-    permission: str
-    needs_note: bool = False
-    of_copy: bool | None = None  # True: working copies only; False: never a working copy
-
-
-TRANSITIONS = {
-    "submit": Transition((Status.DRAFT,), Status.IN_REVIEW, CHANGE),
-    "approve": Transition((Status.IN_REVIEW,), Status.PUBLISHED, PUBLISH),
-    "send_back": Transition((Status.IN_REVIEW,), Status.DRAFT, PUBLISH, needs_note=True),
-    "discard": Transition((Status.DRAFT,), Status.PUBLISHED, CHANGE, needs_note=True, of_copy=True),
-    "withdraw": Transition((Status.PUBLISHED,), Status.WITHDRAWN, PUBLISH, needs_note=True, of_copy=False),
-    "reopen": Transition((Status.WITHDRAWN,), Status.DRAFT, PUBLISH, of_copy=False),
-}
-
-
-def subject(activity):
-    """Returns the object that a transition acts on: the activity's working copy, else the activity."""
-    return getattr(activity, "working_copy", None) or activity
 
 
 def open_transitions(activity, by):
@@ -47,52 +22,47 @@ def open_transitions(activity, by):
     return [
         transition
         for transition in TRANSITIONS
-        if _is_open(activity, transition) and by.has_perm(TRANSITIONS[transition].permission)
+        if _is_open(activity, transition, by) and by.has_perm(TRANSITIONS[transition].permission)
     ]
 
 
-def _is_open(activity, transition):
+def _is_open(activity, transition, by):
     rules, record = TRANSITIONS[transition], subject(activity)
     is_copy = record is not activity
-    return record.status in rules.origins and rules.of_copy in (None, is_copy)
-
-
-def authors(activity):
-    """Returns the pks of the users who wrote what an approval would publish."""
-    record = subject(activity)
-    written = _activity_versions(activity) if record is activity else draft_versions(record)
-    submitted = activity.moves.filter(target=Status.IN_REVIEW).order_by("at").last()
-    return {
-        *written.exclude(by=None).values_list("by", flat=True),
-        *([submitted.by_id] if submitted else []),
-    }
-
-
-def _activity_versions(activity):
-    """Returns the versions written by edits since the activity was last published."""
-    published = activity.moves.filter(target=Status.PUBLISHED, of_copy=False).order_by("at").last()
-    written = activity.versions.filter(of_copy=False, status__in=(Status.DRAFT, Status.IN_REVIEW))
-    written = written.exclude(reason__in=TRANSITIONS)
-    return written.filter(at__gt=published.at) if published else written
+    if record.status not in rules.origins or rules.of_copy not in (None, is_copy):
+        return False
+    if transition == "recall":
+        return by.pk in authors(activity)
+    if transition == "confirm":
+        changed = changed_in_review_by(activity)
+        return bool(changed) and by.pk not in changed
+    return True
 
 
 @transaction.atomic
-def make_transition(activity, transition, *, by, note="", token=None, withdrawal=None):
+def make_transition(activity, transition, *, by, note="", token=None, withdrawal=None, accepted=None):
     """Applies a transition to an activity, or to its working copy, and records who made it, when and why.
 
     `token` is the version token that the user was shown; `withdrawal`, of an activity that is withdrawn, its
-    unsaved Withdrawal. Raises ValidationError if it is not the current one,
+    unsaved Withdrawal; `accepted`, of one that is approved, {fault: reason to publish all the same}. Raises ValidationError if it is not the current one,
     if the transition is not open, lacks its note, or would approve the user's own work; PermissionDenied if
     the user may not make it.
     """
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
     _refuse_outdated(activity, token)
     _refuse_transition(activity, transition, by, note)
+    if transition == "approve":
+        refuse_approval(activity, by, accepted or {})
     record = subject(activity)
-    Move.objects.create(
+    move = Move.objects.create(
         activity=activity, by=by, origin=record.status, target=TRANSITIONS[transition].target, note=note,
         of_copy=record is not activity,
     )  # fmt: skip
+    if transition == "approve":
+        reasons = [(fault, reason.strip()) for fault, reason in (accepted or {}).items() if reason.strip()]
+        Override.objects.bulk_create(
+            Override(move=move, fault=fault, reason=reason) for fault, reason in reasons
+        )
     if record is activity:
         _state_withdrawal(activity, transition, withdrawal)
         _apply_to_activity(activity, transition, by)
@@ -112,48 +82,13 @@ def _refuse_outdated(activity, token):
 def _refuse_transition(activity, transition, by, note):
     if not by.has_perm(TRANSITIONS[transition].permission):
         raise PermissionDenied
-    if not _is_open(activity, transition):
+    if not _is_open(activity, transition, by):
         raise ValidationError(
             _("%(ref)s is “%(status)s”: this action is not available in its current status."),
             params={"ref": activity.ref, "status": subject(activity).get_status_display()},
         )
     if TRANSITIONS[transition].needs_note and not note.strip():
         raise ValidationError(_("%(ref)s: the note must state the reason."), params={"ref": activity.ref})
-    if transition == "approve":
-        _refuse_approval(activity, by)
-
-
-def _refuse_approval(activity, by):
-    if not _cites_its_report_alone(activity):
-        raise ValidationError(
-            _("%(ref)s: it cites no paragraph, or one of another report."), params={"ref": activity.ref}
-        )
-    if not activity.report.published:
-        raise ValidationError(
-            _("%(ref)s: its report is in preparation; an editor must publish the report first."),
-            params={"ref": activity.ref},
-        )
-    if by.pk in authors(activity) and not settings.SELF_REVIEW:
-        raise ValidationError(
-            _("%(ref)s: nobody can approve their own work; another person must approve it."),
-            params={"ref": activity.ref},
-        )
-    copy = subject(activity)
-    if isinstance(copy, WorkingCopy) and copy.is_outdated:
-        raise ValidationError(
-            _("%(ref)s: the published activity has changed since; open the edit and save it again."),
-            params={"ref": activity.ref},
-        )
-
-
-def _cites_its_report_alone(activity):
-    """True if the content to approve cites at least one paragraph, and only paragraphs of its own report."""
-    record = subject(activity)
-    if record is activity:
-        cited = {citation.paragraph_id for citation in activity.citations.all()}
-    else:
-        cited = {row["fields"]["paragraph"] for row in record.rows if row["model"].endswith(".citation")}
-    return bool(cited) and activity.report.paragraphs.filter(pk__in=cited).count() == len(cited)
 
 
 def _state_withdrawal(activity, transition, withdrawal):

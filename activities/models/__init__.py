@@ -1,4 +1,5 @@
 from .activity import Activity
+from .desk import Comment, Override, TypedForm
 from .figures import Figure, Unit
 from .index import CatalogueVersion, PastVersion, SearchRow, SentenceVectors, Word, one_reading
 from .notices import Notice
@@ -20,12 +21,14 @@ __all__ = [
     "ActivityText",
     "CatalogueVersion",
     "Citation",
+    "Comment",
     "Country",
     "Figure",
     "Instrument",
     "Locality",
     "Move",
     "Notice",
+    "Override",
     "Paragraph",
     "ParagraphText",
     "Partner",
@@ -40,6 +43,7 @@ __all__ = [
     "SentenceVectors",
     "Suggestion",
     "Theme",
+    "TypedForm",
     "UnansweredSearch",
     "Unit",
     "Upload",

@@ -83,6 +83,7 @@ def test_an_invented_confirmation_moves_nothing(client, sent):
 
 
 def test_the_confirmation_costs_the_same_for_many_activities(client):
+    """But for the checks, which an approval runs on each in its turn."""
     client.force_login(people.reviewer())
     numbers = []
     for count in (2, 5):
@@ -90,7 +91,7 @@ def test_the_confirmation_costs_the_same_for_many_activities(client):
         edited = ActivityFactory.create_batch(count)
         for activity in edited:
             relabelled(activity, "Un titre neuf", people.person("author"))
-        sent = {"action": "approve_selected", "_selected_action": [row.pk for row in (*chosen, *edited)]}
+        sent = {"action": "send_back_selected", "_selected_action": [row.pk for row in (*chosen, *edited)]}
         client.post(reverse(LIST), sent)
         with CaptureQueriesContext(connection) as queries:
             client.post(reverse(LIST), sent)

@@ -29,18 +29,18 @@ NAMES = {
 # Four of each are the session, the user and their permissions.
 QUERIES = {
     # list, search, add, change
-    "activity": (8, 8, 4, 60),
-    "country": (7, 7, 4, 12),
-    "instrument": (7, 7, 4, 10),
-    "locality": (7, 7, 4, 11),
-    "paragraph": (8, 8, 5, 16),
-    "partner": (7, 7, 4, 10),
-    "programme": (7, 7, 4, 10),
-    "region": (7, 7, 4, 13),
-    "report": (7, 7, 4, 10),
-    "section": (8, 8, 5, 12),
-    "theme": (7, 7, 4, 10),
-    "unit": (7, 7, 4, 10),
+    "activity": (8, 8, 5, 64),
+    "country": (7, 7, 5, 13),
+    "instrument": (7, 7, 5, 11),
+    "locality": (7, 7, 5, 12),
+    "paragraph": (8, 8, 6, 17),
+    "partner": (7, 7, 5, 11),
+    "programme": (7, 7, 5, 11),
+    "region": (7, 7, 5, 14),
+    "report": (7, 7, 5, 11),
+    "section": (8, 8, 6, 13),
+    "theme": (7, 7, 5, 11),
+    "unit": (7, 7, 5, 11),
 }
 ROWS = {
     "country": "KGZ",

@@ -94,7 +94,7 @@ def test_a_save_meanwhile_is_a_conflict_after_sign_in_too(client, typing, activi
     other = people.person("autre", "analyst")
     client.force_login(other)
     theirs = AdminForm(client, typing.address)
-    theirs.fill(kind="research")
+    theirs.fill(theirs.row("texts", language="fr"), title="Le leur")
     assert saved(theirs.save())
     Session.objects.all().delete()
     form = resumed(client, signed_in(client, typing.save()))

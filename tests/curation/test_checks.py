@@ -5,20 +5,10 @@ import datetime
 import pytest
 from django.utils.translation import override
 
-from activities.curation.checks import (
-    CHECKS,
-    Catalogue,
-    faults,
-    figures,
-    places,
-    records,
-    reference,
-    search,
-    sources,
-    texts,
-)
-from activities.curation.checks.catalogue import Wording
+from activities.curation.checks import CHECKS, Catalogue, faults, reference, search, sources, tables
 from activities.curation.fixtures import refs
+from activities.editing.checks import Wording, figures, places, records, texts
+from activities.editing.checks import sources as of_one
 from activities.models import (
     Activity,
     ActivityCountry,
@@ -166,17 +156,17 @@ SPOILT = [
         ["paragraph 2099 3: It is marked as catalogued, but no published activity cites it."],
     ),
     (
-        sources.refs_name_the_first_paragraph_cited,
+        of_one.refs_name_the_first_paragraph_cited,
         lambda: Citation.objects.filter(activity__ref=POLICE).delete(),
         [f"{POLICE}: It cites no paragraph."],
     ),
     (
-        sources.refs_name_the_first_paragraph_cited,
+        of_one.refs_name_the_first_paragraph_cited,
         lambda: activity(POLICE).update(ref="2099-003-9"),
         ["2099-003-9: Its reference does not name its report and the first paragraph that it cites."],
     ),
     (
-        sources.refs_name_the_first_paragraph_cited,
+        of_one.refs_name_the_first_paragraph_cited,
         lambda: Citation.objects.create(
             activity=activity(POLICE).get(), paragraph=paragraph_of_another_report(), position=1
         ),
@@ -212,7 +202,7 @@ SPOILT = [
         [f"{POLICE}: The title ends with a full stop: Police were trained."],
     ),
     (
-        records.titles_are_unique,
+        tables.titles_are_unique,
         lambda: [
             text(POLICE, "en").update(title="New Zorglub office in Honduras"),
             text(CARIBBEAN, "en").update(title="New zorglub office in honduras"),
@@ -250,7 +240,7 @@ SPOILT = [
         [f"{POLICE_VNM}: Venice does not lie in Viet Nam."],
     ),
     (
-        places.states_stand_on_the_map,
+        tables.states_stand_on_the_map,
         new_country,
         ["country ZZZ: It has no position for the map."],
     ),

@@ -3,9 +3,8 @@
 import pytest
 from django.utils.translation import override
 
-from activities.curation.checks import WORDING, faults, wording
-from activities.curation.checks.catalogue import OneActivity
-from activities.curation.checks.terms import TERMS, first_of, terms
+from activities.curation.checks import WORDING, faults
+from activities.editing.checks import TERMS, OneActivity, first_of, terms, wording
 from tests.factories import ActivityFactory, ParagraphFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,11 +5,14 @@ from django.db import connection
 from psycopg import sql
 
 from activities.models import (
+    Comment,
     Move,
     Notice,
+    Override,
     ParagraphText,
     Pulse,
     Suggestion,
+    TypedForm,
     UnansweredSearch,
     Upload,
     WorkingCopy,
@@ -17,7 +20,9 @@ from activities.models import (
 from unodc_catalogue.database.routing import reading_connection
 
 # Work in progress at the desk. What else no page shows (accounts, sessions, tasks) belongs to other applications.
-PRIVATE = (Move, Notice, ParagraphText, Pulse, Suggestion, UnansweredSearch, Upload, WorkingCopy)
+PRIVATE = (
+    Comment, Move, Notice, Override, ParagraphText, Pulse, Suggestion, TypedForm, UnansweredSearch, Upload, WorkingCopy,
+)  # fmt: skip
 MIGRATIONS = "django_migrations"  # by which a process that starts knows that they have run
 
 UNREADABLE = """

@@ -4,8 +4,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from activities import models
-
-from .catalogue import Fault
+from activities.editing.checks import Fault
 
 RELATIONS = {
     models.Programme: "programmes",

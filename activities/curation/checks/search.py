@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from activities.editing.checks import Fault
 from activities.search import search_rows
-
-from .catalogue import Fault
 
 
 def search_rows_are_those_of_the_activities(catalogue):

@@ -5,11 +5,11 @@ from itertools import groupby
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from activities.editing.checks import Fault
 from activities.models import Withdrawal
 from activities.models.sources import Disposition
 
 from ..fixtures import refs
-from .catalogue import Fault
 
 
 def paragraphs_are_numbered_without_a_gap(catalogue):
@@ -35,19 +35,6 @@ def dispositions_tell_what_became_of_a_paragraph(catalogue):
                 _("It is marked as “%(disposition)s”, but a published activity cites it.")
                 % {"disposition": disposition},
             )
-
-
-def refs_name_the_first_paragraph_cited(catalogue):
-    for activity in catalogue.published:
-        paragraphs = activity.cited_paragraphs
-        if not paragraphs:
-            yield Fault(activity, _("It cites no paragraph."))
-        elif activity.ref[:8] != f"{activity.report.ref}-{paragraphs[0].number:03}":
-            yield Fault(
-                activity, _("Its reference does not name its report and the first paragraph that it cites.")
-            )
-        if any(paragraph.report_id != activity.report_id for paragraph in paragraphs):
-            yield Fault(activity, _("It cites a paragraph of another report."))
 
 
 def refs_are_permanent(catalogue):

@@ -1,39 +1,12 @@
 """Checks that both languages give the same numbers, each in its own typography."""
 
-import re
-
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from activities.language import numbers
+from activities.language.typography import ENGLISH, FRENCH
 from activities.models.figures import digits
 
 from .catalogue import Fault
-
-STRAIGHT = (re.compile("['\"]"), gettext_lazy("straight quotes or a straight apostrophe"))
-SPACES = (re.compile(r"\s\s|^\s|\s$|\(\s|\s[,.)]"), gettext_lazy("a space too many"))
-DOTS = (re.compile(r"\.\.\."), gettext_lazy("three dots instead of …"))
-UNGROUPED = (re.compile(r"\d{5}"), gettext_lazy("five digits or more without a separator"))
-FRENCH = (
-    STRAIGHT,
-    SPACES,
-    DOTS,
-    UNGROUPED,
-    (re.compile("[“”]"), gettext_lazy("English quotation marks")),
-    (re.compile("«(?!\u00a0)|(?<!\u00a0)»"), gettext_lazy("guillemets without a no-break space inside")),
-    (re.compile("(?<!\u00a0)(?::(?!//)|%)"), gettext_lazy("no no-break space before : or %")),
-    (re.compile("(?<!\u202f)[;!?]"), gettext_lazy("no narrow no-break space before ; ! or ?")),
-    (re.compile(r"\d[ \u00a0,.]\d{3}(?!\d)"), gettext_lazy("thousands without a narrow no-break space")),
-)
-ENGLISH = (
-    STRAIGHT,
-    SPACES,
-    DOTS,
-    UNGROUPED,
-    (re.compile("[«»]"), gettext_lazy("French quotation marks")),
-    (re.compile("[\u00a0\u202f]| [:;!?%]"), gettext_lazy("a no-break space, or a space before punctuation")),
-    (re.compile(r"\d[ .]\d{3}(?!\d)"), gettext_lazy("thousands without a comma")),
-)
 
 
 def both_languages_carry_the_same_numbers(catalogue):

@@ -1,7 +1,6 @@
 """Checks of an activity's themes, texts in both languages, and dates."""
 
 import calendar
-from collections import Counter
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -36,13 +35,6 @@ def titles_are_phrases_without_a_full_stop(catalogue):
     for activity, text in catalogue.texts:
         if text.title.rstrip().endswith("."):
             yield Fault(activity, _("The title ends with a full stop: %(title)s") % {"title": text.title})
-
-
-def titles_are_unique(catalogue):
-    titles = Counter((text.language, text.title.casefold()) for _activity, text in catalogue.texts)
-    for activity, text in catalogue.texts:
-        if titles[text.language, text.title.casefold()] > 1:
-            yield Fault(activity, _("Another activity has the same title: %(title)s") % {"title": text.title})
 
 
 def summaries_have_12_to_110_words(catalogue):

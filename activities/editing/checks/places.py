@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from activities.models import Country
 from activities.models.vocabulary import Role, Scope
 
 from .catalogue import Fault
@@ -18,13 +17,6 @@ def localities_lie_in_their_country(catalogue):
                         _("%(locality)s does not lie in %(country)s.")
                         % {"locality": locality, "country": place.country},
                     )
-
-
-def states_stand_on_the_map(catalogue):
-    """A constraint bounds positions, but one may be missing where an analyst adds a State."""
-    for country in catalogue.named[Country]:
-        if country.latitude is None:
-            yield Fault(country, _("It has no position for the map."))
 
 
 def scope_agrees_with_the_places(catalogue):
