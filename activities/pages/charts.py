@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,7 @@ PARTS = {
 @dataclass(frozen=True)
 class Part:
     name: str
-    label: str
+    label: str | Promise
     count: int
     start: int
     width: int
