@@ -28,7 +28,8 @@ def rendered(activities: Iterable[Activity], query: Query | None = None) -> list
 
 def main_figure(activity: Activity) -> Figure | None:
     """Returns the first result that an activity fetched with `for_page` states, without its relations."""
-    if (stated := activity.main_figure) is None:
+    stated = activity.main_figure  # type: ignore[attr-defined]  # an annotation of the query
+    if stated is None:
         return None
     unit = Unit(slug=stated.pop("slug"), name_fr=stated.pop("name_fr"), name_en=stated.pop("name_en"))
     return Figure(**stated | {"value": Decimal(stated["value"]), "unit": unit})

@@ -112,5 +112,5 @@ def _parts(slots, most, index):
     for name, (scopes, label) in PARTS.items():
         if count := slots.intersection_cardinality(index.having("scope", scopes)):
             start, end = (round(FULL * number / most) for number in (before, before + count))
-            yield Part(name, label, count, start, end - start)
+            yield Part(name, str(label), count, start, end - start)
             before += count

@@ -97,7 +97,7 @@ class FacetCounts:
         return [self.facet(name) for name in FACETS]
 
     def facet(self, name):
-        label = FACETS[name]
+        label = str(FACETS[name])
         selected = self._selected(name)
         if name == "report" and len(self.index.reports) < 2 and not selected:
             return Facet(name, label, [])  # nothing to choose from

@@ -22,7 +22,10 @@ pytestmark = pytest.mark.django_db
 
 ACCESSED = date(2026, 12, 1)
 MODS = "{http://www.loc.gov/mods/v3}"
-AUTHORS = {"en": "Independent catalogue of UNODC activities", "fr": "Catalogue indépendant des activités de l’ONUDC"}
+AUTHORS = {
+    "en": "Independent catalogue of UNODC activities",
+    "fr": "Catalogue indépendant des activités de l’ONUDC",
+}
 AWKWARD = [
     ("50 % & {plus}", "100% {open} & closed"),
     ("« Prisons » : bilan n° 3", "“Prisons”: a stock-taking, no. 3"),
