@@ -1,4 +1,4 @@
-"""A facet of a list, put together from strings: as templates, ten of them took a third of a page."""
+"""A facet of a list, put together from strings: as templates, ten of them took a quarter of a page."""
 
 from html import escape
 
