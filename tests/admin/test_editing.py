@@ -482,7 +482,9 @@ def test_a_new_name_changes_what_the_search_finds(editors_desk, activity, relati
     activity.partners.set([Partner.objects.get(slug="undp")])
     publish_changes(Activity.objects.filter(pk=activity.pk))
     page, old = RENAMED[relation]
-    assert found(editors_desk, q=f"{old} {activity.ref}") == {activity.ref}
+    # The name of a theme answers by itself alone, as a subject; other names beside a reference too.
+    beside = "" if relation == "themes" else f" {activity.ref}"
+    assert activity.ref in found(editors_desk, q=f"{old}{beside}")
     version = CatalogueVersion.current()
 
     form = change_form(editors_desk, getattr(activity, relation).get())
@@ -494,8 +496,8 @@ def test_a_new_name_changes_what_the_search_finds(editors_desk, activity, relati
     assert "Zorglubie nouvelle" in editors_desk.get(page).text
     assert "Zorglubie nouvelle" in editors_desk.get("/fr/activites/").text
     for query in ("zorglubie", "zorglubia", "bulgroz"):
-        assert found(editors_desk, q=f"{query} {activity.ref}") == {activity.ref}
-    assert found(editors_desk, q=f"{old} {activity.ref}") == set()
+        assert activity.ref in found(editors_desk, q=f"{query}{beside}")
+    assert activity.ref not in found(editors_desk, q=f"{old}{beside}")
     assert CatalogueVersion.current() > version
 
 

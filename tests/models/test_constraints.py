@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -86,6 +87,15 @@ def number(**columns):
 def decision(**columns):
     user = apps.get_model("auth", "User").objects.create_user("analyst")
     return suggestion(**{"state": "accepted", "by": user, "at": timezone.now(), **columns})
+
+
+def typed_form(**columns):
+    user = User.objects.get_or_create(username="somebody")[0]
+    return models.TypedForm.objects.create(**{"user": user, "page": "activity-add", "fields": {}, **columns})
+
+
+def unanswered_search(**columns):
+    return models.UnansweredSearch.objects.create(**{"day": DAY, "text": "x", "visitors": 3, **columns})
 
 
 def twice(make):
@@ -221,6 +231,8 @@ BREACHES = [
     ("suggestion_decided_by_somebody", lambda: decision(state="open")),
     ("suggestion_once", lambda: twice(suggestion)),
     ("suggestion_once", lambda: twice(number)),
+    ("typed_form_once", lambda: twice(typed_form)),
+    ("unanswered_search_once_a_day", lambda: twice(unanswered_search)),
     ("catalogue_version_is_one_row", lambda: models.CatalogueVersion.objects.create(pk=2)),
 ]
 

@@ -58,7 +58,7 @@ def test_a_paragraph_is_named_with_its_report_once_there_are_two(client, two_rep
     activity = Activity.objects.get(ref="2099-026-1")
     activity.themes.set([theme])
     publish_changes(Activity.objects.filter(pk=activity.pk))
-    page = unescape(client.get(address.format(theme=theme.slug)).text).replace("\N{NO-BREAK SPACE}", " ")
+    page = text_of(client.get(address.format(theme=theme.slug))).replace("\N{NO-BREAK SPACE}", " ")
     named = re.findall(r"(\d{4}, )?§ \d", page)
     assert named
     assert all(named), page

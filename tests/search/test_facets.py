@@ -139,7 +139,7 @@ def test_a_withdrawn_activity_leaves_the_counts():
 
 
 def test_the_index_takes_a_fixed_number_of_queries(django_assert_max_num_queries):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         index.FacetIndex()
 
 
