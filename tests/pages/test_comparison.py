@@ -47,7 +47,7 @@ def test_the_three_blocks_of_a_country_are_those_of_its_page(client):
     extent = asked(client, "country", ["KGZ", "TUV"]).context["comparison"].tables[0]
     for place, key in enumerate(["KGZ", "TUV"]):
         profile = client.get(reverse("country", args=[key])).context["profile"]
-        blocks = [len(profile.named), len(profile.covering), len(profile.worldwide)]
+        blocks = [profile.named.count, profile.covering.count, profile.worldwide.count]
         assert [row.cells[place].count for row in extent.rows] == blocks
 
 
