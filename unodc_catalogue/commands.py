@@ -6,7 +6,6 @@ from django.core.management import execute_from_command_line
 from django.db import DatabaseError, ProgrammingError
 
 from . import variables
-from .database.migrations import is_migrated
 
 NOT_MIGRATED = (
     "The tables of this database are missing, or of an earlier release: run ./catalogue run once, with the same"
@@ -27,6 +26,9 @@ def execute(argv):
 
 def _awaits_migrations():
     """Returns False as well where the database cannot answer, so that its own error is shown."""
+    # Imported here: it reads variables, which settings_help explains before any is set.
+    from .database.migrations import is_migrated
+
     try:
         return not is_migrated()
     except DatabaseError:
