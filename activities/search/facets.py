@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
@@ -34,6 +35,14 @@ class Choice:
     depth: int = 0
 
 
+class Shown(NamedTuple):
+    """The first choices of a facet, the number of the others, and whether they are unfolded."""
+
+    first: list[Choice]
+    left_out: int
+    is_open: bool
+
+
 @dataclass(frozen=True)
 class Facet:
     """The values of a facet in order, with their counts; a list shows few, so that choices are made when read."""
@@ -52,10 +61,6 @@ class Facet:
     def selected(self):
         return [self.choice(key, count) for key, count in self.counted if key in self.chosen]
 
-    @property
-    def is_open(self):
-        return self.name in OPEN or bool(self.chosen)
-
     @cached_property
     def _first(self):
         """The keys of the most frequent values and of those selected."""
@@ -68,8 +73,10 @@ class Facet:
         return [self.choice(key, count) for key, count in self.counted if key in self._first]
 
     @property
-    def left_out(self) -> int:
-        return len(self.counted) - len(self._first)
+    def shown(self) -> Shown:
+        """The part of the facet that a list shows before anybody asks for more."""
+        is_open = self.name in OPEN or bool(self.chosen)
+        return Shown(self.first, len(self.counted) - len(self._first), is_open)
 
     @property
     def rest(self):

@@ -55,7 +55,8 @@ class Results:
     @property
     def orders(self):
         """Returns [(order, label)] of those that apply."""
-        return [(value, label) for value, label in ORDERS.items() if self.query or value != RELEVANCE]
+        has_text = bool(self.query)
+        return [(value, label) for value, label in ORDERS.items() if has_text or value != RELEVANCE]
 
     @cached_property
     def hits(self) -> BitMap:

@@ -43,15 +43,15 @@ def facet_of_list(facet, query):
     if not facet.counted:
         return ""
     name, label = facet.name, str(facet.label)
-    number = facet.left_out
+    first, number, is_open = facet.shown
     find = escape(_("Find in “%(label)s”") % {"label": label})
     html = FACET.format(
         name=name,
-        opened=" open" if facet.is_open else "",
+        opened=" open" if is_open else "",
         label=escape(label),
         selected=COUNT.format(len(facet.selected)) if facet.selected else "",
         find=FIND.format(name=name, label=find) if number else "",
-        choices=choice_links(facet, facet.first),
+        choices=choice_links(facet, first),
         more=_more(name, label, number, query) if number else "",
     )
     return mark_safe(html)  # noqa: S308  # nosec  # every value is escaped where it is written
