@@ -87,6 +87,11 @@ def test_a_spreadsheet_makes_its_round(installation, sign_in, tmp_path, ref):
     analyst.locator("#moves button[value=submit]").click()
     editor.goto("/admin/")
     editor.locator(".desk section").first.get_by_role("link", name=ref).click()
+    # The short title has faults, which stop an approval until each is accepted with a reason.
+    reasons = editor.locator("#moves [name^=reason-]")
+    expect(reasons.first).to_be_visible()
+    for reason in reasons.all():
+        reason.fill("Essai d’un titre corrigé hors ligne.")
     editor.locator("#moves button[value=approve]").click()
     expect(editor.locator(".messagelist .success")).to_be_visible()
     assert TITLE in installation.read(f"/fr/activites/{ref}/")
